@@ -1,0 +1,15 @@
+package dev.hexmart.application.failure;
+
+/** The same call will fail again until somebody mends something: wrong credentials, a missing table, unreadable data. */
+public final class PermanentFailure extends InfrastructureFailure {
+
+    private static final long serialVersionUID = 1L;
+
+    public PermanentFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    public PermanentFailure(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,2 @@
+/** Who is calling, and what they may do. */
+package dev.hexmart.application.identity;

@@ -1,0 +1,56 @@
+package dev.hexmart.domain.shared;
+
+import java.util.Currency;
+
+/**
+ * An amount of money in whole minor units (cents, for the euro) of one currency.
+ *
+ * <p>Never negative and never above {@link #MAX_AMOUNT}: what is owed back is said by the type that owes it, not by a sign.
+ */
+public record Money(long amount, Currency currency) implements Comparable<Money> {
+
+    /** Ten thousand million major units: far above any order, far below where a sum of lines could overflow. */
+    public static final long MAX_AMOUNT = 1_000_000_000_000L;
+
+    public Money {
+        if (amount < 0 || amount > MAX_AMOUNT) {
+            throw new IllegalArgumentException(
+                    "An amount is a whole number of minor units from 0 to " + MAX_AMOUNT + ", not " + amount);
+        }
+    }
+
+    public static Money of(long amount, String currencyCode) {
+        return new Money(amount, Currency.getInstance(currencyCode));
+    }
+
+    public static Money zero(Currency currency) {
+        return new Money(0, currency);
+    }
+
+    public Money plus(Money other) {
+        requireSameCurrency(other);
+        return new Money(Math.addExact(amount, other.amount), currency);
+    }
+
+    public Money times(Quantity quantity) {
+        return new Money(Math.multiplyExact(amount, (long) quantity.value()), currency);
+    }
+
+    /** Orders amounts of the same currency; two currencies cannot be compared. */
+    @Override
+    public int compareTo(Money other) {
+        requireSameCurrency(other);
+        return Long.compare(amount, other.amount);
+    }
+
+    @Override
+    public String toString() {
+        return amount + " " + currency.getCurrencyCode() + " minor units";
+    }
+
+    private void requireSameCurrency(Money other) {
+        if (!currency.equals(other.currency)) {
+            throw new IllegalArgumentException("Cannot combine " + currency + " with " + other.currency);
+        }
+    }
+}
