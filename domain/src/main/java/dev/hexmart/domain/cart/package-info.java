@@ -1,0 +1,2 @@
+/** What a customer means to buy. */
+package dev.hexmart.domain.cart;

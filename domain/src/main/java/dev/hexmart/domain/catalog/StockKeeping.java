@@ -1,0 +1,100 @@
+package dev.hexmart.domain.catalog;
+
+import dev.hexmart.domain.catalog.Reservation.Committed;
+import dev.hexmart.domain.catalog.Reservation.Held;
+import dev.hexmart.domain.catalog.Reservation.Rejected;
+import dev.hexmart.domain.catalog.Reservation.Released;
+import dev.hexmart.domain.messages.ForCatalog.CommitStock;
+import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
+import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
+import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.messages.ForOrdering.StockRejected;
+import dev.hexmart.domain.messages.ForOrdering.StockReserved;
+import dev.hexmart.domain.shared.LineItem;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.ProductId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The table <em>state of the reservation × command</em>: what each command means, doubled and late ones included. */
+public final class StockKeeping {
+
+    private StockKeeping() {}
+
+    /** What a command comes to: where the reservation stands now, what moves, and what the order is told. */
+    public record Decision(Optional<Reservation> next, List<StockMovement> movements, List<ForOrdering> answers) {
+        public Decision {
+            movements = List.copyOf(movements);
+            answers = List.copyOf(answers);
+        }
+
+        private static Decision nothing() {
+            return new Decision(Optional.empty(), List.of(), List.of());
+        }
+
+        private static Decision answer(ForOrdering message) {
+            return new Decision(Optional.empty(), List.of(), List.of(message));
+        }
+
+        private static Decision move(Reservation next, List<StockMovement> movements, ForOrdering... answers) {
+            return new Decision(Optional.of(next), movements, List.of(answers));
+        }
+    }
+
+    /** All lines or none. A command that comes again gets its first answer again. */
+    public static Decision reserve(
+            Optional<Reservation> current, ReserveStock command, Map<ProductId, Stock> stock, Instant now) {
+        if (current.isEmpty()) {
+            return decide(command, stock, now);
+        }
+        return switch (current.get()) {
+            case Held held -> Decision.answer(new StockReserved(held.order()));
+            case Committed committed -> Decision.answer(new StockReserved(committed.order()));
+            case Rejected rejected -> Decision.answer(new StockRejected(rejected.order(), rejected.shortages()));
+            case Released _ -> Decision.nothing();
+        };
+    }
+
+    public static Decision commit(Optional<Reservation> current, CommitStock command, Instant now) {
+        if (current.isEmpty()) {
+            return Decision.nothing();
+        }
+        return switch (current.get()) {
+            case Held held -> Decision.move(held.commit(), held.sale(now));
+            case Committed _, Rejected _, Released _ -> Decision.nothing();
+        };
+    }
+
+    public static Decision release(Optional<Reservation> current, ReleaseStock command, Instant now) {
+        Released released = new Released(command.order());
+        if (current.isEmpty()) {
+            return Decision.move(released, List.of());
+        }
+        return switch (current.get()) {
+            case Held held -> Decision.move(released, held.givingBack(now));
+            case Committed committed -> Decision.move(released, committed.returning(now));
+            case Rejected _, Released _ -> Decision.nothing();
+        };
+    }
+
+    private static Decision decide(ReserveStock command, Map<ProductId, Stock> stock, Instant now) {
+        OrderId order = command.order();
+        List<ProductId> shortages = command.lines().stream()
+                .filter(line -> available(stock, line.product()) < line.quantity().value())
+                .map(LineItem::product)
+                .toList();
+        if (!shortages.isEmpty()) {
+            return Decision.move(new Rejected(order, shortages), List.of(), new StockRejected(order, shortages));
+        }
+        List<StockMovement> movements = command.lines().stream()
+                .map(line -> StockMovement.reserved(line, order, now))
+                .toList();
+        return Decision.move(new Held(order, command.lines()), movements, new StockReserved(order));
+    }
+
+    private static int available(Map<ProductId, Stock> stock, ProductId product) {
+        return Optional.ofNullable(stock.get(product)).map(Stock::available).orElse(0);
+    }
+}

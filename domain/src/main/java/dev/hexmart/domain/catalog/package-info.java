@@ -1,0 +1,2 @@
+/** What is sold and how much of it there is. */
+package dev.hexmart.domain.catalog;
