@@ -1,0 +1,1 @@
+package dev.hexmart.domain.messages; class Stub {}
