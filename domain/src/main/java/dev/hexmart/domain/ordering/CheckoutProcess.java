@@ -1,0 +1,154 @@
+package dev.hexmart.domain.ordering;
+
+import dev.hexmart.domain.messages.ForCatalog.CommitStock;
+import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
+import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
+import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
+import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
+import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
+import dev.hexmart.domain.messages.ForOrdering.StockRejected;
+import dev.hexmart.domain.messages.ForOrdering.StockReserved;
+import dev.hexmart.domain.messages.ForPayment.CapturePayment;
+import dev.hexmart.domain.messages.ForPayment.RefundPayment;
+import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.ordering.Order.Cancelled;
+import dev.hexmart.domain.ordering.Order.Paid;
+import dev.hexmart.domain.ordering.Order.Placed;
+import dev.hexmart.domain.ordering.Order.Refunded;
+import dev.hexmart.domain.ordering.Order.Reserved;
+import dev.hexmart.domain.ordering.Step.Taken;
+import dev.hexmart.domain.ordering.Step.Unchanged;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The checkout's process manager: the table <em>state × message</em>, whole, late and doubled messages included.
+ *
+ * <p>It is the only place that decides how an order goes on. The catalog and the payment context do as they are told and
+ * report; neither gives up a reservation or a payment by itself, so no two clocks can disagree about it.
+ */
+public final class CheckoutProcess {
+
+    private CheckoutProcess() {}
+
+    public static Taken place(Purchase purchase) {
+        return new Taken(Placed.of(purchase), List.of(new ReserveStock(purchase.id(), purchase.items())));
+    }
+
+    /** What a message from the catalog or the payment context means in the order's present state. */
+    public static Step on(Order order, ForOrdering message, Instant now) {
+        return switch (order) {
+            case Placed placed -> onPlaced(placed, message, now);
+            case Reserved reserved -> onReserved(reserved, message, now);
+            case Paid paid -> onPaid(paid, message, now);
+            case Cancelled cancelled -> onCancelled(cancelled, message, now);
+            case Refunded _ -> new Unchanged("A refunded order has nothing left to happen to it");
+        };
+    }
+
+    /** The customer, or an employee for them, no longer wants it. A capture that may be under way is undone as well. */
+    public static Step cancel(Order order, Instant now) {
+        return abandon(order, CancellationReason.ON_REQUEST, "Cancelled on request", now);
+    }
+
+    /** Time is up: whatever has not been paid by now is given up. */
+    public static Step expire(Order order, Instant now) {
+        if (now.isBefore(order.purchase().payBy())) {
+            return new Unchanged("There is still time to pay until " + order.purchase().payBy());
+        }
+        return abandon(order, CancellationReason.EXPIRED, "Not paid by " + order.purchase().payBy(), now);
+    }
+
+    private static Step onPlaced(Placed order, ForOrdering message, Instant now) {
+        return switch (message) {
+            case StockReserved _ -> new Taken(order.reserved(now), capture(order.purchase()));
+            case StockRejected rejected -> {
+                String note = "Sold out: " + names(order.purchase(), rejected);
+                yield new Taken(order.cancelled(CancellationReason.SOLD_OUT, now, note), List.of());
+            }
+            // Nobody can pay before the stock is held, unless messages overtook each other. All is undone.
+            case PaymentCaptured _ ->
+                new Taken(
+                        order.cancelled(
+                                CancellationReason.PAID_TOO_EARLY, now, "Paid before its stock was held; the money goes back"),
+                        undoAll(order));
+            case PaymentDeclined declined ->
+                new Taken(
+                        order.cancelled(CancellationReason.PAYMENT_DECLINED, now, declined.reason()),
+                        List.of(new ReleaseStock(order.id())));
+            case PaymentRefunded _ ->
+                new Taken(
+                        order.cancelled(CancellationReason.PAID_TOO_EARLY, now, "Its money has been given back"),
+                        List.of(new ReleaseStock(order.id())));
+        };
+    }
+
+    private static Step onReserved(Reserved order, ForOrdering message, Instant now) {
+        return switch (message) {
+            case PaymentCaptured _ -> new Taken(order.paid(now), List.of(new CommitStock(order.id())));
+            case PaymentDeclined declined ->
+                new Taken(
+                        order.cancelled(CancellationReason.PAYMENT_DECLINED, now, declined.reason()),
+                        List.of(new ReleaseStock(order.id())));
+            // The refund overtook the capture that it undoes.
+            case PaymentRefunded _ -> new Taken(order.refunded(now), List.of(new ReleaseStock(order.id())));
+            case StockReserved _ -> new Unchanged("Its stock is held already");
+            case StockRejected _ -> new Unchanged("Its stock is held, a contrary word comes too late");
+        };
+    }
+
+    private static Step onPaid(Paid order, ForOrdering message, Instant now) {
+        return switch (message) {
+            case PaymentRefunded _ -> new Taken(order.refunded(now), List.of(new ReleaseStock(order.id())));
+            case StockReserved _, StockRejected _ -> new Unchanged("The stock of a paid order is sold");
+            case PaymentCaptured _ -> new Unchanged("It is paid already");
+            case PaymentDeclined _ -> new Unchanged("It is paid, a contrary word comes too late");
+        };
+    }
+
+    private static Step onCancelled(Cancelled order, ForOrdering message, Instant now) {
+        return switch (message) {
+            case PaymentCaptured _ ->
+                new Taken(
+                        order.noting(now, "Paid too late; the money goes back"),
+                        List.of(new RefundPayment(order.id())));
+            case PaymentRefunded _ -> new Taken(order.noting(now, "The money has been given back"), List.of());
+            // ReleaseStock went out with the cancellation, or there was nothing to release.
+            case StockReserved _, StockRejected _ -> new Unchanged("The stock of a cancelled order is released");
+            case PaymentDeclined _ -> new Unchanged("It is cancelled already");
+        };
+    }
+
+    private static Step abandon(Order order, CancellationReason reason, String note, Instant now) {
+        return switch (order) {
+            case Placed placed -> new Taken(placed.cancelled(reason, now, note), undoAll(placed));
+            case Reserved reserved -> new Taken(reserved.cancelled(reason, now, note), undoAll(reserved));
+            case Paid _ -> new Unchanged("It is paid; a refund is what undoes that");
+            case Cancelled _ -> new Unchanged("It is cancelled already");
+            case Refunded _ -> new Unchanged("It is refunded already");
+        };
+    }
+
+    /** Both commands undo also what is still to come, so it does not matter how far catalog and payment have got. */
+    private static List<Message> undoAll(Order order) {
+        return List.of(new ReleaseStock(order.id()), new RefundPayment(order.id()));
+    }
+
+    private static List<Message> capture(Purchase purchase) {
+        return purchase.method()
+                .<Message>map(method ->
+                        new CapturePayment(purchase.id(), purchase.customer(), purchase.total(), method))
+                .stream()
+                .toList();
+    }
+
+    private static String names(Purchase purchase, StockRejected rejected) {
+        return String.join(
+                ", ",
+                purchase.lines().stream()
+                        .filter(line -> rejected.shortages().contains(line.product()))
+                        .map(OrderLine::name)
+                        .toList());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.hexmart.domain.ordering;
+
+import dev.hexmart.domain.shared.OrderId;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * An order; a type per state, so that a transition exists only where it is legal.
+ *
+ * <p>Each transition adds one entry to the history, and the length of the history is the order's version.
+ */
+public sealed interface Order {
+
+    Purchase purchase();
+
+    List<HistoryEntry> history();
+
+    OrderStatus status();
+
+    default OrderId id() {
+        return purchase().id();
+    }
+
+    default int version() {
+        return history().size();
+    }
+
+    /** Waits for its stock. */
+    record Placed(Purchase purchase, List<HistoryEntry> history) implements Order {
+        public Placed {
+            history = checked(history, OrderStatus.PENDING);
+        }
+
+        public static Placed of(Purchase purchase) {
+            HistoryEntry first = new HistoryEntry(OrderStatus.PENDING, purchase.placedAt(), "Placed");
+            return new Placed(purchase, List.of(first));
+        }
+
+        Reserved reserved(Instant at) {
+            return new Reserved(purchase, appended(history, OrderStatus.RESERVED, at, "Its stock is held until " + purchase.payBy()));
+        }
+
+        Cancelled cancelled(CancellationReason reason, Instant at, String note) {
+            return new Cancelled(purchase, reason, appended(history, OrderStatus.CANCELLED, at, note));
+        }
+
+        @Override
+        public OrderStatus status() {
+            return OrderStatus.PENDING;
+        }
+    }
+
+    /** Its stock is held; waits for its money. */
+    record Reserved(Purchase purchase, List<HistoryEntry> history) implements Order {
+        public Reserved {
+            history = checked(history, OrderStatus.RESERVED);
+        }
+
+        Paid paid(Instant at) {
+            return new Paid(purchase, appended(history, OrderStatus.PAID, at, "Paid"));
+        }
+
+        Cancelled cancelled(CancellationReason reason, Instant at, String note) {
+            return new Cancelled(purchase, reason, appended(history, OrderStatus.CANCELLED, at, note));
+        }
+
+        Refunded refunded(Instant at) {
+            return new Refunded(purchase, appended(history, OrderStatus.REFUNDED, at, "The money has been given back"));
+        }
+
+        @Override
+        public OrderStatus status() {
+            return OrderStatus.RESERVED;
+        }
+    }
+
+    /** Stock and money have changed hands. */
+    record Paid(Purchase purchase, List<HistoryEntry> history) implements Order {
+        public Paid {
+            history = checked(history, OrderStatus.PAID);
+        }
+
+        Refunded refunded(Instant at) {
+            return new Refunded(purchase, appended(history, OrderStatus.REFUNDED, at, "The money has been given back"));
+        }
+
+        @Override
+        public OrderStatus status() {
+            return OrderStatus.PAID;
+        }
+    }
+
+    /** Came to nothing; whatever had been done for it is undone, or is being undone. */
+    record Cancelled(Purchase purchase, CancellationReason reason, List<HistoryEntry> history) implements Order {
+        public Cancelled {
+            history = checked(history, OrderStatus.CANCELLED);
+        }
+
+        /** Money that came too late is sent back; the order stays cancelled and remembers it. */
+        Cancelled noting(Instant at, String note) {
+            return new Cancelled(purchase, reason, appended(history, OrderStatus.CANCELLED, at, note));
+        }
+
+        @Override
+        public OrderStatus status() {
+            return OrderStatus.CANCELLED;
+        }
+    }
+
+    /** Was paid, or was about to be, and the money has been given back. */
+    record Refunded(Purchase purchase, List<HistoryEntry> history) implements Order {
+        public Refunded {
+            history = checked(history, OrderStatus.REFUNDED);
+        }
+
+        @Override
+        public OrderStatus status() {
+            return OrderStatus.REFUNDED;
+        }
+    }
+
+    private static List<HistoryEntry> appended(
+            List<HistoryEntry> history, OrderStatus status, Instant at, String note) {
+        return Stream.concat(history.stream(), Stream.of(new HistoryEntry(status, at, note)))
+                .toList();
+    }
+
+    private static List<HistoryEntry> checked(List<HistoryEntry> history, OrderStatus last) {
+        if (history.isEmpty() || history.getLast().status() != last) {
+            throw new IllegalArgumentException("The history of an order that is " + last + " ends with that");
+        }
+        return List.copyOf(history);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.hexmart.domain.payment;
+
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The one payment of one order; a type per state.
+ *
+ * <p>Every question to the provider is saved before it is asked: an answer that gets lost, or a process that dies while
+ * waiting for it, leaves {@link Unknown} or {@link Refunding}, and the question is asked again by the same key.
+ */
+public sealed interface Payment {
+
+    OrderId order();
+
+    /** 1 for a new payment, one more with each change. */
+    int version();
+
+    PaymentStatus status();
+
+    /** What was asked for; a payment that was called off before it began has none. */
+    default Optional<Charge> demand() {
+        return switch (this) {
+            case Requested it -> Optional.of(it.charge());
+            case Unknown it -> Optional.of(it.charge());
+            case Captured it -> Optional.of(it.charge());
+            case Declined it -> Optional.of(it.charge());
+            case Refunding it -> Optional.of(it.charge());
+            case Refunded it -> Optional.of(it.charge());
+            case Voided it -> it.charge();
+        };
+    }
+
+    /** When the provider is to be asked next; nothing where all is known. */
+    default Optional<Instant> askAt() {
+        return switch (this) {
+            case Requested it -> Optional.of(it.requestedAt());
+            case Unknown it -> Optional.of(it.askAgainAt());
+            case Refunding it -> Optional.of(it.askAgainAt());
+            case Captured _, Declined _, Refunded _, Voided _ -> Optional.empty();
+        };
+    }
+
+    /** Who pays how much, and how. */
+    record Charge(OrderId order, CustomerId customer, Money amount, PaymentMethod method) {}
+
+    /** Wanted, and the provider has not been asked yet. */
+    record Requested(Charge charge, Instant requestedAt, int version) implements Payment {
+
+        Unknown asked(Instant again) {
+            return new Unknown(charge, 1, again, version + 1);
+        }
+
+        @Override
+        public OrderId order() {
+            return charge.order();
+        }
+
+        @Override
+        public PaymentStatus status() {
+            return PaymentStatus.PENDING;
+        }
+    }
+
+    /** The provider has been asked and may have captured; only the provider knows. */
+    record Unknown(Charge charge, int attempts, Instant askAgainAt, int version) implements Payment {
+
+        Unknown asked(Instant again) {
+            return new Unknown(charge, attempts + 1, again, version + 1);
+        }
+
+        @Override
+        public OrderId order() {
+            return charge.order();
+        }
+
+        @Override
+        public PaymentStatus status() {
+            return PaymentStatus.PENDING;
+        }
+    }
+
+    /** @param reference the provider's own name for the capture */
+    record Captured(Charge charge, String reference, int version) implements Payment {
+
+        @Override
+        public OrderId order() {
+            return charge.order();
+        }
+
+        @Override
+        public PaymentStatus status() {
+            return PaymentStatus.PAID;
+        }
+    }
+
+    record Declined(Charge charge, String reason, int version) implements Payment {
+
+        @Override
+        public OrderId order() {
+            return charge.order();
+        }
+
+        @Override
+        public PaymentStatus status() {
+            return PaymentStatus.DECLINED;
+        }
+    }
+
+    /** Whatever the provider has captured, or is capturing, is to be given back. */
+    record Refunding(Charge charge, int attempts, Instant askAgainAt, int version) implements Payment {
+
+        Refunding asked(Instant again) {
+            return new Refunding(charge, attempts + 1, again, version + 1);
+        }
+
+        @Override
+        public OrderId order() {
+            return charge.order();
+        }
+
+        @Override
+        public PaymentStatus status() {
+            return PaymentStatus.REFUNDING;
+        }
+    }
+
+    record Refunded(Charge charge, int version) implements Payment {
+
+        @Override
+        public OrderId order() {
+            return charge.order();
+        }
+
+        @Override
+        public PaymentStatus status() {
+            return PaymentStatus.REFUNDED;
+        }
+    }
+
+    /** Called off before anything was captured; a late wish to capture finds this and does nothing. */
+    record Voided(OrderId order, Optional<Charge> charge, int version) implements Payment {
+
+        @Override
+        public PaymentStatus status() {
+            return PaymentStatus.VOIDED;
+        }
+    }
+
+    /** How long to wait for an answer before asking again: 1 s, 4 s, 16 s, 64 s, then every 5 minutes, for ever. */
+    static Duration patience(int attempts) {
+        return attempts > 4 ? Duration.ofMinutes(5) : Duration.ofSeconds(1L << (2 * (attempts - 1)));
+    }
+}
