@@ -1,0 +1,120 @@
+package dev.hexmart.application.cart;
+
+import dev.hexmart.application.cart.CheckoutAttempts.CheckoutAttempt;
+import dev.hexmart.application.cart.OrderPlacement.Placement;
+import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.idempotency.Fingerprint;
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import dev.hexmart.domain.shared.ProductId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Use case: buy what is in the cart.
+ *
+ * <p>The lines are frozen under the customer's idempotency key before the order is placed, and taken out of the cart once
+ * it is. A process that dies anywhere between leaves an attempt that, made again, ends the same way.
+ */
+public final class CheckOutCart {
+
+    private static final int ATTEMPTS = 50;
+
+    private final CartRepository carts;
+    private final CheckoutAttempts attempts;
+    private final OrderPlacement orders;
+
+    public CheckOutCart(CartRepository carts, CheckoutAttempts attempts, OrderPlacement orders) {
+        this.carts = carts;
+        this.attempts = attempts;
+        this.orders = orders;
+    }
+
+    public Outcome checkOut(Wish wish, Credential credential) {
+        Cart cart = carts.find(wish.customer());
+        CheckoutAttempt mine = new CheckoutAttempt(
+                wish.customer(), wish.key(), wish.fingerprint(), cart.lines(), false);
+        CheckoutAttempt stored = attempts.begin(mine);
+        if (!stored.request().equals(wish.fingerprint())) {
+            return new Outcome.OtherRequest();
+        }
+        if (stored.lines().isEmpty()) {
+            attempts.abandon(stored);
+            return new Outcome.EmptyCart();
+        }
+        OrderPlacement.Request request = new OrderPlacement.Request(
+                wish.key(), stored.lines(), wish.method(), wish.expectedTotal());
+        return switch (orders.place(request, credential)) {
+            case Placement.Placed placed -> {
+                settle(stored);
+                yield new Outcome.Accepted(placed.order(), placed.total(), placed.replayed());
+            }
+            case Placement.PriceChanged(Money actual) -> {
+                attempts.abandon(stored);
+                yield new Outcome.PriceChanged(actual);
+            }
+            case Placement.UnknownProducts(List<ProductId> products) -> {
+                attempts.abandon(stored);
+                yield new Outcome.UnknownProducts(products);
+            }
+            case Placement.Refused(String why) -> {
+                attempts.abandon(stored);
+                yield new Outcome.Refused(why);
+            }
+            case Placement.InFlight _ -> new Outcome.InFlight();
+            case Placement.OtherRequest _ -> new Outcome.OtherRequest();
+        };
+    }
+
+    /** Takes what was bought out of the cart, once, whatever else happens to the cart meanwhile. */
+    private void settle(CheckoutAttempt attempt) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Cart cart = carts.find(attempt.customer());
+            if (attempts.settle(attempt, cart, cart.minus(attempt.lines()))) {
+                return;
+            }
+        }
+        throw new TemporaryFailure("The order is placed, but the cart is being changed from elsewhere all the time");
+    }
+
+    /**
+     * What the customer wants.
+     *
+     * @param key the idempotency key, 1 to 255 visible ASCII characters
+     */
+    public record Wish(
+            CustomerId customer, String key, Optional<PaymentMethod> method, Optional<Money> expectedTotal) {
+
+        Fingerprint fingerprint() {
+            return Fingerprint.of("method=" + method.map(PaymentMethod::token).orElse("") + "\ntotal="
+                    + expectedTotal.map(Money::toString).orElse(""));
+        }
+    }
+
+    /** What came of it. */
+    public sealed interface Outcome {
+
+        /** @param replayed whether this is the answer to an earlier request under the same key */
+        record Accepted(OrderId order, Money total, boolean replayed) implements Outcome {}
+
+        record EmptyCart() implements Outcome {}
+
+        record PriceChanged(Money actual) implements Outcome {}
+
+        record UnknownProducts(List<ProductId> products) implements Outcome {
+            public UnknownProducts {
+                products = List.copyOf(products);
+            }
+        }
+
+        record Refused(String why) implements Outcome {}
+
+        record InFlight() implements Outcome {}
+
+        record OtherRequest() implements Outcome {}
+    }
+}

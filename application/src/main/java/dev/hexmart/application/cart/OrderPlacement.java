@@ -1,0 +1,56 @@
+package dev.hexmart.application.cart;
+
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.shared.LineItem;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import dev.hexmart.domain.shared.ProductId;
+import java.util.List;
+import java.util.Optional;
+
+/** Driven port: has an order placed by whoever keeps the orders. */
+public interface OrderPlacement {
+
+    /**
+     * Places an order for the bearer of the credential.
+     *
+     * <p>Whoever keeps the orders answers one key and request with one order, however often it is asked, for 24 hours.
+     *
+     * @throws dev.hexmart.application.failure.TemporaryFailure when no answer was had: there may be an order or not, and
+     *     asking again under the same key tells
+     */
+    Placement place(Request request, Credential customer);
+
+    /** @param expectedTotal what the customer has been told that it costs; if it costs something else, nothing is bought */
+    record Request(
+            String key, List<LineItem> lines, Optional<PaymentMethod> method, Optional<Money> expectedTotal) {
+        public Request {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** The answer. */
+    sealed interface Placement {
+
+        /** @param replayed whether this is the answer to an earlier request under the same key */
+        record Placed(OrderId order, Money total, boolean replayed) implements Placement {}
+
+        /** @param actual what it costs now */
+        record PriceChanged(Money actual) implements Placement {}
+
+        /** These products are not, or no longer, on offer. */
+        record UnknownProducts(List<ProductId> products) implements Placement {
+            public UnknownProducts {
+                products = List.copyOf(products);
+            }
+        }
+
+        /** @param why fit to be shown to the customer: an unknown payment method, lines in two currencies */
+        record Refused(String why) implements Placement {}
+
+        record InFlight() implements Placement {}
+
+        record OtherRequest() implements Placement {}
+    }
+}

@@ -1,0 +1,13 @@
+package dev.hexmart.application.catalog;
+
+import dev.hexmart.application.transaction.UnitOfWork;
+
+/** What a transaction of the catalog context can reach. */
+public interface CatalogStore extends UnitOfWork {
+
+    ProductRepository products();
+
+    StockRepository stock();
+
+    ReservationRepository reservations();
+}

@@ -1,0 +1,52 @@
+package dev.hexmart.application.catalog;
+
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.catalog.Product;
+import dev.hexmart.domain.catalog.ProductDetails;
+import dev.hexmart.domain.shared.ProductId;
+import java.util.function.BiFunction;
+
+/** Use case: change what the shop says about a product, or take it off the offer, knowing which version one has seen. */
+public final class EditProduct {
+
+    private final Transactor<? extends CatalogStore> transactor;
+
+    public EditProduct(Transactor<? extends CatalogStore> transactor) {
+        this.transactor = transactor;
+    }
+
+    /** @param seen the version that the editor has seen; another one in the store means that somebody was faster */
+    public Outcome revise(ProductId id, long seen, ProductDetails details) {
+        return edit(id, seen, (store, product) -> {
+            store.products().save(product.revise(details));
+            return new Outcome.Done(store.products().findListed(id).orElseThrow());
+        });
+    }
+
+    /** Takes the product off the offer. Orders for it are not touched. */
+    public Outcome remove(ProductId id, long seen) {
+        return edit(id, seen, (store, product) -> {
+            ListedProduct last = store.products().findListed(id).orElseThrow();
+            store.products().remove(product);
+            return new Outcome.Done(last);
+        });
+    }
+
+    private Outcome edit(ProductId id, long seen, BiFunction<CatalogStore, Product, Outcome> edit) {
+        return transactor.inTransaction(store -> store.products()
+                .find(id)
+                .map(product -> product.version() == seen ? edit.apply(store, product) : new Outcome.Stale())
+                .orElse(new Outcome.Unknown()));
+    }
+
+    /** What came of the wish to edit. */
+    public sealed interface Outcome {
+
+        /** @param product as it is now, or was last */
+        record Done(ListedProduct product) implements Outcome {}
+
+        record Stale() implements Outcome {}
+
+        record Unknown() implements Outcome {}
+    }
+}

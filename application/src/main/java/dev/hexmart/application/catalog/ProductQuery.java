@@ -1,0 +1,50 @@
+package dev.hexmart.application.catalog;
+
+import dev.hexmart.domain.catalog.Category;
+import dev.hexmart.domain.shared.ProductId;
+import java.util.Optional;
+
+/**
+ * Which products to list, and from where on.
+ *
+ * @param search every word of it occurs in the name or the description, in any case; empty matches all
+ * @param after where the page before ended; the page begins behind it, whatever was added or removed meanwhile
+ */
+public record ProductQuery(
+        String search, Optional<Category> category, Sort sort, Optional<Position> after) {
+
+    public static final int MAX_LIMIT = 100;
+    public static final int MAX_SEARCH = 100;
+
+    /** Ties are broken by id, so that the order is total. */
+    public enum Sort {
+        NAME,
+        NAME_DESCENDING,
+        PRICE,
+        PRICE_DESCENDING
+    }
+
+    /**
+     * The last product of a page.
+     *
+     * @param key its name or its price in minor units, whichever the query sorts by
+     */
+    public record Position(String key, ProductId id) {
+
+        public static Position of(ListedProduct last, Sort sort) {
+            String key =
+                    switch (sort) {
+                        case NAME, NAME_DESCENDING -> last.product().details().name();
+                        case PRICE, PRICE_DESCENDING -> Long.toString(
+                                last.product().details().price().amount());
+                    };
+            return new Position(key, last.product().id());
+        }
+    }
+
+    public ProductQuery {
+        if (search.length() > MAX_SEARCH) {
+            throw new IllegalArgumentException("A search is at most " + MAX_SEARCH + " characters");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.hexmart.application.idempotency;
+
+import dev.hexmart.domain.shared.CustomerId;
+import java.util.regex.Pattern;
+
+/**
+ * The caller's name for one wish; the same name from another caller, or for another operation, is another key.
+ *
+ * @param operation which use case, such as {@code place-order}
+ * @param value 1 to 255 visible ASCII characters
+ */
+public record IdempotencyKey(CustomerId caller, String operation, String value) {
+
+    private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    public IdempotencyKey {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "An idempotency key is 1 to 255 visible ASCII characters without spaces, such as a UUID");
+        }
+    }
+}

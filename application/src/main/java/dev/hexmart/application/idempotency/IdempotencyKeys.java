@@ -1,0 +1,60 @@
+package dev.hexmart.application.idempotency;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Driven port, part of a transaction: which wishes have been granted, and how they were answered. */
+public interface IdempotencyKeys {
+
+    /** How long an answer is kept. */
+    Duration KEPT = Duration.ofHours(24);
+
+    /** How long a claim without an answer holds others off; after that its owner is taken to have died. */
+    Duration LEASE = Duration.ofSeconds(30);
+
+    /**
+     * Claims the key for one request.
+     *
+     * <p>A claim is part of the transaction: rolled back, it never was. Of any number of concurrent claims of one key at
+     * most one is {@link Claim.Granted}; none of them waits for another.
+     */
+    Claim claim(IdempotencyKey key, Fingerprint request, Instant now);
+
+    /** Says whether the key has been answered already, without claiming it. */
+    Look look(IdempotencyKey key, Fingerprint request);
+
+    /** Stores the answer of a claim that was granted, in this transaction or an earlier one. */
+    void answer(IdempotencyKey key, String answer);
+
+    /** Gives up a claim that was granted and not answered, so that the same wish can be tried again at once. */
+    void release(IdempotencyKey key);
+
+    /** Forgets claims made before the given time, at most {@code limit} of them; returns how many. */
+    int forgetBefore(Instant time, int limit);
+
+    /** What came of a claim. */
+    sealed interface Claim {
+
+        /** Go on: nobody has, or whoever had is taken to have died without an answer. */
+        record Granted() implements Claim {}
+
+        /** Somebody is at it right now. */
+        record InFlight() implements Claim {}
+
+        /** It has been done; give the first answer again. */
+        record Answered(String answer) implements Claim {}
+
+        /** The key was used for a request that asked for something else. */
+        record OtherRequest() implements Claim {}
+    }
+
+    /** What a look at a key shows. */
+    sealed interface Look {
+
+        record Unanswered() implements Look {}
+
+        record Answered(String answer) implements Look {}
+
+        record OtherRequest() implements Look {}
+    }
+}

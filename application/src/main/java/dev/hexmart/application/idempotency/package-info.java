@@ -1,0 +1,2 @@
+/** Requests that may be sent twice and have their effect once. */
+package dev.hexmart.application.idempotency;

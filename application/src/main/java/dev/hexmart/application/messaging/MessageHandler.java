@@ -1,0 +1,15 @@
+package dev.hexmart.application.messaging;
+
+import dev.hexmart.domain.messages.Message;
+
+/**
+ * Driving port: what a context does with the messages that are meant for it.
+ *
+ * <p>When it returns, the message has had its effect, now or at an earlier delivery, and may be acknowledged. When it
+ * throws, the message has had none and is to be handled again.
+ */
+@FunctionalInterface
+public interface MessageHandler<M extends Message> {
+
+    void handle(Received<M> received);
+}

@@ -1,0 +1,66 @@
+package dev.hexmart.application.ordering;
+
+import dev.hexmart.application.messaging.MessageHandler;
+import dev.hexmart.application.messaging.Received;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.ordering.CheckoutProcess;
+import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.ordering.Step;
+import dev.hexmart.domain.shared.OrderId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+
+/** Use case, driven by messages and by time: take orders on to their next state. */
+public final class AdvanceOrder implements MessageHandler<ForOrdering> {
+
+    private static final int EXPIRED_AT_ONCE = 100;
+
+    private final Transactor<? extends OrderingStore> transactor;
+    private final InstantSource clock;
+
+    public AdvanceOrder(Transactor<? extends OrderingStore> transactor, InstantSource clock) {
+        this.transactor = transactor;
+        this.clock = clock;
+    }
+
+    /** A message about an order that there is not is a mistake of its sender, and refused with an exception. */
+    @Override
+    public void handle(Received<ForOrdering> received) {
+        Instant now = clock.instant();
+        ForOrdering message = received.message();
+        transactor.inTransaction(store -> store.inbox().record(received.id())
+                && advance(store, message.order(), order -> CheckoutProcess.on(order, message, now)));
+    }
+
+    /** Gives up what has not been paid in time; returns how many orders that were. */
+    public int expireOverdue() {
+        Instant now = clock.instant();
+        List<OrderId> overdue = transactor.inTransaction(store -> store.orders().overdue(now, EXPIRED_AT_ONCE));
+        int expired = 0;
+        for (OrderId order : overdue) {
+            // One transaction each: an order that somebody pays at this moment does not hold up the others.
+            if (transactor.inTransaction(store -> advance(store, order, it -> CheckoutProcess.expire(it, now)))) {
+                expired++;
+            }
+        }
+        return expired;
+    }
+
+    private static boolean advance(
+            OrderingStore store, OrderId id, Function<Order, Step> process) {
+        Step step = process.apply(store.orders()
+                .find(id)
+                .orElseThrow(() -> new IllegalArgumentException("There is no order " + id)));
+        return switch (step) {
+            case Step.Taken taken -> {
+                store.orders().save(taken.order());
+                store.outbox().append(taken.messages());
+                yield true;
+            }
+            case Step.Unchanged _ -> false;
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package dev.hexmart.application.ordering;
+
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.ordering.CheckoutProcess;
+import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.ordering.Step;
+import dev.hexmart.domain.shared.OrderId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Use case: call an order off. */
+public final class CancelOrder {
+
+    private final Transactor<? extends OrderingStore> transactor;
+    private final InstantSource clock;
+
+    public CancelOrder(Transactor<? extends OrderingStore> transactor, InstantSource clock) {
+        this.transactor = transactor;
+        this.clock = clock;
+    }
+
+    public Outcome cancel(OrderId id, Caller caller) {
+        Instant now = clock.instant();
+        return transactor.inTransaction(store -> {
+            Optional<Order> order =
+                    store.orders().find(id).filter(found -> FollowOrder.mayTouch(found, caller));
+            return order.map(found -> cancel(store, found, now)).orElseGet(Outcome.Unknown::new);
+        });
+    }
+
+    private static Outcome cancel(OrderingStore store, Order order, Instant now) {
+        return switch (CheckoutProcess.cancel(order, now)) {
+            case Step.Taken taken -> {
+                store.orders().save(taken.order());
+                store.outbox().append(taken.messages());
+                yield new Outcome.Cancelled(taken.order());
+            }
+            case Step.Unchanged(String why) ->
+                order.status() == OrderStatus.CANCELLED ? new Outcome.Cancelled(order) : new Outcome.TooLate(why);
+        };
+    }
+
+    /** What came of it. */
+    public sealed interface Outcome {
+
+        /** It is cancelled, now or since before. */
+        record Cancelled(Order order) implements Outcome {}
+
+        record TooLate(String why) implements Outcome {}
+
+        record Unknown() implements Outcome {}
+    }
+}

@@ -1,0 +1,106 @@
+package dev.hexmart.application.ordering;
+
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Role;
+import dev.hexmart.application.ordering.OrderRepository.OrderQuery;
+import dev.hexmart.application.ordering.OrderRepository.Position;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.ordering.HistoryEntry;
+import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.OrderId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Use case: look at orders, one's own or, with the right to, everybody's. To others an order is as good as unknown. */
+public final class FollowOrder {
+
+    private final Transactor<? extends OrderingStore> transactor;
+    private final OrderChanges changes;
+
+    public FollowOrder(Transactor<? extends OrderingStore> transactor, OrderChanges changes) {
+        this.transactor = transactor;
+        this.changes = changes;
+    }
+
+    public Optional<Order> find(OrderId id, Caller caller) {
+        return transactor
+                .inTransaction(store -> store.orders().find(id))
+                .filter(order -> mayTouch(order, caller));
+    }
+
+    /**
+     * The caller's orders, newest first; with the right to, everybody's.
+     *
+     * @param limit how many at the most, 1 to {@link OrderQuery#MAX_LIMIT}
+     */
+    public Page list(Caller caller, Optional<Position> after, int limit) {
+        if (limit < 1 || limit > OrderQuery.MAX_LIMIT) {
+            throw new IllegalArgumentException("A page has 1 to " + OrderQuery.MAX_LIMIT + " orders");
+        }
+        Optional<CustomerId> whose =
+                switch (caller) {
+                    case Caller _ when caller.may(Role.ORDERS_MANAGE) -> Optional.empty();
+                    case Caller.Person person -> Optional.of(person.id());
+                    case Caller.Service service ->
+                        throw new IllegalArgumentException("Service " + service.clientId() + " has no orders");
+                };
+        // One more than asked for tells whether there is a next page.
+        List<Order> found =
+                transactor.inTransaction(store -> store.orders().list(new OrderQuery(whose, after), limit + 1));
+        if (found.size() <= limit) {
+            return new Page(found, Optional.empty());
+        }
+        List<Order> page = found.subList(0, limit);
+        Order last = page.getLast();
+        return new Page(page, Optional.of(new Position(last.purchase().placedAt(), last.id())));
+    }
+
+    /**
+     * Hands each entry of the order's history beyond the first {@code after} to the listener, those to come included, until
+     * the listener has had enough. Between entries, and at least every {@code rhythm}, the listener is asked.
+     *
+     * @return whether there is such an order for this caller
+     */
+    public boolean follow(OrderId id, Caller caller, int after, Duration rhythm, Listener listener) {
+        try (OrderChanges.Watch watch = changes.watch(id)) {
+            int seen = after;
+            Optional<Order> order = find(id, caller);
+            while (order.isPresent()) {
+                List<HistoryEntry> history = order.get().history();
+                for (; seen < history.size(); seen++) {
+                    listener.entry(order.get(), seen + 1, history.get(seen));
+                }
+                if (!listener.wantsMore()) {
+                    return true;
+                }
+                watch.await(rhythm);
+                order = find(id, caller);
+            }
+            return false;
+        }
+    }
+
+    static boolean mayTouch(Order order, Caller caller) {
+        return caller.may(Role.ORDERS_MANAGE)
+                || (caller instanceof Caller.Person person
+                        && person.id().equals(order.purchase().customer()));
+    }
+
+    /** Who follows an order. */
+    public interface Listener {
+
+        /** @param version the entry's place in the history, from 1 */
+        void entry(Order order, int version, HistoryEntry entry);
+
+        boolean wantsMore();
+    }
+
+    /** @param next where the next page begins, if there is one */
+    public record Page(List<Order> orders, Optional<Position> next) {
+        public Page {
+            orders = List.copyOf(orders);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.hexmart.application.ordering;
+
+import dev.hexmart.domain.shared.OrderId;
+import java.time.Duration;
+
+/** Driven port: says that an order has changed, so that nobody has to keep asking. */
+public interface OrderChanges {
+
+    /** Begins to watch the order: every change that is committed after this call is noticed, whichever process made it. */
+    Watch watch(OrderId order);
+
+    /** A watch on one order, for one thread. */
+    interface Watch extends AutoCloseable {
+
+        /**
+         * Waits until something has changed since the watch began or the last call returned, but no longer than the given
+         * time. It may also return without a change, so look at what is there.
+         */
+        void await(Duration atMost);
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.hexmart.application.ordering;
+
+import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.OrderId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Driven port, part of a transaction: all orders, with their histories. */
+public interface OrderRepository {
+
+    Optional<Order> find(OrderId id);
+
+    /**
+     * Adds an order of version 1, or replaces the one of the version before the given one.
+     *
+     * @throws dev.hexmart.application.transaction.StaleVersion where another version is there
+     */
+    void save(Order order);
+
+    /** The newest orders first, at most {@code limit} of them; ties are broken by id, so that the order is total. */
+    List<Order> list(OrderQuery query, int limit);
+
+    /** Orders that are neither paid nor given up although their time to be paid is over, oldest first. */
+    List<OrderId> overdue(Instant now, int limit);
+
+    /**
+     * Which orders to list.
+     *
+     * @param customer whose; nothing means everybody's
+     * @param after where the page before ended
+     */
+    record OrderQuery(Optional<CustomerId> customer, Optional<Position> after) {
+
+        public static final int MAX_LIMIT = 100;
+    }
+
+    /** The last order of a page. */
+    record Position(Instant placedAt, OrderId id) {}
+}

@@ -1,0 +1,12 @@
+package dev.hexmart.application.ordering;
+
+import dev.hexmart.application.idempotency.IdempotencyKeys;
+import dev.hexmart.application.transaction.UnitOfWork;
+
+/** What a transaction of the ordering context can reach. */
+public interface OrderingStore extends UnitOfWork {
+
+    OrderRepository orders();
+
+    IdempotencyKeys idempotencyKeys();
+}

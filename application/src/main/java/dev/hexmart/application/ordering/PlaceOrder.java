@@ -1,0 +1,195 @@
+package dev.hexmart.application.ordering;
+
+import dev.hexmart.application.idempotency.Fingerprint;
+import dev.hexmart.application.idempotency.IdempotencyKey;
+import dev.hexmart.application.idempotency.IdempotencyKeys.Claim;
+import dev.hexmart.application.idempotency.IdempotencyKeys.Look;
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.application.ordering.PriceList.Offer;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.ordering.CheckoutProcess;
+import dev.hexmart.domain.ordering.OrderLine;
+import dev.hexmart.domain.ordering.Purchase;
+import dev.hexmart.domain.ordering.Step;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.LineItem;
+import dev.hexmart.domain.shared.LineItems;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import dev.hexmart.domain.shared.ProductId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Use case: place an order at the catalog's prices.
+ *
+ * <p>Order, first message and idempotency key are one transaction. The catalog is asked before it, because no
+ * transaction waits for another service.
+ */
+public final class PlaceOrder {
+
+    private static final String OPERATION = "place-order";
+
+    private final Transactor<? extends OrderingStore> transactor;
+    private final PriceList prices;
+    private final Terms terms;
+    private final Supplier<OrderId> ids;
+    private final InstantSource clock;
+
+    public PlaceOrder(
+            Transactor<? extends OrderingStore> transactor,
+            PriceList prices,
+            Terms terms,
+            Supplier<OrderId> ids,
+            InstantSource clock) {
+        this.transactor = transactor;
+        this.prices = prices;
+        this.terms = terms;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * What the shop agrees to.
+     *
+     * @param timeToPay how long stock is held for an order that is not paid
+     * @param methods the means of payment that it takes
+     */
+    public record Terms(Duration timeToPay, Set<PaymentMethod> methods) {
+        public Terms {
+            methods = Set.copyOf(methods);
+        }
+    }
+
+    /**
+     * What the customer wants.
+     *
+     * @param key the customer's idempotency key
+     * @param expectedTotal what they have been told that it costs
+     */
+    public record Wish(
+            CustomerId customer,
+            String key,
+            List<LineItem> lines,
+            Optional<PaymentMethod> method,
+            Optional<Money> expectedTotal) {
+        public Wish {
+            lines = LineItems.checked(lines);
+        }
+
+        private IdempotencyKey idempotencyKey() {
+            return new IdempotencyKey(customer, OPERATION, key);
+        }
+
+        /** The order of the lines means nothing, so it makes no difference. */
+        private Fingerprint fingerprint() {
+            String sorted = lines.stream()
+                    .map(line -> line.product() + "×" + line.quantity().value())
+                    .sorted()
+                    .collect(Collectors.joining(","));
+            return Fingerprint.of(sorted + "\nmethod=" + method.map(PaymentMethod::token).orElse("") + "\ntotal="
+                    + expectedTotal.map(Money::toString).orElse(""));
+        }
+    }
+
+    public Outcome place(Wish wish, Credential credential) {
+        if (wish.method().isPresent() && !terms.methods().contains(wish.method().get())) {
+            return new Outcome.UnknownMethod(terms.methods());
+        }
+        Optional<Outcome> earlier = transactor.inTransaction(store -> earlierAnswer(store, wish));
+        return earlier.orElseGet(() -> priceAndPlace(wish, credential));
+    }
+
+    /** A replay must not depend on what the catalog says today, so the key is looked at before the catalog is asked. */
+    private static Optional<Outcome> earlierAnswer(OrderingStore store, Wish wish) {
+        return switch (store.idempotencyKeys().look(wish.idempotencyKey(), wish.fingerprint())) {
+            case Look.Unanswered _ -> Optional.empty();
+            case Look.Answered(String answer) -> Optional.of(replay(store, answer));
+            case Look.OtherRequest _ -> Optional.of(new Outcome.OtherRequest());
+        };
+    }
+
+    private Outcome priceAndPlace(Wish wish, Credential credential) {
+        List<ProductId> products = wish.lines().stream().map(LineItem::product).toList();
+        Map<ProductId, Offer> offers = prices.offers(products, credential);
+        List<ProductId> unknown =
+                products.stream().filter(product -> !offers.containsKey(product)).toList();
+        if (!unknown.isEmpty()) {
+            return new Outcome.UnknownProducts(unknown);
+        }
+        if (offers.values().stream().map(offer -> offer.price().currency()).distinct().count() > 1) {
+            return new Outcome.MixedCurrencies();
+        }
+        Instant now = clock.instant();
+        List<OrderLine> lines = wish.lines().stream()
+                .map(line -> priced(line, offers.get(line.product())))
+                .toList();
+        Purchase purchase = new Purchase(
+                ids.get(), wish.customer(), lines, wish.method(), now, now.plus(terms.timeToPay()));
+        if (wish.expectedTotal().isPresent() && !wish.expectedTotal().get().equals(purchase.total())) {
+            return new Outcome.PriceChanged(purchase.total());
+        }
+        return transactor.inTransaction(store -> place(store, wish, purchase, now));
+    }
+
+    private static OrderLine priced(LineItem line, Offer offer) {
+        return new OrderLine(line.product(), offer.name(), offer.price(), line.quantity());
+    }
+
+    private static Outcome place(OrderingStore store, Wish wish, Purchase purchase, Instant now) {
+        return switch (store.idempotencyKeys().claim(wish.idempotencyKey(), wish.fingerprint(), now)) {
+            case Claim.Granted _ -> {
+                Step.Taken placed = CheckoutProcess.place(purchase);
+                store.orders().save(placed.order());
+                store.outbox().append(placed.messages());
+                store.idempotencyKeys()
+                        .answer(wish.idempotencyKey(), purchase.id().toString());
+                yield new Outcome.Placed(purchase.id(), purchase.total(), false);
+            }
+            case Claim.Answered(String answer) -> replay(store, answer);
+            case Claim.InFlight _ -> new Outcome.InFlight();
+            case Claim.OtherRequest _ -> new Outcome.OtherRequest();
+        };
+    }
+
+    private static Outcome replay(OrderingStore store, String answer) {
+        Purchase purchase =
+                store.orders().find(OrderId.parse(answer)).orElseThrow().purchase();
+        return new Outcome.Placed(purchase.id(), purchase.total(), true);
+    }
+
+    /** What came of it. */
+    public sealed interface Outcome {
+
+        /** @param replayed whether this is the answer to an earlier request under the same key */
+        record Placed(OrderId order, Money total, boolean replayed) implements Outcome {}
+
+        record PriceChanged(Money actual) implements Outcome {}
+
+        record UnknownProducts(List<ProductId> products) implements Outcome {
+            public UnknownProducts {
+                products = List.copyOf(products);
+            }
+        }
+
+        record UnknownMethod(Set<PaymentMethod> accepted) implements Outcome {
+            public UnknownMethod {
+                accepted = Set.copyOf(accepted);
+            }
+        }
+
+        record MixedCurrencies() implements Outcome {}
+
+        record InFlight() implements Outcome {}
+
+        record OtherRequest() implements Outcome {}
+    }
+}

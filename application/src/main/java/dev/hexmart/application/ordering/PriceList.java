@@ -1,0 +1,21 @@
+package dev.hexmart.application.ordering;
+
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.ProductId;
+import java.util.Collection;
+import java.util.Map;
+
+/** Driven port: what things cost, by the word of the catalog and never the customer's. */
+public interface PriceList {
+
+    /**
+     * The present name and price of each product that is on offer; the others are missing in the answer.
+     *
+     * @param customer on whose behalf the catalog is asked
+     * @throws dev.hexmart.application.failure.TemporaryFailure when the catalog does not answer
+     */
+    Map<ProductId, Offer> offers(Collection<ProductId> products, Credential customer);
+
+    record Offer(String name, Money price) {}
+}

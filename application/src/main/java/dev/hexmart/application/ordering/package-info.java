@@ -1,0 +1,2 @@
+/** Placing orders and seeing them through. */
+package dev.hexmart.application.ordering;

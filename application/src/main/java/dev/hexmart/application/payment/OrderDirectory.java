@@ -1,0 +1,34 @@
+package dev.hexmart.application.payment;
+
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+
+/** Driven port: whether an order is to be paid, and how much it costs. */
+public interface OrderDirectory {
+
+    /**
+     * Asks on behalf of the bearer of the credential. An order whose stock is just being reserved is waited for, a few
+     * seconds at the most.
+     *
+     * @throws dev.hexmart.application.failure.TemporaryFailure when nobody answers
+     */
+    Payable find(OrderId order, Credential customer);
+
+    /** The answer. */
+    sealed interface Payable {
+
+        /** Its stock is held, and it may be paid. */
+        record Yes(CustomerId customer, Money total) implements Payable {}
+
+        /** Its stock is still not held; try again. */
+        record NotYet() implements Payable {}
+
+        /** @param why what it is instead, fit to be shown */
+        record NoLonger(String why) implements Payable {}
+
+        /** There is no such order for this caller. */
+        record Unknown() implements Payable {}
+    }
+}

@@ -1,0 +1,167 @@
+package dev.hexmart.application.payment;
+
+import dev.hexmart.application.idempotency.Fingerprint;
+import dev.hexmart.application.idempotency.IdempotencyKey;
+import dev.hexmart.application.idempotency.IdempotencyKeys.Claim;
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.application.payment.OrderDirectory.Payable;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.payment.Payment;
+import dev.hexmart.domain.payment.Payment.Charge;
+import dev.hexmart.domain.payment.PaymentProcess;
+import dev.hexmart.domain.payment.PaymentStatus;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Use case: pay an order that waits for it.
+ *
+ * <p>The idempotency key guards the answer, not the money: an order is captured once whatever its customer sends.
+ */
+public final class PayOrder {
+
+    private static final String OPERATION = "pay";
+
+    private final Transactor<? extends PaymentStore> transactor;
+    private final OrderDirectory orders;
+    private final SettlePayment settlement;
+    private final Set<PaymentMethod> methods;
+    private final InstantSource clock;
+
+    public PayOrder(
+            Transactor<? extends PaymentStore> transactor,
+            OrderDirectory orders,
+            SettlePayment settlement,
+            Set<PaymentMethod> methods,
+            InstantSource clock) {
+        this.transactor = transactor;
+        this.orders = orders;
+        this.settlement = settlement;
+        this.methods = Set.copyOf(methods);
+        this.clock = clock;
+    }
+
+    /** @param key the customer's idempotency key */
+    public record Wish(CustomerId customer, String key, OrderId order, PaymentMethod method) {
+
+        private IdempotencyKey idempotencyKey() {
+            return new IdempotencyKey(customer, OPERATION, key);
+        }
+
+        private Fingerprint fingerprint() {
+            return Fingerprint.of(order + "\nmethod=" + method);
+        }
+    }
+
+    public Outcome pay(Wish wish, Credential credential) {
+        if (!methods.contains(wish.method())) {
+            return new Outcome.UnknownMethod(methods);
+        }
+        Claim claim = transactor.inTransaction(
+                store -> store.idempotencyKeys().claim(wish.idempotencyKey(), wish.fingerprint(), clock.instant()));
+        return switch (claim) {
+            case Claim.Granted _ -> payAndAnswer(wish, credential);
+            case Claim.Answered(String answer) ->
+                new Outcome.Answer(wish.order(), PaymentStatus.valueOf(answer), true);
+            case Claim.InFlight _ -> new Outcome.InFlight();
+            case Claim.OtherRequest _ -> new Outcome.OtherRequest();
+        };
+    }
+
+    private Outcome payAndAnswer(Wish wish, Credential credential) {
+        boolean answered = false;
+        try {
+            Outcome outcome = payOnce(wish, credential);
+            if (outcome instanceof Outcome.Answer answer) {
+                transactor.inTransaction(store -> {
+                    store.idempotencyKeys().answer(wish.idempotencyKey(), answer.status().name());
+                    return answer;
+                });
+                answered = true;
+            }
+            return outcome;
+        } finally {
+            if (!answered) {
+                giveUpClaim(wish);
+            }
+        }
+    }
+
+    private Outcome payOnce(Wish wish, Credential credential) {
+        Optional<Payment> present =
+                transactor.inTransaction(store -> store.payments().find(wish.order()));
+        boolean own = present.flatMap(Payment::demand)
+                .filter(charge -> charge.customer().equals(wish.customer()))
+                .isPresent();
+        if (own) {
+            return settled(wish.order());
+        }
+        return switch (orders.find(wish.order(), credential)) {
+            case Payable.Yes(CustomerId customer, _) when !customer.equals(wish.customer()) -> new Outcome.Unknown();
+            case Payable.Yes(CustomerId customer, var total) -> {
+                Instant now = clock.instant();
+                Charge charge = new Charge(wish.order(), customer, total, wish.method());
+                transactor.inTransaction(store -> {
+                    var decision = PaymentProcess.capture(store.payments().find(wish.order()), charge, now);
+                    decision.next().ifPresent(store.payments()::save);
+                    store.outbox().append(decision.messages());
+                    return charge;
+                });
+                yield settled(wish.order());
+            }
+            case Payable.NotYet _ -> new Outcome.NotYet();
+            case Payable.NoLonger(String why) -> new Outcome.NotPayable(why);
+            case Payable.Unknown _ -> new Outcome.Unknown();
+        };
+    }
+
+    private Outcome settled(OrderId order) {
+        settlement.settle(order);
+        Payment payment = transactor.inTransaction(
+                store -> store.payments().find(order).orElseThrow());
+        return payment instanceof Payment.Voided
+                ? new Outcome.NotPayable("The order has been cancelled")
+                : new Outcome.Answer(order, payment.status(), false);
+    }
+
+    private void giveUpClaim(Wish wish) {
+        transactor.inTransaction(store -> {
+            store.idempotencyKeys().release(wish.idempotencyKey());
+            return wish;
+        });
+    }
+
+    /** What came of it. */
+    public sealed interface Outcome {
+
+        /**
+         * Where the payment stands.
+         *
+         * @param replayed whether this is the answer to an earlier request under the same key
+         */
+        record Answer(OrderId order, PaymentStatus status, boolean replayed) implements Outcome {}
+
+        /** There is no such order for this customer. */
+        record Unknown() implements Outcome {}
+
+        /** Its stock is not held yet; try again in a second. */
+        record NotYet() implements Outcome {}
+
+        record NotPayable(String why) implements Outcome {}
+
+        record UnknownMethod(Set<PaymentMethod> accepted) implements Outcome {
+            public UnknownMethod {
+                accepted = Set.copyOf(accepted);
+            }
+        }
+
+        record InFlight() implements Outcome {}
+
+        record OtherRequest() implements Outcome {}
+    }
+}

@@ -1,0 +1,20 @@
+package dev.hexmart.application.payment;
+
+import dev.hexmart.domain.payment.Payment.Charge;
+import dev.hexmart.domain.payment.ProviderAnswer;
+import dev.hexmart.domain.shared.OrderId;
+
+/**
+ * Driven port: whoever really moves the money.
+ *
+ * <p>Neither method throws on an outage: no answer in time is an answer, {@code Silence}. Both may be called any number
+ * of times for one order, at once and in any order.
+ */
+public interface PaymentProvider {
+
+    /** Captures the charge, once: asked again for the same order, it gives its first answer again. */
+    ProviderAnswer.ToCapture capture(Charge charge);
+
+    /** Gives back what was captured for the order, once, and sees to it that nothing will be captured for it later. */
+    ProviderAnswer.ToRefund refund(OrderId order);
+}

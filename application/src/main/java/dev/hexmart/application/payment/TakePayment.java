@@ -1,0 +1,56 @@
+package dev.hexmart.application.payment;
+
+import dev.hexmart.application.messaging.MessageHandler;
+import dev.hexmart.application.messaging.Received;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.messages.ForPayment;
+import dev.hexmart.domain.messages.ForPayment.CapturePayment;
+import dev.hexmart.domain.messages.ForPayment.RefundPayment;
+import dev.hexmart.domain.payment.Payment;
+import dev.hexmart.domain.payment.Payment.Charge;
+import dev.hexmart.domain.payment.PaymentProcess;
+import dev.hexmart.domain.payment.PaymentProcess.Decision;
+import dev.hexmart.domain.shared.OrderId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Use case, driven by messages: take or give back money as the orders say. */
+public final class TakePayment implements MessageHandler<ForPayment> {
+
+    private final Transactor<? extends PaymentStore> transactor;
+    private final Consumer<OrderId> wakeUp;
+    private final InstantSource clock;
+
+    /** @param wakeUp is told which payment to settle, and returns at once; a wake-up that gets lost costs only time */
+    public TakePayment(
+            Transactor<? extends PaymentStore> transactor, Consumer<OrderId> wakeUp, InstantSource clock) {
+        this.transactor = transactor;
+        this.wakeUp = wakeUp;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(Received<ForPayment> received) {
+        Instant now = clock.instant();
+        ForPayment message = received.message();
+        transactor.inTransaction(store -> {
+            if (store.inbox().record(received.id())) {
+                Decision decision = decide(store.payments().find(message.order()), message, now);
+                decision.next().ifPresent(store.payments()::save);
+                store.outbox().append(decision.messages());
+            }
+            return message.order();
+        });
+        wakeUp.accept(message.order());
+    }
+
+    private static Decision decide(Optional<Payment> current, ForPayment message, Instant now) {
+        return switch (message) {
+            case CapturePayment(var order, var customer, var amount, var method) ->
+                PaymentProcess.capture(current, new Charge(order, customer, amount, method), now);
+            case RefundPayment(var order) -> PaymentProcess.refund(current, order, now);
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package dev.hexmart.application.payment;
+
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Role;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.payment.Payment;
+import dev.hexmart.domain.shared.OrderId;
+import java.util.Optional;
+
+/** Use case: see where the payment of an order stands, one's own or, with the right to, anybody's. */
+public final class ViewPayment {
+
+    private final Transactor<? extends PaymentStore> transactor;
+
+    public ViewPayment(Transactor<? extends PaymentStore> transactor) {
+        this.transactor = transactor;
+    }
+
+    /** A payment that was called off before anybody asked for money is nobody's, so only employees see it. */
+    public Optional<Payment> find(OrderId order, Caller caller) {
+        return transactor
+                .inTransaction(store -> store.payments().find(order))
+                .filter(payment -> caller.may(Role.ORDERS_MANAGE) || pays(caller, payment));
+    }
+
+    private static boolean pays(Caller caller, Payment payment) {
+        return caller instanceof Caller.Person person
+                && payment.demand()
+                        .filter(charge -> charge.customer().equals(person.id()))
+                        .isPresent();
+    }
+}

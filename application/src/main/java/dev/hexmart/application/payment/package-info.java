@@ -1,0 +1,2 @@
+/** Taking money and giving it back. */
+package dev.hexmart.application.payment;

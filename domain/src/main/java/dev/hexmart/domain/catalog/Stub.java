@@ -1,1 +1,0 @@
-package dev.hexmart.domain.catalog; class Stub {}

@@ -1,1 +1,0 @@
-package dev.hexmart.domain.ordering; class Stub {}
