@@ -1,0 +1,120 @@
+package dev.hexmart.adapter.paymentsandbox;
+
+import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Blocked;
+import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Captured;
+import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Declined;
+import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Refunded;
+import dev.hexmart.application.payment.PaymentProvider;
+import dev.hexmart.domain.payment.Payment.Charge;
+import dev.hexmart.domain.payment.ProviderAnswer;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Stands in for a payment provider. The means of payment says how it behaves:
+ *
+ * <ul>
+ *   <li>{@code card-ok} is captured,
+ *   <li>{@code card-declined} is declined,
+ *   <li>{@code card-slow} is captured after a few seconds,
+ *   <li>{@code card-lost} is captured, but the answer never arrives: only who asks again learns it.
+ * </ul>
+ */
+public final class SandboxPaymentProvider implements PaymentProvider {
+
+    /** What {@code card-…} this provider knows; it declines any other. */
+    public static final Set<PaymentMethod> METHODS = Set.of(
+            new PaymentMethod("card-ok"),
+            new PaymentMethod("card-declined"),
+            new PaymentMethod("card-slow"),
+            new PaymentMethod("card-lost"));
+
+    private final Ledger ledger;
+    private final Temper temper;
+
+    public SandboxPaymentProvider(Ledger ledger, Temper temper) {
+        this.ledger = ledger;
+        this.temper = temper;
+    }
+
+    /**
+     * How long things take.
+     *
+     * @param slow until {@code card-slow} is captured
+     * @param patience how long the answer for {@code card-lost} is waited for in vain
+     * @param clock lets time pass
+     */
+    public record Temper(Duration slow, Duration patience, Waiting clock) {
+
+        public static Temper realistic() {
+            return new Temper(Duration.ofSeconds(2), Duration.ofSeconds(3), Thread::sleep);
+        }
+    }
+
+    /** Lets time pass. */
+    @FunctionalInterface
+    public interface Waiting {
+        void pass(Duration time) throws InterruptedException;
+    }
+
+    @Override
+    public ProviderAnswer.ToCapture capture(Charge charge) {
+        boolean first = ledger.find(charge.order()).isEmpty();
+        if (first && charge.method().token().equals("card-slow") && !waited(temper.slow())) {
+            return new ProviderAnswer.ToCapture.Silence();
+        }
+        LedgerEntry entry = ledger.enterIfAbsent(charge.order(), () -> decide(charge));
+        if (first && charge.method().token().equals("card-lost")) {
+            waited(temper.patience());
+            return new ProviderAnswer.ToCapture.Silence();
+        }
+        return switch (entry) {
+            case Captured captured -> new ProviderAnswer.ToCapture.Captured(captured.reference());
+            case Refunded refunded -> new ProviderAnswer.ToCapture.Captured(refunded.reference());
+            case Declined declined -> new ProviderAnswer.ToCapture.Declined(declined.reason());
+            case Blocked _ -> new ProviderAnswer.ToCapture.Declined("The payment was called off");
+        };
+    }
+
+    @Override
+    public ProviderAnswer.ToRefund refund(OrderId order) {
+        LedgerEntry entry = ledger.change(order, present -> switch (present.orElseGet(() -> new Blocked(order))) {
+            case Captured captured -> new Refunded(order, captured.amount(), captured.reference());
+            case Refunded refunded -> refunded;
+            case Declined declined -> declined;
+            case Blocked blocked -> blocked;
+        });
+        return switch (entry) {
+            case Refunded _ -> new ProviderAnswer.ToRefund.Refunded();
+            case Captured _, Declined _, Blocked _ -> new ProviderAnswer.ToRefund.NothingCaptured();
+        };
+    }
+
+    /** The provider's own books, to be held against ours. */
+    public Map<OrderId, LedgerEntry> books() {
+        return ledger.all();
+    }
+
+    private static LedgerEntry decide(Charge charge) {
+        return switch (charge.method().token()) {
+            case "card-ok", "card-slow", "card-lost" ->
+                new Captured(charge.order(), charge.amount(), "sandbox-" + charge.order());
+            case "card-declined" -> new Declined(charge.order(), "The card was declined");
+            default -> new Declined(charge.order(), "The means of payment is not known");
+        };
+    }
+
+    /** Returns whether the time has really passed. */
+    private boolean waited(Duration time) {
+        try {
+            temper.clock().pass(time);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
