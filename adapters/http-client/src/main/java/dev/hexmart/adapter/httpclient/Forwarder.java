@@ -1,0 +1,108 @@
+package dev.hexmart.adapter.httpclient;
+
+import dev.hexmart.application.failure.TemporaryFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Passes requests on to a service and its answers back, as they are.
+ *
+ * <p>Both ways only the headers that the API speaks of go through: what a stranger sends besides must not reach the
+ * services, and what a service sends besides is nobody's business.
+ */
+public final class Forwarder implements AutoCloseable {
+
+    private static final List<String> REQUEST_HEADERS = List.of(
+            "Accept", "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "Last-Event-ID");
+    private static final List<String> RESPONSE_HEADERS = List.of(
+            "Allow",
+            "Cache-Control",
+            "Content-Type",
+            "ETag",
+            "Idempotent-Replayed",
+            "Link",
+            "Location",
+            "Retry-After",
+            "WWW-Authenticate");
+
+    private final String name;
+    private final URI base;
+    private final Duration patience;
+    private final ServiceClient.Context context;
+    private final HttpClient http;
+
+    /**
+     * @param name the service's, for messages
+     * @param patience how long the beginning of an answer is waited for; the rest may take its time
+     */
+    public Forwarder(String name, URI base, Duration patience, ServiceClient.Context context) {
+        this.name = name;
+        this.base = base;
+        this.patience = patience;
+        this.context = context;
+        this.http = Connections.open();
+    }
+
+    /** A request as it came in; header names in any case. */
+    public record Incoming(String method, String pathAndQuery, Map<String, String> headers, byte[] body) {}
+
+    /** The answer as it goes out. @param body to be closed by whoever reads it */
+    public record Outgoing(int status, Map<String, String> headers, InputStream body) {}
+
+    /**
+     * Forwards one request.
+     *
+     * @throws TemporaryFailure when the service does not answer; the request may have had its effect
+     * @throws IllegalArgumentException where the path or the query has characters that no address may have
+     */
+    public Outgoing forward(Incoming incoming) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(Connections.at(base, incoming.pathAndQuery()))
+                .timeout(patience)
+                .method(
+                        incoming.method(),
+                        incoming.body().length == 0
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofByteArray(incoming.body()));
+        Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        given.putAll(incoming.headers());
+        for (String header : REQUEST_HEADERS) {
+            if (given.containsKey(header)) {
+                request.header(header, given.get(header));
+            }
+        }
+        context.headers().forEach(request::header);
+        try {
+            HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+            return new Outgoing(response.statusCode(), headers(response), response.body());
+        } catch (IOException e) {
+            throw new TemporaryFailure("The " + name + " service does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TemporaryFailure("Interrupted while waiting for the " + name + " service", e);
+        }
+    }
+
+    private static Map<String, String> headers(HttpResponse<?> response) {
+        Map<String, String> headers = new HashMap<>();
+        for (String header : RESPONSE_HEADERS) {
+            response.headers().firstValue(header).ifPresent(value -> headers.put(header, value));
+        }
+        return headers;
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}
