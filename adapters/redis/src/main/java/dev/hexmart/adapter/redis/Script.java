@@ -1,0 +1,48 @@
+package dev.hexmart.adapter.redis;
+
+import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Quantity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A Lua script, which Redis runs as one indivisible step. */
+final class Script {
+
+    private final String text;
+
+    private Script(String text) {
+        this.text = text;
+    }
+
+    /** Reads a script that lies beside this class. */
+    static Script of(String file) {
+        try (InputStream in = Objects.requireNonNull(Script.class.getResourceAsStream(file), file)) {
+            return new Script(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends the text each time: it is shorter than a packet, and Redis keeps what it has compiled. */
+    Object run(Redis redis, List<String> keys, List<String> arguments) {
+        return redis.call(jedis -> jedis.eval(text, keys, arguments));
+    }
+
+    /** A cart as the scripts read it: how many lines there are, then product and quantity in turn. */
+    static List<String> arguments(Cart cart) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(Integer.toString(cart.content().size()));
+        for (Map.Entry<ProductId, Quantity> line : cart.content().entrySet()) {
+            arguments.add(line.getKey().toString());
+            arguments.add(Integer.toString(line.getValue().value()));
+        }
+        return arguments;
+    }
+}
