@@ -1,0 +1,39 @@
+package dev.hexmart.adapter.json;
+
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The JSON library, looked up once: {@code jakarta.json.Json} searches the class path at every call. */
+final class Json {
+
+    static final int MAX_DEPTH = 32;
+
+    private static final JsonProvider PROVIDER = JsonProvider.provider();
+
+    static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(Map.of(
+            JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE,
+            "org.eclipse.parsson.maxDepth", MAX_DEPTH));
+
+    private Json() {}
+
+    static JsonObjectBuilder object() {
+        return PROVIDER.createObjectBuilder();
+    }
+
+    static <T> JsonArrayBuilder array(List<T> items, Function<T, ? extends JsonValue> form) {
+        JsonArrayBuilder array = PROVIDER.createArrayBuilder();
+        items.forEach(item -> array.add(form.apply(item)));
+        return array;
+    }
+
+    static JsonValue text(Object value) {
+        return PROVIDER.createValue(value.toString());
+    }
+}

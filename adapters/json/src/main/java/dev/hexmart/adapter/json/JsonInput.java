@@ -1,0 +1,98 @@
+package dev.hexmart.adapter.json;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParsingException;
+import java.io.StringReader;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One JSON value at its place in a document, read strictly: no type is ever taken for another. */
+public final class JsonInput {
+
+    private final JsonValue value;
+    private final String pointer;
+
+    JsonInput(JsonValue value, String pointer) {
+        this.value = value;
+        this.pointer = pointer;
+    }
+
+    /** Reads a whole document, or throws {@link MalformedJson} saying where it stops being one. */
+    public static JsonInput parse(String text) {
+        try (var reader = Json.READERS.createReader(new StringReader(text))) {
+            return new JsonInput(reader.readValue(), "");
+        } catch (JsonParsingException e) {
+            throw new MalformedJson("The body is not JSON: line %d, column %d"
+                    .formatted(e.getLocation().getLineNumber(), e.getLocation().getColumnNumber()));
+        } catch (JsonException e) {
+            throw new MalformedJson("The body is not JSON, or names a member of an object twice");
+        } catch (RuntimeException e) {
+            throw new MalformedJson(
+                    "The body is not JSON that is taken here: at most " + Json.MAX_DEPTH + " levels deep");
+        }
+    }
+
+    public String text() {
+        return switch (value) {
+            case JsonString string -> string.getString();
+            default -> throw InvalidBody.at(pointer, "Must be a string");
+        };
+    }
+
+    /** A whole number, written as one: {@code 1.0} and {@code 1e3} are refused, as is anything outside the range. */
+    public long wholeNumber(long least, long most) {
+        if (value instanceof JsonNumber number) {
+            String written = number.toString();
+            if (written.length() <= 20 && number.isIntegral()) {
+                BigInteger exact = number.bigIntegerValueExact();
+                if (exact.compareTo(BigInteger.valueOf(least)) >= 0 && exact.compareTo(BigInteger.valueOf(most)) <= 0) {
+                    return exact.longValueExact();
+                }
+            }
+        }
+        throw InvalidBody.at(pointer, "Must be a whole number from " + least + " to " + most);
+    }
+
+    public Members members() {
+        return switch (value) {
+            case JsonObject object -> new Members(object, pointer);
+            default -> throw InvalidBody.at(pointer, "Must be an object");
+        };
+    }
+
+    public <T> List<T> list(Form<T> form) {
+        if (!(value instanceof JsonArray array)) {
+            throw InvalidBody.at(pointer, "Must be an array");
+        }
+        List<T> items = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            try {
+                items.add(new JsonInput(array.get(i), pointer + "/" + i).as(form));
+            } catch (InvalidBody e) {
+                violations.addAll(e.violations());
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw new InvalidBody(violations);
+        }
+        return items;
+    }
+
+    /** Reads this value in the given form; every refusal comes out as an {@link InvalidBody}. */
+    public <T> T as(Form<T> form) {
+        try {
+            return form.read(this);
+        } catch (InvalidBody e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw InvalidBody.at(pointer, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package dev.hexmart.adapter.json;
+
+import dev.hexmart.application.messaging.Received;
+import dev.hexmart.domain.messages.ForCatalog;
+import dev.hexmart.domain.messages.ForCatalog.CommitStock;
+import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
+import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
+import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
+import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
+import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
+import dev.hexmart.domain.messages.ForOrdering.StockRejected;
+import dev.hexmart.domain.messages.ForOrdering.StockReserved;
+import dev.hexmart.domain.messages.ForPayment;
+import dev.hexmart.domain.messages.ForPayment.CapturePayment;
+import dev.hexmart.domain.messages.ForPayment.RefundPayment;
+import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The messages on the bus, as CloudEvents 1.0 in their structured JSON form.
+ *
+ * <p>A type ends with its version: a change that an old receiver could not read is a new type beside the old one.
+ */
+public final class MessageCodec {
+
+    /** What the body of a message is, for the bus. */
+    public static final String CONTENT_TYPE = "application/cloudevents+json";
+
+    private static final int MAX_LENGTH = 256 * 1024;
+
+    /** The trace context, as CloudEvents' distributed tracing extension names it. */
+    private static final List<String> TRACE_ATTRIBUTES = List.of("traceparent", "tracestate");
+
+    private static final String RESERVE_STOCK = "dev.hexmart.stock.reserve.v1";
+    private static final String COMMIT_STOCK = "dev.hexmart.stock.commit.v1";
+    private static final String RELEASE_STOCK = "dev.hexmart.stock.release.v1";
+    private static final String STOCK_RESERVED = "dev.hexmart.stock.reserved.v1";
+    private static final String STOCK_REJECTED = "dev.hexmart.stock.rejected.v1";
+    private static final String CAPTURE_PAYMENT = "dev.hexmart.payment.capture.v1";
+    private static final String REFUND_PAYMENT = "dev.hexmart.payment.refund.v1";
+    private static final String PAYMENT_CAPTURED = "dev.hexmart.payment.captured.v1";
+    private static final String PAYMENT_DECLINED = "dev.hexmart.payment.declined.v1";
+    private static final String PAYMENT_REFUNDED = "dev.hexmart.payment.refunded.v1";
+
+    private MessageCodec() {}
+
+    /** The CloudEvents type of a message, which is its routing key as well. */
+    public static String type(Message message) {
+        return switch (message) {
+            case ReserveStock _ -> RESERVE_STOCK;
+            case CommitStock _ -> COMMIT_STOCK;
+            case ReleaseStock _ -> RELEASE_STOCK;
+            case StockReserved _ -> STOCK_RESERVED;
+            case StockRejected _ -> STOCK_REJECTED;
+            case CapturePayment _ -> CAPTURE_PAYMENT;
+            case RefundPayment _ -> REFUND_PAYMENT;
+            case PaymentCaptured _ -> PAYMENT_CAPTURED;
+            case PaymentDeclined _ -> PAYMENT_DECLINED;
+            case PaymentRefunded _ -> PAYMENT_REFUNDED;
+        };
+    }
+
+    /** The types of all messages for one context: what its queue is bound to. */
+    public static List<String> types(Class<? extends Message> family) {
+        if (family == ForCatalog.class) {
+            return List.of(RESERVE_STOCK, COMMIT_STOCK, RELEASE_STOCK);
+        }
+        if (family == ForPayment.class) {
+            return List.of(CAPTURE_PAYMENT, REFUND_PAYMENT);
+        }
+        if (family == ForOrdering.class) {
+            return List.of(STOCK_RESERVED, STOCK_REJECTED, PAYMENT_CAPTURED, PAYMENT_DECLINED, PAYMENT_REFUNDED);
+        }
+        throw new IllegalArgumentException(family + " is not the family of messages for one context");
+    }
+
+    /** @param traceHeaders the W3C trace context, empty if there is none; other headers are left out */
+    public static String encode(UUID id, Message message, Instant time, Map<String, String> traceHeaders) {
+        JsonObjectBuilder event = Json.object()
+                .add("specversion", "1.0")
+                .add("id", id.toString())
+                .add("source", source(message))
+                .add("type", type(message))
+                .add("subject", message.order().toString())
+                .add("time", time.toString())
+                .add("datacontenttype", "application/json");
+        for (String attribute : TRACE_ATTRIBUTES) {
+            if (traceHeaders.containsKey(attribute)) {
+                event.add(attribute, traceHeaders.get(attribute));
+            }
+        }
+        return event.add("data", data(message)).build().toString();
+    }
+
+    /** Reads what {@link #encode} wrote, here or in another version; throws {@link UnreadableMessage} naming what is wrong. */
+    public static Received<Message> decode(String body) {
+        if (body.length() > MAX_LENGTH) {
+            throw new UnreadableMessage(
+                    "A message of %d characters is longer than the %d taken".formatted(body.length(), MAX_LENGTH));
+        }
+        try {
+            return JsonInput.parse(body).as(MessageCodec::event);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableMessage(e);
+        }
+    }
+
+    private static Received<Message> event(JsonInput input) {
+        var members = input.members();
+        members.required("specversion", MessageCodec::supportedVersion);
+        members.optional("datacontenttype", MessageCodec::supportedContent);
+        var id = members.required("id", value -> UUID.fromString(value.text()));
+        var form = members.required("type", value -> dataForm(value.text()));
+        var data = members.required("data", value -> value);
+        return members.build(() -> new Received<>(id.get(), data.get().as(form.get())));
+    }
+
+    private static String supportedVersion(JsonInput input) {
+        return oneOf("1.0", input.text());
+    }
+
+    private static String supportedContent(JsonInput input) {
+        return oneOf("application/json", input.text());
+    }
+
+    private static String oneOf(String expected, String actual) {
+        if (!actual.equals(expected)) {
+            throw new IllegalArgumentException("Must be " + expected);
+        }
+        return actual;
+    }
+
+    private static String source(Message message) {
+        return switch (message) {
+            case ForCatalog _, ForPayment _ -> "urn:hexmart:ordering";
+            case StockReserved _, StockRejected _ -> "urn:hexmart:catalog";
+            case PaymentCaptured _, PaymentDeclined _, PaymentRefunded _ -> "urn:hexmart:payment";
+        };
+    }
+
+    private static JsonObject data(Message message) {
+        JsonObjectBuilder data = Json.object().add("orderId", message.order().toString());
+        switch (message) {
+            case ReserveStock(_, var lines) -> data.add("lines", Json.array(lines, LineItemJson::write));
+            case StockRejected(_, var shortages) -> data.add("shortages", Json.array(shortages, Json::text));
+            case CapturePayment(_, var customer, var amount, var method) ->
+                data.add("customer", customer.toString())
+                        .add("amount", MoneyJson.write(amount))
+                        .add("method", method.token());
+            case PaymentDeclined(_, var reason) -> data.add("reason", reason);
+            case CommitStock _,
+                    ReleaseStock _,
+                    StockReserved _,
+                    RefundPayment _,
+                    PaymentCaptured _,
+                    PaymentRefunded _ -> {}
+        }
+        return data.build();
+    }
+
+    private static Form<Message> dataForm(String type) {
+        return switch (type) {
+            case RESERVE_STOCK -> MessageCodec::reserveStock;
+            case COMMIT_STOCK -> input -> new CommitStock(order(input));
+            case RELEASE_STOCK -> input -> new ReleaseStock(order(input));
+            case STOCK_RESERVED -> input -> new StockReserved(order(input));
+            case STOCK_REJECTED -> MessageCodec::stockRejected;
+            case CAPTURE_PAYMENT -> MessageCodec::capturePayment;
+            case REFUND_PAYMENT -> input -> new RefundPayment(order(input));
+            case PAYMENT_CAPTURED -> input -> new PaymentCaptured(order(input));
+            case PAYMENT_DECLINED -> MessageCodec::paymentDeclined;
+            case PAYMENT_REFUNDED -> input -> new PaymentRefunded(order(input));
+            default -> throw new IllegalArgumentException("Unknown type of message: " + type);
+        };
+    }
+
+    private static OrderId order(JsonInput input) {
+        var members = input.members();
+        var order = members.required("orderId", MessageCodec::orderId);
+        return members.build(order);
+    }
+
+    private static OrderId orderId(JsonInput input) {
+        return OrderId.parse(input.text());
+    }
+
+    private static ReserveStock reserveStock(JsonInput input) {
+        var members = input.members();
+        var order = members.required("orderId", MessageCodec::orderId);
+        var lines = members.required("lines", value -> value.list(LineItemJson::read));
+        return members.build(() -> new ReserveStock(order.get(), lines.get()));
+    }
+
+    private static StockRejected stockRejected(JsonInput input) {
+        var members = input.members();
+        var order = members.required("orderId", MessageCodec::orderId);
+        var shortages = members.required("shortages", value -> value.list(LineItemJson::product));
+        return members.build(() -> new StockRejected(order.get(), shortages.get()));
+    }
+
+    private static CapturePayment capturePayment(JsonInput input) {
+        var members = input.members();
+        var order = members.required("orderId", MessageCodec::orderId);
+        var customer = members.required("customer", value -> CustomerId.parse(value.text()));
+        var amount = members.required("amount", MoneyJson::read);
+        var method = members.required("method", value -> new PaymentMethod(value.text()));
+        return members.build(() -> new CapturePayment(order.get(), customer.get(), amount.get(), method.get()));
+    }
+
+    private static PaymentDeclined paymentDeclined(JsonInput input) {
+        var members = input.members();
+        var order = members.required("orderId", MessageCodec::orderId);
+        var reason = members.required("reason", JsonInput::text);
+        return members.build(() -> new PaymentDeclined(order.get(), reason.get()));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.hexmart.adapter.json;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import jakarta.json.JsonValue;
+
+/** The files that say what a representation looks like to others. */
+final class Golden {
+
+    private Golden() {}
+
+    static String text(String name) {
+        try (var file = Golden.class.getResourceAsStream(name + ".json")) {
+            if (file == null) {
+                throw new IllegalArgumentException("There is no golden file " + name + ".json");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JsonValue json(String name) {
+        return parsed(text(name));
+    }
+
+    static JsonValue parsed(String text) {
+        return Json.READERS.createReader(new StringReader(text)).readValue();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.hexmart.adapter.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hexmart.application.messaging.Received;
+import dev.hexmart.domain.messages.ForCatalog;
+import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.messages.ForPayment;
+import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.LineItem;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Quantity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MessageCodecTest {
+
+    private static final UUID ID = UUID.fromString("7d3b8b2c-3e3f-4d90-ac76-2f3b4c5d6e7f");
+    private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final OrderId ORDER = OrderId.parse("0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10");
+    private static final ProductId ONE = ProductId.parse("5b1f6f0a-1c1d-4b7e-8a54-0d1f2a3b4c5d");
+    private static final ProductId TWO = ProductId.parse("6c2a7a1b-2d2e-4c8f-9b65-1e2a3b4c5d6e");
+    private static final CustomerId CUSTOMER =
+            CustomerId.parse("11111111-1111-1111-1111-111111111111.33333333-3333-3333-3333-333333333333");
+    private static final ForPayment.CapturePayment CAPTURE = new ForPayment.CapturePayment(
+            ORDER, CUSTOMER, Money.of(1999, "EUR"), new PaymentMethod("card-ok"));
+    private static final Map<String, String> TRACE = Map.of(
+            "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            "tracestate", "vendor=value",
+            "baggage", "not for the bus");
+
+    static Stream<Message> everyMessageWithoutTrace() {
+        return Stream.of(
+                new ForCatalog.ReserveStock(
+                        ORDER,
+                        List.of(new LineItem(ONE, Quantity.of(2)), new LineItem(TWO, Quantity.of(1)))),
+                new ForCatalog.CommitStock(ORDER),
+                new ForCatalog.ReleaseStock(ORDER),
+                new ForOrdering.StockReserved(ORDER),
+                new ForOrdering.StockRejected(ORDER, List.of(ONE)),
+                new ForOrdering.PaymentCaptured(ORDER),
+                new ForOrdering.PaymentDeclined(ORDER, "The card was declined"),
+                new ForOrdering.PaymentRefunded(ORDER),
+                new ForPayment.RefundPayment(ORDER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyMessageWithoutTrace")
+    void aMessageIsWrittenAsItsGoldenFileSaysAndReadBackTheSame(Message message) {
+        String golden = MessageCodec.type(message);
+
+        assertThat(Golden.parsed(MessageCodec.encode(ID, message, TIME, Map.of()))).isEqualTo(Golden.json(golden));
+        assertThat(MessageCodec.decode(Golden.text(golden))).isEqualTo(new Received<>(ID, message));
+    }
+
+    @Test
+    void theTraceContextTravelsAsExtensionAttributesAndNothingElseDoes() {
+        String golden = MessageCodec.type(CAPTURE);
+
+        assertThat(Golden.parsed(MessageCodec.encode(ID, CAPTURE, TIME, TRACE))).isEqualTo(Golden.json(golden));
+        assertThat(MessageCodec.decode(Golden.text(golden))).isEqualTo(new Received<>(ID, CAPTURE));
+    }
+
+    @Test
+    void theTypesOfAContextAreThoseOfItsMessages() {
+        for (var family : List.of(ForCatalog.class, ForOrdering.class, ForPayment.class)) {
+            assertThat(MessageCodec.types(family))
+                    .containsExactlyInAnyOrderElementsOf(Stream.concat(everyMessageWithoutTrace(), Stream.of(CAPTURE))
+                            .filter(family::isInstance)
+                            .map(MessageCodec::type)
+                            .toList());
+        }
+    }
+
+    @Test
+    void aFamilyThatNoContextReceivesHasNoTypes() {
+        assertThatThrownBy(() -> MessageCodec.types(Message.class)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void attributesAndMembersOfANewerSenderAreIgnored() {
+        String newer = Golden.text("dev.hexmart.stock.commit.v1")
+                .replace("\"data\": {", "\"dataschema\": \"urn:x\", \"data\": {\"more\": [1.5],");
+
+        assertThat(MessageCodec.decode(newer)).isEqualTo(new Received<>(ID, new ForCatalog.CommitStock(ORDER)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock = """
+            "amount": 1999                        | "amount": 19.99                | /data/amount/amount: Must be a whole number
+            "amount": 1999                        | "amount": "1999"               | /data/amount/amount: Must be a whole number
+            "amount": 1999,                       | ``                             | /data/amount/amount: Is required
+            EUR                                   | EURO                           | /data/amount/currency: Must be a currency code
+            card-ok                               | Card OK                        | /data/method: A payment method is
+            "customer": "11111111                 | "customer": "1                 | /data/customer: Not a UUID
+            "orderId": "0d4c                      | "orderId": "d4c                | /data/orderId: Not a UUID
+            "specversion": "1.0"                  | "specversion": "2.0"           | /specversion: Must be 1.0
+            "application/json"                    | "application/xml"              | /datacontenttype: Must be application/json
+            payment.capture.v1                    | payment.capture.v2             | /type: Unknown type of message: dev.hexmart.payment.capture.v2
+            "id": "7d3b8b2c                       | "id": "seven                   | /id:
+            "method": "card-ok"                   | "method": "card-ok             | The body is not JSON
+            "method": "card-ok"                   | "method": "a", "method": "b"   | The body is not JSON
+            """)
+    void anUnreadableMessageNamesWhatIsWrong(String part, String broken, String complaint) {
+        String golden = Golden.text("dev.hexmart.payment.capture.v1");
+        assertThat(golden).contains(part);
+
+        assertThatThrownBy(() -> MessageCodec.decode(golden.replace(part, broken)))
+                .isInstanceOf(UnreadableMessage.class)
+                .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void allThatIsWrongIsNamedAtOnce() {
+        String broken = Golden.text("dev.hexmart.payment.capture.v1")
+                .replace("EUR", "EURO")
+                .replace("card-ok", "?");
+
+        assertThatThrownBy(() -> MessageCodec.decode(broken))
+                .hasMessageContaining("/data/amount/currency")
+                .hasMessageContaining("/data/method");
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileBodies")
+    void aHostileBodyIsUnreadableAndNothingWorse(String body) {
+        assertThatThrownBy(() -> MessageCodec.decode(body)).isInstanceOf(UnreadableMessage.class);
+    }
+
+    static Stream<String> hostileBodies() {
+        return Stream.of(
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{} {}",
+                "\uFEFF{}",
+                "[".repeat(100_000),
+                "{\"a\":".repeat(10_000),
+                "\"" + "x".repeat(300_000) + "\"",
+                Golden.text("dev.hexmart.payment.capture.v1").replace("1999", "1e999999999"),
+                Golden.text("dev.hexmart.payment.capture.v1").replace("1999", "9".repeat(100_000)),
+                Golden.text("dev.hexmart.stock.commit.v1").replace("{\n", "{\"deep\":" + "[".repeat(40) + "]".repeat(40) + ",\n"));
+    }
+}
