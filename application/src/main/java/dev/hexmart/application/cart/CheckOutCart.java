@@ -36,8 +36,8 @@ public final class CheckOutCart {
 
     public Outcome checkOut(Wish wish, Credential credential) {
         Cart cart = carts.find(wish.customer());
-        CheckoutAttempt mine = new CheckoutAttempt(
-                wish.customer(), wish.key(), wish.fingerprint(), cart.lines(), false);
+        CheckoutAttempt mine =
+                new CheckoutAttempt(wish.customer(), wish.key(), wish.fingerprint(), cart.lines(), false);
         CheckoutAttempt stored = attempts.begin(mine);
         if (!stored.request().equals(wish.fingerprint())) {
             return new Outcome.OtherRequest();
@@ -46,8 +46,8 @@ public final class CheckOutCart {
             attempts.abandon(stored);
             return new Outcome.EmptyCart();
         }
-        OrderPlacement.Request request = new OrderPlacement.Request(
-                wish.key(), stored.lines(), wish.method(), wish.expectedTotal());
+        OrderPlacement.Request request =
+                new OrderPlacement.Request(wish.key(), stored.lines(), wish.method(), wish.expectedTotal());
         return switch (orders.place(request, credential)) {
             case Placement.Placed placed -> {
                 settle(stored);
@@ -86,8 +86,7 @@ public final class CheckOutCart {
      *
      * @param key the idempotency key, 1 to 255 visible ASCII characters
      */
-    public record Wish(
-            CustomerId customer, String key, Optional<PaymentMethod> method, Optional<Money> expectedTotal) {
+    public record Wish(CustomerId customer, String key, Optional<PaymentMethod> method, Optional<Money> expectedTotal) {
 
         Fingerprint fingerprint() {
             return Fingerprint.of("method=" + method.map(PaymentMethod::token).orElse("") + "\ntotal="

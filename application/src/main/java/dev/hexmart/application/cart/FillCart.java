@@ -63,7 +63,8 @@ public final class FillCart {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Cart before = carts.find(customer);
             switch (change.apply(before)) {
-                case Change.Changed(Cart next) when carts.replace(before, next) -> {
+                case Change.Changed(Cart next)
+                when carts.replace(before, next) -> {
                     return new Outcome.Changed(next);
                 }
                 case Change.Changed _ -> {}

@@ -23,8 +23,7 @@ public interface OrderPlacement {
     Placement place(Request request, Credential customer);
 
     /** @param expectedTotal what the customer has been told that it costs; if it costs something else, nothing is bought */
-    record Request(
-            String key, List<LineItem> lines, Optional<PaymentMethod> method, Optional<Money> expectedTotal) {
+    record Request(String key, List<LineItem> lines, Optional<PaymentMethod> method, Optional<Money> expectedTotal) {
         public Request {
             lines = List.copyOf(lines);
         }

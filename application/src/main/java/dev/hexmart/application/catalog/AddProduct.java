@@ -45,9 +45,7 @@ public final class AddProduct {
         store.products().add(product);
         store.stock().open(product.id());
         if (stock != 0) {
-            store.stock()
-                    .apply(List.of(
-                            StockMovement.adjusted(product.id(), stock, FIRST_DELIVERY, clock.instant())));
+            store.stock().apply(List.of(StockMovement.adjusted(product.id(), stock, FIRST_DELIVERY, clock.instant())));
         }
         return new ListedProduct(product, stock);
     }

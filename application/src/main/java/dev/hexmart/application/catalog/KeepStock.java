@@ -54,7 +54,8 @@ public final class KeepStock implements MessageHandler<ForCatalog> {
     }
 
     private static Map<ProductId, Stock> stock(CatalogStore store, ReserveStock command) {
-        List<ProductId> products = command.lines().stream().map(LineItem::product).toList();
+        List<ProductId> products =
+                command.lines().stream().map(LineItem::product).toList();
         return store.stock().lock(products);
     }
 }

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param search every word of it occurs in the name or the description, in any case; empty matches all
  * @param after where the page before ended; the page begins behind it, whatever was added or removed meanwhile
  */
-public record ProductQuery(
-        String search, Optional<Category> category, Sort sort, Optional<Position> after) {
+public record ProductQuery(String search, Optional<Category> category, Sort sort, Optional<Position> after) {
 
     public static final int MAX_LIMIT = 100;
     public static final int MAX_SEARCH = 100;
@@ -32,12 +31,11 @@ public record ProductQuery(
     public record Position(String key, ProductId id) {
 
         public static Position of(ListedProduct last, Sort sort) {
-            String key =
-                    switch (sort) {
-                        case NAME, NAME_DESCENDING -> last.product().details().name();
-                        case PRICE, PRICE_DESCENDING -> Long.toString(
-                                last.product().details().price().amount());
-                    };
+            String key = switch (sort) {
+                case NAME, NAME_DESCENDING -> last.product().details().name();
+                case PRICE, PRICE_DESCENDING ->
+                    Long.toString(last.product().details().price().amount());
+            };
             return new Position(key, last.product().id());
         }
     }

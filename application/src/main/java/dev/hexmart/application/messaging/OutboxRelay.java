@@ -28,8 +28,7 @@ public final class OutboxRelay {
     private final MessagePublisher publisher;
     private final InstantSource clock;
 
-    public OutboxRelay(
-            Transactor<? extends OutboxQueue> transactor, MessagePublisher publisher, InstantSource clock) {
+    public OutboxRelay(Transactor<? extends OutboxQueue> transactor, MessagePublisher publisher, InstantSource clock) {
         this.transactor = transactor;
         this.publisher = publisher;
         this.clock = clock;

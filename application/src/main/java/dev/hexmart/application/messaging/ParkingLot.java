@@ -31,8 +31,7 @@ public interface ParkingLot {
      * @param body as received, at most 256 KiB of it; what is not text is kept as replacement characters
      * @param reason why it could not be handled
      */
-    record ParkedMessage(
-            UUID id, String type, String body, Map<String, String> headers, String reason, Instant at) {
+    record ParkedMessage(UUID id, String type, String body, Map<String, String> headers, String reason, Instant at) {
         public ParkedMessage {
             headers = Map.copyOf(headers);
         }

@@ -49,11 +49,9 @@ public final class AdvanceOrder implements MessageHandler<ForOrdering> {
         return expired;
     }
 
-    private static boolean advance(
-            OrderingStore store, OrderId id, Function<Order, Step> process) {
-        Step step = process.apply(store.orders()
-                .find(id)
-                .orElseThrow(() -> new IllegalArgumentException("There is no order " + id)));
+    private static boolean advance(OrderingStore store, OrderId id, Function<Order, Step> process) {
+        Step step = process.apply(
+                store.orders().find(id).orElseThrow(() -> new IllegalArgumentException("There is no order " + id)));
         return switch (step) {
             case Step.Taken taken -> {
                 store.orders().save(taken.order());

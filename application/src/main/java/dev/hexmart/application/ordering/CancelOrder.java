@@ -25,8 +25,7 @@ public final class CancelOrder {
     public Outcome cancel(OrderId id, Caller caller) {
         Instant now = clock.instant();
         return transactor.inTransaction(store -> {
-            Optional<Order> order =
-                    store.orders().find(id).filter(found -> FollowOrder.mayTouch(found, caller));
+            Optional<Order> order = store.orders().find(id).filter(found -> FollowOrder.mayTouch(found, caller));
             return order.map(found -> cancel(store, found, now)).orElseGet(Outcome.Unknown::new);
         });
     }

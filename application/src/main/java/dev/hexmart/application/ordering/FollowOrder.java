@@ -25,9 +25,7 @@ public final class FollowOrder {
     }
 
     public Optional<Order> find(OrderId id, Caller caller) {
-        return transactor
-                .inTransaction(store -> store.orders().find(id))
-                .filter(order -> mayTouch(order, caller));
+        return transactor.inTransaction(store -> store.orders().find(id)).filter(order -> mayTouch(order, caller));
     }
 
     /**
@@ -39,13 +37,12 @@ public final class FollowOrder {
         if (limit < 1 || limit > OrderQuery.MAX_LIMIT) {
             throw new IllegalArgumentException("A page has 1 to " + OrderQuery.MAX_LIMIT + " orders");
         }
-        Optional<CustomerId> whose =
-                switch (caller) {
-                    case Caller _ when caller.may(Role.ORDERS_MANAGE) -> Optional.empty();
-                    case Caller.Person person -> Optional.of(person.id());
-                    case Caller.Service service ->
-                        throw new IllegalArgumentException("Service " + service.clientId() + " has no orders");
-                };
+        Optional<CustomerId> whose = switch (caller) {
+            case Caller _ when caller.may(Role.ORDERS_MANAGE) -> Optional.empty();
+            case Caller.Person person -> Optional.of(person.id());
+            case Caller.Service service ->
+                throw new IllegalArgumentException("Service " + service.clientId() + " has no orders");
+        };
         // One more than asked for tells whether there is a next page.
         List<Order> found =
                 transactor.inTransaction(store -> store.orders().list(new OrderQuery(whose, after), limit + 1));

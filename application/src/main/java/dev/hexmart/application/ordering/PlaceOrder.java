@@ -1,5 +1,7 @@
 package dev.hexmart.application.ordering;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.hexmart.application.idempotency.Fingerprint;
 import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.idempotency.IdempotencyKeys.Claim;
@@ -95,8 +97,9 @@ public final class PlaceOrder {
                     .map(line -> line.product() + "×" + line.quantity().value())
                     .sorted()
                     .collect(Collectors.joining(","));
-            return Fingerprint.of(sorted + "\nmethod=" + method.map(PaymentMethod::token).orElse("") + "\ntotal="
-                    + expectedTotal.map(Money::toString).orElse(""));
+            return Fingerprint.of(
+                    sorted + "\nmethod=" + method.map(PaymentMethod::token).orElse("") + "\ntotal="
+                            + expectedTotal.map(Money::toString).orElse(""));
         }
     }
 
@@ -120,20 +123,25 @@ public final class PlaceOrder {
     private Outcome priceAndPlace(Wish wish, Credential credential) {
         List<ProductId> products = wish.lines().stream().map(LineItem::product).toList();
         Map<ProductId, Offer> offers = prices.offers(products, credential);
-        List<ProductId> unknown =
-                products.stream().filter(product -> !offers.containsKey(product)).toList();
+        List<ProductId> unknown = products.stream()
+                .filter(product -> !offers.containsKey(product))
+                .toList();
         if (!unknown.isEmpty()) {
             return new Outcome.UnknownProducts(unknown);
         }
-        if (offers.values().stream().map(offer -> offer.price().currency()).distinct().count() > 1) {
+        if (offers.values().stream()
+                        .map(offer -> offer.price().currency())
+                        .distinct()
+                        .count()
+                > 1) {
             return new Outcome.MixedCurrencies();
         }
         Instant now = clock.instant();
         List<OrderLine> lines = wish.lines().stream()
-                .map(line -> priced(line, offers.get(line.product())))
+                .map(line -> priced(line, requireNonNull(offers.get(line.product()))))
                 .toList();
-        Purchase purchase = new Purchase(
-                ids.get(), wish.customer(), lines, wish.method(), now, now.plus(terms.timeToPay()));
+        Purchase purchase =
+                new Purchase(ids.get(), wish.customer(), lines, wish.method(), now, now.plus(terms.timeToPay()));
         if (wish.expectedTotal().isPresent() && !wish.expectedTotal().get().equals(purchase.total())) {
             return new Outcome.PriceChanged(purchase.total());
         }

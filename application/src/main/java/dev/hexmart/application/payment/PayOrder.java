@@ -66,8 +66,7 @@ public final class PayOrder {
                 store -> store.idempotencyKeys().claim(wish.idempotencyKey(), wish.fingerprint(), clock.instant()));
         return switch (claim) {
             case Claim.Granted _ -> payAndAnswer(wish, credential);
-            case Claim.Answered(String answer) ->
-                new Outcome.Answer(wish.order(), PaymentStatus.valueOf(answer), true);
+            case Claim.Answered(String answer) -> new Outcome.Answer(wish.order(), PaymentStatus.valueOf(answer), true);
             case Claim.InFlight _ -> new Outcome.InFlight();
             case Claim.OtherRequest _ -> new Outcome.OtherRequest();
         };
@@ -79,7 +78,8 @@ public final class PayOrder {
             Outcome outcome = payOnce(wish, credential);
             if (outcome instanceof Outcome.Answer answer) {
                 transactor.inTransaction(store -> {
-                    store.idempotencyKeys().answer(wish.idempotencyKey(), answer.status().name());
+                    store.idempotencyKeys()
+                            .answer(wish.idempotencyKey(), answer.status().name());
                     return answer;
                 });
                 answered = true;
@@ -102,7 +102,8 @@ public final class PayOrder {
             return settled(wish.order());
         }
         return switch (orders.find(wish.order(), credential)) {
-            case Payable.Yes(CustomerId customer, _) when !customer.equals(wish.customer()) -> new Outcome.Unknown();
+            case Payable.Yes(CustomerId customer, var _)
+            when !customer.equals(wish.customer()) -> new Outcome.Unknown();
             case Payable.Yes(CustomerId customer, var total) -> {
                 Instant now = clock.instant();
                 Charge charge = new Charge(wish.order(), customer, total, wish.method());
@@ -122,8 +123,8 @@ public final class PayOrder {
 
     private Outcome settled(OrderId order) {
         settlement.settle(order);
-        Payment payment = transactor.inTransaction(
-                store -> store.payments().find(order).orElseThrow());
+        Payment payment =
+                transactor.inTransaction(store -> store.payments().find(order).orElseThrow());
         return payment instanceof Payment.Voided
                 ? new Outcome.NotPayable("The order has been cancelled")
                 : new Outcome.Answer(order, payment.status(), false);

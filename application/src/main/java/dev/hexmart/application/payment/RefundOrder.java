@@ -25,8 +25,7 @@ public final class RefundOrder {
     private final InstantSource clock;
 
     /** @param wakeUp is told which payment to settle, and returns at once; a wake-up that gets lost costs only time */
-    public RefundOrder(
-            Transactor<? extends PaymentStore> transactor, Consumer<OrderId> wakeUp, InstantSource clock) {
+    public RefundOrder(Transactor<? extends PaymentStore> transactor, Consumer<OrderId> wakeUp, InstantSource clock) {
         this.transactor = transactor;
         this.wakeUp = wakeUp;
         this.clock = clock;

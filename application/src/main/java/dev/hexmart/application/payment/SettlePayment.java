@@ -22,8 +22,7 @@ public final class SettlePayment {
     private final PaymentProvider provider;
     private final InstantSource clock;
 
-    public SettlePayment(
-            Transactor<? extends PaymentStore> transactor, PaymentProvider provider, InstantSource clock) {
+    public SettlePayment(Transactor<? extends PaymentStore> transactor, PaymentProvider provider, InstantSource clock) {
         this.transactor = transactor;
         this.provider = provider;
         this.clock = clock;
@@ -55,12 +54,8 @@ public final class SettlePayment {
                 var answer = provider.refund(refunding.order());
                 note(payment.order(), current -> PaymentProcess.answered(current, answer, clock.instant()));
             }
-            case Payment.Requested _,
-                    Payment.Captured _,
-                    Payment.Declined _,
-                    Payment.Refunded _,
-                    Payment.Voided _ -> throw new IllegalStateException("Nobody is asked about a payment that is "
-                            + payment.status());
+            case Payment.Requested _, Payment.Captured _, Payment.Declined _, Payment.Refunded _, Payment.Voided _ ->
+                throw new IllegalStateException("Nobody is asked about a payment that is " + payment.status());
         }
     }
 

@@ -24,8 +24,7 @@ public final class TakePayment implements MessageHandler<ForPayment> {
     private final InstantSource clock;
 
     /** @param wakeUp is told which payment to settle, and returns at once; a wake-up that gets lost costs only time */
-    public TakePayment(
-            Transactor<? extends PaymentStore> transactor, Consumer<OrderId> wakeUp, InstantSource clock) {
+    public TakePayment(Transactor<? extends PaymentStore> transactor, Consumer<OrderId> wakeUp, InstantSource clock) {
         this.transactor = transactor;
         this.wakeUp = wakeUp;
         this.clock = clock;

@@ -42,7 +42,9 @@ public record Cart(CustomerId owner, SortedMap<ProductId, Quantity> content) {
 
     /** Puts more pieces of a product into the cart. */
     public Change add(LineItem line) {
-        int already = content.containsKey(line.product()) ? content.get(line.product()).value() : 0;
+        int already = content.containsKey(line.product())
+                ? content.get(line.product()).value()
+                : 0;
         int wanted = already + line.quantity().value();
         return wanted > Quantity.MAX ? new Change.TooManyPieces(already) : set(line.product(), Quantity.of(wanted));
     }
@@ -69,7 +71,9 @@ public record Cart(CustomerId owner, SortedMap<ProductId, Quantity> content) {
         for (LineItem line : bought) {
             Quantity there = next.remove(line.product());
             if (there != null && there.compareTo(line.quantity()) > 0) {
-                next.put(line.product(), Quantity.of(there.value() - line.quantity().value()));
+                next.put(
+                        line.product(),
+                        Quantity.of(there.value() - line.quantity().value()));
             }
         }
         return new Cart(owner, next);

@@ -15,8 +15,8 @@ public record ProductDetails(String name, String description, Category category,
 
     public ProductDetails {
         if (name.isBlank() || name.length() > MAX_NAME || !name.strip().equals(name) || hasControl(name, false)) {
-            throw new IllegalArgumentException("A name is 1 to " + MAX_NAME
-                    + " characters on one line, without space at either end");
+            throw new IllegalArgumentException(
+                    "A name is 1 to " + MAX_NAME + " characters on one line, without space at either end");
         }
         if (description.length() > MAX_DESCRIPTION || hasControl(description, true)) {
             throw new IllegalArgumentException(

@@ -26,11 +26,15 @@ public sealed interface Reservation {
         }
 
         List<StockMovement> sale(Instant at) {
-            return lines.stream().map(line -> StockMovement.sold(line, order, at)).toList();
+            return lines.stream()
+                    .map(line -> StockMovement.sold(line, order, at))
+                    .toList();
         }
 
         List<StockMovement> givingBack(Instant at) {
-            return lines.stream().map(line -> StockMovement.released(line, order, at)).toList();
+            return lines.stream()
+                    .map(line -> StockMovement.released(line, order, at))
+                    .toList();
         }
     }
 
@@ -41,7 +45,9 @@ public sealed interface Reservation {
         }
 
         List<StockMovement> returning(Instant at) {
-            return lines.stream().map(line -> StockMovement.returned(line, order, at)).toList();
+            return lines.stream()
+                    .map(line -> StockMovement.returned(line, order, at))
+                    .toList();
         }
     }
 

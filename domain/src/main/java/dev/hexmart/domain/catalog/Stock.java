@@ -14,8 +14,8 @@ public record Stock(ProductId product, int available, int reserved) {
 
     public Stock {
         if (available < 0 || reserved < 0 || available > MAX || reserved > MAX) {
-            throw new IllegalArgumentException("Stock is 0 to " + MAX + " pieces, not " + available + " available and "
-                    + reserved + " reserved");
+            throw new IllegalArgumentException(
+                    "Stock is 0 to " + MAX + " pieces, not " + available + " available and " + reserved + " reserved");
         }
     }
 

@@ -82,7 +82,8 @@ public final class StockKeeping {
     private static Decision decide(ReserveStock command, Map<ProductId, Stock> stock, Instant now) {
         OrderId order = command.order();
         List<ProductId> shortages = command.lines().stream()
-                .filter(line -> available(stock, line.product()) < line.quantity().value())
+                .filter(line ->
+                        available(stock, line.product()) < line.quantity().value())
                 .map(LineItem::product)
                 .toList();
         if (!shortages.isEmpty()) {

@@ -34,8 +34,8 @@ public record StockMovement(ProductId product, Kind kind, int available, int res
     /** A delivery, a loss, a count: pieces appear or go without an order. */
     public static StockMovement adjusted(ProductId product, int delta, String reason, Instant at) {
         if (delta == 0 || Math.abs((long) delta) > Stock.MAX) {
-            throw new IllegalArgumentException("An adjustment is from -" + Stock.MAX + " to " + Stock.MAX
-                    + " pieces, and not 0");
+            throw new IllegalArgumentException(
+                    "An adjustment is from -" + Stock.MAX + " to " + Stock.MAX + " pieces, and not 0");
         }
         return new StockMovement(product, Kind.ADJUSTED, delta, 0, reason, at);
     }

@@ -55,9 +55,14 @@ public final class CheckoutProcess {
     /** Time is up: whatever has not been paid by now is given up. */
     public static Step expire(Order order, Instant now) {
         if (now.isBefore(order.purchase().payBy())) {
-            return new Unchanged("There is still time to pay until " + order.purchase().payBy());
+            return new Unchanged(
+                    "There is still time to pay until " + order.purchase().payBy());
         }
-        return abandon(order, CancellationReason.EXPIRED, "Not paid by " + order.purchase().payBy(), now);
+        return abandon(
+                order,
+                CancellationReason.EXPIRED,
+                "Not paid by " + order.purchase().payBy(),
+                now);
     }
 
     private static Step onPlaced(Placed order, ForOrdering message, Instant now) {
@@ -71,7 +76,9 @@ public final class CheckoutProcess {
             case PaymentCaptured _ ->
                 new Taken(
                         order.cancelled(
-                                CancellationReason.PAID_TOO_EARLY, now, "Paid before its stock was held; the money goes back"),
+                                CancellationReason.PAID_TOO_EARLY,
+                                now,
+                                "Paid before its stock was held; the money goes back"),
                         undoAll(order));
             case PaymentDeclined declined ->
                 new Taken(
@@ -136,9 +143,10 @@ public final class CheckoutProcess {
     }
 
     private static List<Message> capture(Purchase purchase) {
-        return purchase.method()
-                .<Message>map(method ->
-                        new CapturePayment(purchase.id(), purchase.customer(), purchase.total(), method))
+        return purchase
+                .method()
+                .<Message>map(
+                        method -> new CapturePayment(purchase.id(), purchase.customer(), purchase.total(), method))
                 .stream()
                 .toList();
     }

@@ -38,7 +38,9 @@ public sealed interface Order {
         }
 
         Reserved reserved(Instant at) {
-            return new Reserved(purchase, appended(history, OrderStatus.RESERVED, at, "Its stock is held until " + purchase.payBy()));
+            return new Reserved(
+                    purchase,
+                    appended(history, OrderStatus.RESERVED, at, "Its stock is held until " + purchase.payBy()));
         }
 
         Cancelled cancelled(CancellationReason reason, Instant at, String note) {

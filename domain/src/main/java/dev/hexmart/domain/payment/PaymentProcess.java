@@ -117,10 +117,7 @@ public final class PaymentProcess {
                         new PaymentDeclined(it.order(), declined.reason()));
             case ProviderAnswer.ToCapture.Silence _ ->
                 Decision.move(new Unknown(
-                        it.charge(),
-                        it.attempts(),
-                        now.plus(Payment.patience(it.attempts())),
-                        it.version() + 1));
+                        it.charge(), it.attempts(), now.plus(Payment.patience(it.attempts())), it.version() + 1));
         };
     }
 
@@ -132,10 +129,7 @@ public final class PaymentProcess {
                 Decision.move(new Voided(it.order(), Optional.of(it.charge()), it.version() + 1));
             case ProviderAnswer.ToRefund.Silence _ ->
                 Decision.move(new Refunding(
-                        it.charge(),
-                        it.attempts(),
-                        now.plus(Payment.patience(it.attempts())),
-                        it.version() + 1));
+                        it.charge(), it.attempts(), now.plus(Payment.patience(it.attempts())), it.version() + 1));
         };
     }
 }

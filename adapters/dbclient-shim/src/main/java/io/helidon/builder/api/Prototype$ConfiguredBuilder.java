@@ -13,6 +13,7 @@ import java.util.Optional;
  * <p>To the JVM, the nested type {@code Prototype.ConfiguredBuilder} is a class file of this name. DbClient only needs
  * it to exist: its services are given in code, never discovered, so the two discovering methods find none.
  */
+@SuppressWarnings("removal") // Helidon's older configuration types, which DbClient 4.1 speaks
 public interface Prototype$ConfiguredBuilder<BUILDER, PROTOTYPE> extends Prototype.Builder<BUILDER, PROTOTYPE> {
 
     /** Reads the builder's options from a configuration. */
