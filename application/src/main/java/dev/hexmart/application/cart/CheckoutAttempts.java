@@ -19,7 +19,8 @@ public interface CheckoutAttempts {
     CheckoutAttempt begin(CheckoutAttempt attempt);
 
     /**
-     * Puts {@code next} in the place of {@code expected} and marks the attempt as settled, both or neither.
+     * Puts {@code next} in the place of {@code expected} and marks the attempt as settled, both or neither. An attempt
+     * that has been forgotten meanwhile is stored again, settled: what was bought must not stay in the cart.
      *
      * @return false, and nothing is changed, where the stored cart is no longer {@code expected}. True, and nothing is
      *     changed, where the attempt has been settled before

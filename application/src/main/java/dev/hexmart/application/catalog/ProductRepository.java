@@ -24,7 +24,7 @@ public interface ProductRepository {
     /**
      * Adds a product of version 1.
      *
-     * @throws IllegalStateException where its id is taken already
+     * @throws dev.hexmart.application.transaction.StaleVersion where its id is taken already
      */
     void add(Product product);
 

@@ -1,0 +1,386 @@
+package dev.hexmart.application.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hexmart.application.catalog.ProductQuery.Position;
+import dev.hexmart.application.catalog.ProductQuery.Sort;
+import dev.hexmart.application.transaction.AtOnce;
+import dev.hexmart.application.transaction.StaleVersion;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.catalog.Category;
+import dev.hexmart.domain.catalog.Product;
+import dev.hexmart.domain.catalog.ProductDetails;
+import dev.hexmart.domain.catalog.StockMovement;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.ProductId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every {@link ProductRepository} keeps. Its products are in a category of their own and have a word of their own. */
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class ProductRepositoryContract {
+
+    private static final int ALL = 100;
+
+    private final String word = "w" + UUID.randomUUID().toString().replace("-", "");
+    private final Category category =
+            new Category("c" + UUID.randomUUID().toString().replace("-", ""));
+
+    protected abstract Transactor<CatalogStore> transactor();
+
+    @Test
+    void aProductIsFoundAsItWasAdded() {
+        Product product = Products.of(new ProductDetails(
+                "Wasserkocher „Größe 2“ 🫖",
+                "Line one\nLine two 100% _ \\ '\"",
+                category,
+                "/images/products/kettle-2.png",
+                Money.of(1999, "JPY")));
+        add(product);
+        assertThat(find(product.id())).contains(product);
+    }
+
+    @Test
+    void aProductThatNeverWasIsNotFound() {
+        assertThat(find(Products.newProduct())).isEmpty();
+        assertThat(findListed(Products.newProduct())).isEmpty();
+    }
+
+    @Test
+    void anIdIsTakenOnce() {
+        Product product = named("Kettle", 1999);
+        add(product);
+        assertStale(products -> products.add(product));
+        assertThat(find(product.id())).contains(product);
+    }
+
+    @Test
+    void ofManyWhoAddUnderOneIdExactlyOneSucceeds() {
+        Product product = named("Kettle", 1999);
+        List<Boolean> added = AtOnce.times(
+                8,
+                () -> AtOnce.insisting(() -> transactor().inTransaction(store -> {
+                    boolean free = store.products().find(product.id()).isEmpty();
+                    if (free) {
+                        store.products().add(product);
+                    }
+                    return free;
+                })));
+        assertThat(added).containsOnlyOnce(true);
+    }
+
+    @Test
+    void aRevisionReplacesTheVersionBefore() {
+        Product product = named("Kettle", 1999);
+        add(product);
+        Product revised = product.revise(Products.details("Better kettle", "Quieter.", Products.KITCHEN, 2999));
+        save(revised);
+        assertThat(find(product.id())).contains(revised);
+    }
+
+    @Test
+    void aRevisionOfAnotherThanThePresentVersionIsStale() {
+        Product product = named("Kettle", 1999);
+        add(product);
+        Product second = product.revise(Products.details("Second", "", category, 1));
+        assertStale(products -> products.save(product));
+        assertStale(products -> products.save(second.revise(second.details())));
+        save(second);
+        assertStale(products -> products.save(product.revise(Products.details("Another second", "", category, 2))));
+        assertThat(find(product.id())).contains(second);
+    }
+
+    @Test
+    void aRevisionOfAProductThatThereIsNotIsStale() {
+        assertStale(products -> products.save(Products.kettle().revise(Products.kettleDetails())));
+    }
+
+    @Test
+    void aRemovedProductIsOnOfferNoLonger() {
+        Product product = named("Kettle", 1999);
+        add(product);
+        remove(product);
+        assertThat(find(product.id())).isEmpty();
+        assertThat(findListed(product.id())).isEmpty();
+        assertThat(findAll(List.of(product.id()))).isEmpty();
+        assertThat(search(word, Sort.NAME)).isEmpty();
+        assertStale(products -> products.save(product.revise(product.details())));
+        assertStale(products -> products.remove(product));
+    }
+
+    @Test
+    void aProductIsNotRemovedByWhoeverHasSeenAnotherVersion() {
+        Product product = named("Kettle", 1999);
+        add(product);
+        Product revised = product.revise(product.details());
+        save(revised);
+        assertStale(products -> products.remove(product));
+        assertThat(find(product.id())).contains(revised);
+    }
+
+    @Test
+    void theStockOfARemovedProductStays() {
+        Product product = named("Kettle", 1999);
+        add(product, 7);
+        remove(product);
+        assertThat(transactor()
+                        .<Integer>inTransaction(store -> store.stock()
+                                .lock(List.of(product.id()))
+                                .get(product.id())
+                                .available()))
+                .isEqualTo(7);
+    }
+
+    @Test
+    void thoseOfTheProductsThatAreOnOfferAreFound() {
+        Product kettle = named("Kettle", 1999);
+        Product toaster = named("Toaster", 2999);
+        add(kettle);
+        add(toaster);
+        assertThat(findAll(List.of(kettle.id(), Products.newProduct(), toaster.id())))
+                .containsExactlyInAnyOrder(kettle, toaster);
+        assertThat(findAll(List.of())).isEmpty();
+    }
+
+    @Test
+    void aProductIsListedWithThePiecesThatCanBeSold() {
+        Product product = named("Kettle", 1999);
+        add(product, 5);
+        assertThat(findListed(product.id())).contains(new ListedProduct(product, 5));
+        assertThat(search(word, Sort.NAME)).containsExactly(new ListedProduct(product, 5));
+        transactor().inTransaction(store -> {
+            store.stock().apply(List.of(held(product.id(), 2)));
+            return product;
+        });
+        assertThat(findListed(product.id())).contains(new ListedProduct(product, 3));
+        assertThat(search(word, Sort.NAME)).containsExactly(new ListedProduct(product, 3));
+    }
+
+    @Test
+    void aSoldOutProductIsListedAllTheSame() {
+        Product product = named("Kettle", 1999);
+        add(product, 0);
+        assertThat(search(word, Sort.NAME)).containsExactly(new ListedProduct(product, 0));
+    }
+
+    @Test
+    void aSearchFindsItsWordInTheNameOrTheDescriptionInAnyCase() {
+        Product byName = Products.of(Products.details("The " + word + " Kettle", "", category, 1));
+        Product byDescription = Products.of(Products.details("Toaster", "Not a " + word + ".", category, 1));
+        add(byName);
+        add(byDescription);
+        assertThat(search(word.toUpperCase(Locale.ROOT), Sort.NAME))
+                .extracting(ListedProduct::product)
+                .containsExactlyInAnyOrder(byName, byDescription);
+    }
+
+    @Test
+    void aSearchWantsEveryOneOfItsWordsWhereverItIs() {
+        Product both = Products.of(Products.details("Red kettle", "The " + word, category, 1));
+        Product one = Products.of(Products.details("Blue kettle", "The " + word, category, 1));
+        add(both);
+        add(one);
+        assertThat(search(word + "  RED ", Sort.NAME))
+                .extracting(ListedProduct::product)
+                .containsExactly(both);
+        assertThat(search(word + " green", Sort.NAME)).isEmpty();
+    }
+
+    @Test
+    void aWordMayBePartOfALongerOne() {
+        Product product = named("Kettle", 1999);
+        add(product);
+        assertThat(search(word.substring(2, word.length() - 2), Sort.NAME))
+                .extracting(ListedProduct::product)
+                .contains(product);
+    }
+
+    @Test
+    void noCharacterOfASearchMeansAnythingButItself() {
+        add(named("Kettle", 1999));
+        for (String odd : List.of("%", "_", "\\", "'", "*", "?", ".", "(", "&", "|", ":", "!")) {
+            assertThat(search(word + " Kettl" + odd, Sort.NAME)).as(odd).isEmpty();
+        }
+        Product percent = named("Kettle 100%_\\'*?.(&|:!", 1999);
+        add(percent);
+        assertThat(search(word + " 100%_\\'*?.(&|:!", Sort.NAME))
+                .extracting(ListedProduct::product)
+                .containsExactly(percent);
+    }
+
+    @Test
+    void anEmptySearchFindsAllOfACategory() {
+        add(named("Kettle", 1999));
+        add(named("Toaster", 2999));
+        add(Products.kettle());
+        assertThat(list(query("", Sort.NAME, Optional.empty()), ALL)).hasSize(2);
+        assertThat(list(query(" ", Sort.NAME, Optional.empty()), ALL)).hasSize(2);
+    }
+
+    @Test
+    void aSearchStaysWithinItsCategory() {
+        add(Products.of(Products.details("Kettle", word, Products.KITCHEN, 1)));
+        assertThat(list(query(word, Sort.NAME, Optional.empty()), ALL)).isEmpty();
+        assertThat(search(word, Sort.NAME)).hasSize(1);
+    }
+
+    @Test
+    void productsAreSortedAsOneAsks() {
+        Product cheap = named("Bowl", 100);
+        Product dear = named("Apron", 10000);
+        Product middle = named("Cup", 2000);
+        add(cheap);
+        add(dear);
+        add(middle);
+        assertThat(sorted(Sort.NAME)).containsExactly(dear, cheap, middle);
+        assertThat(sorted(Sort.NAME_DESCENDING)).containsExactly(middle, cheap, dear);
+        assertThat(sorted(Sort.PRICE)).containsExactly(cheap, middle, dear);
+        assertThat(sorted(Sort.PRICE_DESCENDING)).containsExactly(dear, middle, cheap);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pageByPageEveryProductComesOnceAlsoWhereManyAreAlike(Sort sort) {
+        List<Product> products = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            products.add(named("Twin", 500));
+            products.add(named("Twin", 700 + i));
+            products.add(named("Single " + i, 500));
+        }
+        products.forEach(this::add);
+        List<Product> whole = sorted(sort);
+        assertThat(pageByPage(sort, 5)).containsExactlyElementsOf(whole);
+        assertThat(pageByPage(sort, 1)).containsExactlyElementsOf(whole);
+        assertThat(whole).containsExactlyInAnyOrderElementsOf(products);
+    }
+
+    @Test
+    void aPageBeginsBehindTheOneBeforeAlthoughItsLastProductIsGone() {
+        Product first = named("Apron", 1);
+        Product second = named("Bowl", 2);
+        Product third = named("Cup", 3);
+        add(first);
+        add(second);
+        add(third);
+        List<ListedProduct> page = list(query("", Sort.NAME, Optional.empty()), 2);
+        remove(second);
+        add(named("Aardvark", 4));
+        Position after = Position.of(page.getLast(), Sort.NAME);
+        assertThat(list(query("", Sort.NAME, Optional.of(after)), 2))
+                .extracting(ListedProduct::product)
+                .containsExactly(third);
+    }
+
+    @Test
+    void theRepositoryIsNotEmptyOnceThereIsAProduct() {
+        add(named("Kettle", 1999));
+        assertThat(transactor().<Boolean>inTransaction(store -> store.products().isEmpty()))
+                .isFalse();
+    }
+
+    private Product named(String name, long cents) {
+        return Products.of(Products.details(name, word, category, cents));
+    }
+
+    private void add(Product product) {
+        add(product, 0);
+    }
+
+    private void add(Product product, int stock) {
+        transactor().inTransaction(store -> {
+            store.products().add(product);
+            store.stock().open(product.id());
+            if (stock > 0) {
+                store.stock().apply(List.of(StockMovement.adjusted(product.id(), stock, "delivery", now())));
+            }
+            return product;
+        });
+    }
+
+    private void save(Product product) {
+        transactor().inTransaction(store -> {
+            store.products().save(product);
+            return product;
+        });
+    }
+
+    private void remove(Product product) {
+        transactor().inTransaction(store -> {
+            store.products().remove(product);
+            return product;
+        });
+    }
+
+    private Optional<Product> find(ProductId id) {
+        return transactor().inTransaction(store -> store.products().find(id));
+    }
+
+    private Optional<ListedProduct> findListed(ProductId id) {
+        return transactor().inTransaction(store -> store.products().findListed(id));
+    }
+
+    private List<Product> findAll(List<ProductId> ids) {
+        return transactor().inTransaction(store -> store.products().findAll(ids));
+    }
+
+    private List<ListedProduct> search(String search, Sort sort) {
+        return list(new ProductQuery(search, Optional.empty(), sort, Optional.empty()), ALL);
+    }
+
+    private List<Product> sorted(Sort sort) {
+        return list(query("", sort, Optional.empty()), ALL).stream()
+                .map(ListedProduct::product)
+                .toList();
+    }
+
+    private List<Product> pageByPage(Sort sort, int limit) {
+        List<Product> all = new ArrayList<>();
+        List<ListedProduct> page = list(query("", sort, Optional.empty()), limit);
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(limit);
+            page.forEach(listed -> all.add(listed.product()));
+            page = list(query("", sort, Optional.of(Position.of(page.getLast(), sort))), limit);
+        }
+        return all;
+    }
+
+    private ProductQuery query(String search, Sort sort, Optional<Position> after) {
+        return new ProductQuery(search, Optional.of(category), sort, after);
+    }
+
+    private List<ListedProduct> list(ProductQuery query, int limit) {
+        return transactor().inTransaction(store -> store.products().search(query, limit));
+    }
+
+    /** Within its transaction, because the transactor would run the work again. */
+    private void assertStale(Consumer<ProductRepository> change) {
+        assertThatThrownBy(() -> transactor().inTransaction(store -> {
+                    try {
+                        change.accept(store.products());
+                    } catch (StaleVersion e) {
+                        throw new IllegalArgumentException("stale, as it should be", e);
+                    }
+                    return change;
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasCauseInstanceOf(StaleVersion.class);
+    }
+
+    private static StockMovement held(ProductId product, int pieces) {
+        return new StockMovement(product, StockMovement.Kind.RESERVED, -pieces, pieces, "an order", now());
+    }
+
+    private static Instant now() {
+        return Instant.parse("2026-03-02T12:00:00Z");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.hexmart.application.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hexmart.application.ordering.Purchases;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.application.transaction.UnitOfWork;
+import dev.hexmart.domain.messages.ForCatalog.CommitStock;
+import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
+import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
+import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
+import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
+import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
+import dev.hexmart.domain.messages.ForOrdering.StockRejected;
+import dev.hexmart.domain.messages.ForOrdering.StockReserved;
+import dev.hexmart.domain.messages.ForPayment.CapturePayment;
+import dev.hexmart.domain.messages.ForPayment.RefundPayment;
+import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.ordering.Purchase;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every {@link Outbox} keeps, seen through the queue on its other side. */
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class OutboxContract {
+
+    private static final int ALL = 100_000;
+
+    private final OrderId order = Purchases.newOrder();
+
+    /** Any context's. */
+    protected abstract Transactor<? extends UnitOfWork> transactor();
+
+    /** The queue of the same context's outbox. */
+    protected abstract Transactor<? extends OutboxQueue> queue();
+
+    @Test
+    void aMessageIsToBeSentOnceItsTransactionHasCommitted() {
+        append(new CommitStock(order));
+        assertThat(unsent()).hasSize(1);
+    }
+
+    @Test
+    void aMessageWhoseTransactionHasFailedIsNeverSent() {
+        assertThatThrownBy(() -> transactor().inTransaction(store -> {
+                    store.outbox().append(new CommitStock(order));
+                    throw new IllegalArgumentException("deliberate");
+                }))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(unsent()).isEmpty();
+    }
+
+    @Test
+    void eachMessageHasAFreshId() {
+        append(new CommitStock(order), new CommitStock(order));
+        append(new CommitStock(order));
+        assertThat(unsent()).hasSize(3).extracting(OutboxMessage::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void messagesAboutOneOrderAreSentInTheOrderInWhichTheyWereAppended() {
+        append(new PaymentCaptured(order), new PaymentRefunded(order));
+        append(new StockReserved(order));
+        append(new PaymentDeclined(order, "No money"), new PaymentRefunded(order));
+        List<String> types = unsent().stream().map(OutboxMessage::type).toList();
+        assertThat(types).hasSize(5);
+        assertThat(types.get(1)).isEqualTo(types.get(4));
+        assertThat(types.subList(0, 4)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyMessageOfTheLanguageCanBeSent() {
+        Purchase purchase = Purchases.ofTwoProducts();
+        OrderId id = purchase.id();
+        List<Message> language = List.of(
+                new ReserveStock(id, purchase.items()),
+                new CommitStock(id),
+                new ReleaseStock(id),
+                new StockReserved(id),
+                new StockRejected(id, List.of(purchase.lines().getFirst().product())),
+                new PaymentCaptured(id),
+                new PaymentDeclined(id, "Das Konto ist leer – “nothing” left"),
+                new PaymentRefunded(id),
+                new CapturePayment(id, purchase.customer(), purchase.total(), new PaymentMethod("card-ok")),
+                new RefundPayment(id));
+        append(language.toArray(Message[]::new));
+        List<OutboxMessage> sent = unsent(id);
+        assertThat(sent).hasSameSizeAs(language).allSatisfy(message -> {
+            assertThat(message.order()).isEqualTo(id);
+            assertThat(message.type()).isNotBlank();
+            assertThat(message.body()).isNotBlank();
+        });
+        assertThat(sent).extracting(OutboxMessage::type).doesNotHaveDuplicates();
+    }
+
+    private void append(Message... messages) {
+        transactor().inTransaction(store -> {
+            store.outbox().append(List.of(messages));
+            return messages.length;
+        });
+    }
+
+    private List<OutboxMessage> unsent() {
+        return unsent(order);
+    }
+
+    private List<OutboxMessage> unsent(OrderId id) {
+        List<OutboxMessage> all = queue().inTransaction(queue -> queue.unsent(ALL, Instant.now()));
+        return all.stream().filter(message -> message.order().equals(id)).toList();
+    }
+}

@@ -1,0 +1,251 @@
+package dev.hexmart.application.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.ordering.OrderRepository.OrderQuery;
+import dev.hexmart.application.ordering.OrderRepository.Position;
+import dev.hexmart.application.transaction.AtOnce;
+import dev.hexmart.application.transaction.StaleVersion;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
+import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
+import dev.hexmart.domain.ordering.CancellationReason;
+import dev.hexmart.domain.ordering.HistoryEntry;
+import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.ordering.Purchase;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.OrderId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every {@link OrderRepository} keeps. */
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class OrderRepositoryContract {
+
+    private static final int ALL = 100_000;
+
+    private final CustomerId customer = Callers.somebody();
+
+    protected abstract Transactor<OrderingStore> transactor();
+
+    @Test
+    void anOrderThatThereIsNotIsNotFound() {
+        assertThat(find(Purchases.newOrder())).isEmpty();
+    }
+
+    static Stream<Order> ordersInEveryState() {
+        return Stream.of(
+                Orders.placed(),
+                Orders.placed(Purchases.ofAKettleWithoutAMethod()),
+                Orders.placed(Purchases.ofTwoProducts()),
+                Orders.reserved(),
+                Orders.paid(),
+                Orders.cancelled(),
+                Orders.oneStepOn(Orders.cancelled()),
+                Orders.refunded());
+    }
+
+    @ParameterizedTest
+    @MethodSource("ordersInEveryState")
+    void anOrderIsFoundAsItWasSavedWithItsWholePast(Order order) {
+        Orders.saveWithItsPast(transactor(), order);
+        assertThat(find(order.id())).contains(order);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whyAnOrderWasCancelledIsKept(CancellationReason reason) {
+        Purchase purchase = Purchases.ofAKettle();
+        HistoryEntry end =
+                new HistoryEntry(OrderStatus.CANCELLED, purchase.placedAt().plusSeconds(2), "‘So’ – 100%");
+        Order placed = Orders.placed(purchase);
+        Order cancelled =
+                new Order.Cancelled(purchase, reason, List.of(placed.history().getFirst(), end));
+        Orders.saveWithItsPast(transactor(), cancelled);
+        assertThat(find(purchase.id())).contains(cancelled);
+    }
+
+    @Test
+    void anOrderIsAddedOnce() {
+        Order order = Orders.placed();
+        save(order);
+        assertStale(order);
+        assertThat(find(order.id())).contains(order);
+    }
+
+    @Test
+    void anOrderOfAnotherThanTheNextVersionIsStale() {
+        Order placed = Orders.placed();
+        Order reserved = Orders.oneStepOn(placed);
+        Order paid = Orders.oneStepOn(reserved);
+        assertStale(reserved);
+        save(placed);
+        assertStale(paid);
+        save(reserved);
+        assertStale(Orders.on(placed, new PaymentDeclined(placed.id(), "No money")));
+        save(paid);
+        assertStale(reserved);
+        assertStale(Orders.on(reserved, new PaymentRefunded(reserved.id())));
+        assertThat(find(placed.id())).contains(paid);
+    }
+
+    @Test
+    void ofManyWhoTakeAnOrderOnAtOnceExactlyOneDoes() {
+        Order placed = Orders.placed();
+        save(placed);
+        List<Boolean> taken = AtOnce.times(
+                8,
+                () -> AtOnce.insisting(() -> transactor().inTransaction(store -> {
+                    Order found = store.orders().find(placed.id()).orElseThrow();
+                    if (found instanceof Order.Placed) {
+                        store.orders().save(Orders.oneStepOn(found));
+                    }
+                    return found instanceof Order.Placed;
+                })));
+        assertThat(taken).containsOnlyOnce(true);
+        assertThat(find(placed.id())).contains(Orders.oneStepOn(placed));
+    }
+
+    @Test
+    void theNewestOrdersOfACustomerComeFirstAndNobodyElses() {
+        Order old = placed(customer, Purchases.PLACED_AT.minusSeconds(100));
+        Order young = placed(customer, Purchases.PLACED_AT.plusSeconds(100));
+        Order middle = placed(customer, Purchases.PLACED_AT);
+        placed(Callers.somebody(), Purchases.PLACED_AT);
+        assertThat(list(Optional.of(customer), Optional.empty(), 10)).containsExactly(young, middle, old);
+        assertThat(list(Optional.of(customer), Optional.empty(), 2)).containsExactly(young, middle);
+        assertThat(list(Optional.of(Callers.somebody()), Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
+    void theListShowsEachOrderAsItIsNow() {
+        Order paid = Orders.paid(Purchases.by(customer, Purchases.PLACED_AT));
+        Orders.saveWithItsPast(transactor(), paid);
+        assertThat(list(Optional.of(customer), Optional.empty(), 10)).containsExactly(paid);
+    }
+
+    @Test
+    void pageByPageEveryOrderComesOnceAlsoWhereManyArePlacedAtOnce() {
+        List<Order> orders = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            orders.add(placed(customer, Purchases.PLACED_AT.plusSeconds(i / 4)));
+        }
+        List<Order> whole = list(Optional.of(customer), Optional.empty(), 100);
+        assertThat(whole).containsExactlyInAnyOrderElementsOf(orders);
+        assertThat(pageByPage(2)).containsExactlyElementsOf(whole);
+        assertThat(pageByPage(1)).containsExactlyElementsOf(whole);
+    }
+
+    @Test
+    void aPageBeginsBehindTheOneBeforeAlthoughNewerOrdersHaveCome() {
+        Order first = placed(customer, Purchases.PLACED_AT);
+        Order second = placed(customer, Purchases.PLACED_AT.plusSeconds(1));
+        Position after = new Position(second.purchase().placedAt(), second.id());
+        placed(customer, Purchases.PLACED_AT.plusSeconds(2));
+        assertThat(list(Optional.of(customer), Optional.of(after), 10)).containsExactly(first);
+    }
+
+    @Test
+    void everybodysOrdersAreListedWhereNobodyIsNamed() {
+        Instant farFuture = Instant.parse("2099-01-01T00:00:00Z");
+        Order one = placed(Callers.somebody(), farFuture);
+        Order another = placed(Callers.somebody(), farFuture);
+        assertThat(list(Optional.empty(), Optional.empty(), ALL)).contains(one, another);
+    }
+
+    @Test
+    void anOrderIsOverdueFromTheInstantByWhichItMustBePaid() {
+        Order placed = placed(customer, Purchases.PLACED_AT);
+        OrderId id = placed.id();
+        Instant payBy = placed.purchase().payBy();
+        assertThat(overdue(payBy.minusMillis(1), Set.of(id))).isEmpty();
+        assertThat(overdue(payBy, Set.of(id))).containsExactly(id);
+        assertThat(overdue(payBy.plusSeconds(1), Set.of(id))).containsExactly(id);
+    }
+
+    @Test
+    void onlyOrdersThatAreNeitherPaidNorGivenUpAreOverdue() {
+        List<Order> orders =
+                List.of(Orders.placed(), Orders.reserved(), Orders.paid(), Orders.cancelled(), Orders.refunded());
+        orders.forEach(order -> Orders.saveWithItsPast(transactor(), order));
+        Set<OrderId> ids = Set.copyOf(orders.stream().map(Order::id).toList());
+        assertThat(overdue(Purchases.PLACED_AT.plusSeconds(3600), ids))
+                .containsExactlyInAnyOrder(orders.get(0).id(), orders.get(1).id());
+    }
+
+    @Test
+    void theOldestOverdueOrdersComeFirstAndNoMoreThanOneAsksFor() {
+        OrderId young = placed(customer, Purchases.PLACED_AT.plusSeconds(2)).id();
+        OrderId old = placed(customer, Purchases.PLACED_AT.plusSeconds(1)).id();
+        Instant later = Purchases.PLACED_AT.plusSeconds(3600);
+        assertThat(overdue(later, Set.of(young, old))).containsExactly(old, young);
+        assertThat(transactor()
+                        .<List<OrderId>>inTransaction(store -> store.orders().overdue(later, 1)))
+                .hasSize(1);
+    }
+
+    private Order placed(CustomerId by, Instant at) {
+        Order order = Orders.placed(Purchases.by(by, at));
+        save(order);
+        return order;
+    }
+
+    private void save(Order order) {
+        transactor().inTransaction(store -> {
+            store.orders().save(order);
+            return order;
+        });
+    }
+
+    /** Within its transaction, because the transactor would run the work again. */
+    private void assertStale(Order order) {
+        assertThatThrownBy(() -> transactor().inTransaction(store -> {
+                    try {
+                        store.orders().save(order);
+                    } catch (StaleVersion e) {
+                        throw new IllegalArgumentException("stale, as it should be", e);
+                    }
+                    return order;
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasCauseInstanceOf(StaleVersion.class);
+    }
+
+    private Optional<Order> find(OrderId id) {
+        return transactor().inTransaction(store -> store.orders().find(id));
+    }
+
+    private List<Order> list(Optional<CustomerId> whose, Optional<Position> after, int limit) {
+        return transactor().inTransaction(store -> store.orders().list(new OrderQuery(whose, after), limit));
+    }
+
+    private List<Order> pageByPage(int limit) {
+        List<Order> all = new ArrayList<>();
+        List<Order> page = list(Optional.of(customer), Optional.empty(), limit);
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(limit);
+            all.addAll(page);
+            Order last = page.getLast();
+            Position after = new Position(last.purchase().placedAt(), last.id());
+            page = list(Optional.of(customer), Optional.of(after), limit);
+        }
+        return all;
+    }
+
+    private List<OrderId> overdue(Instant now, Set<OrderId> among) {
+        List<OrderId> all = transactor().inTransaction(store -> store.orders().overdue(now, ALL));
+        return all.stream().filter(among::contains).toList();
+    }
+}

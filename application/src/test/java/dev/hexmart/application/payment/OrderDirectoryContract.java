@@ -1,0 +1,81 @@
+package dev.hexmart.application.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.application.ordering.Purchases;
+import dev.hexmart.application.payment.OrderDirectory.Payable;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every {@link OrderDirectory} keeps. */
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class OrderDirectoryContract {
+
+    private final OrderId order = Purchases.newOrder();
+    private final Credential credential = new Credential("the-customers-token");
+
+    protected abstract OrderDirectory directory();
+
+    /** Whoever keeps the orders gives these answers about this one, in turn, and from then on the last of them. */
+    protected abstract void theOrdersSay(OrderId about, Payable... inTurn);
+
+    /** From now on nobody answers. */
+    protected abstract void breakOrders();
+
+    /** On whose behalf whoever keeps the orders was asked last. */
+    protected abstract Credential lastCredential();
+
+    @Test
+    void anOrderWhoseStockIsHeldIsToBePaid() {
+        Payable.Yes yes = new Payable.Yes(Callers.somebody(), Money.of(1999, "EUR"));
+        theOrdersSay(order, yes);
+        assertThat(directory().find(order, credential)).isEqualTo(yes);
+    }
+
+    @Test
+    void anOrderWhoseStockIsJustBeingReservedIsWaitedFor() {
+        Payable.Yes yes = new Payable.Yes(Callers.somebody(), Money.of(1999, "EUR"));
+        theOrdersSay(order, new Payable.NotYet(), yes);
+        assertThat(directory().find(order, credential)).isEqualTo(yes);
+    }
+
+    @Test
+    void nobodyWaitsForEver() {
+        theOrdersSay(order, new Payable.NotYet());
+        assertThat(directory().find(order, credential)).isEqualTo(new Payable.NotYet());
+    }
+
+    @Test
+    void anOrderThatIsCancelledIsNotToBePaidAndThatIsSaid() {
+        theOrdersSay(order, new Payable.NoLonger("It is cancelled"));
+        assertThat(directory().find(order, credential))
+                .isInstanceOfSatisfying(
+                        Payable.NoLonger.class, it -> assertThat(it.why()).isNotBlank());
+    }
+
+    @Test
+    void anOrderThatTheBearerMayNotSeeIsUnknown() {
+        theOrdersSay(order, new Payable.Unknown());
+        assertThat(directory().find(order, credential)).isEqualTo(new Payable.Unknown());
+    }
+
+    @Test
+    void theBearersOwnCredentialIsHandedOn() {
+        theOrdersSay(order, new Payable.Unknown());
+        directory().find(order, credential);
+        assertThat(lastCredential()).isEqualTo(credential);
+    }
+
+    @Test
+    void itIsATemporaryFailureThatNobodyAnswers() {
+        theOrdersSay(order, new Payable.Unknown());
+        breakOrders();
+        assertThatThrownBy(() -> directory().find(order, credential)).isInstanceOf(TemporaryFailure.class);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.hexmart.application.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hexmart.application.transaction.AtOnce;
+import dev.hexmart.domain.payment.Payment.Charge;
+import dev.hexmart.domain.payment.ProviderAnswer.ToCapture;
+import dev.hexmart.domain.payment.ProviderAnswer.ToRefund;
+import dev.hexmart.domain.shared.PaymentMethod;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every {@link PaymentProvider} keeps. */
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class PaymentProviderContract {
+
+    protected abstract PaymentProvider provider();
+
+    /** A means of payment that always pays. */
+    protected abstract PaymentMethod good();
+
+    /** A means of payment that never pays. */
+    protected abstract PaymentMethod declined();
+
+    /** A means of payment that pays, but the answer to the first question gets lost. */
+    protected abstract PaymentMethod lost();
+
+    @Test
+    void aChargeIsCaptured() {
+        assertThat(provider().capture(Charges.ofAKettle(good()))).isInstanceOf(ToCapture.Captured.class);
+    }
+
+    @Test
+    void eachCaptureHasANameOfItsOwn() {
+        assertThat(provider().capture(Charges.ofAKettle(good())))
+                .isNotEqualTo(provider().capture(Charges.ofAKettle(good())));
+    }
+
+    @Test
+    void aRefusalIsAnAnswerAndTellsTheCustomerWhy() {
+        ToCapture answer = provider().capture(Charges.ofAKettle(declined()));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        ToCapture.Declined.class, it -> assertThat(it.reason()).isNotBlank());
+    }
+
+    @Test
+    void askedAgainItGivesItsFirstAnswerAgain() {
+        for (PaymentMethod method : List.of(good(), declined())) {
+            Charge charge = Charges.ofAKettle(method);
+            ToCapture first = provider().capture(charge);
+            assertThat(provider().capture(charge)).isEqualTo(first);
+            assertThat(provider().capture(charge)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void askedByManyAtOnceItCapturesOnce() {
+        Charge charge = Charges.ofAKettle(good());
+        assertThat(AtOnce.times(8, () -> provider().capture(charge)).stream().distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatGetsLostIsSilenceAndWhoeverAsksAgainIsTold() {
+        Charge charge = Charges.ofAKettle(lost());
+        assertThat(provider().capture(charge)).isEqualTo(new ToCapture.Silence());
+        assertThat(provider().capture(charge)).isInstanceOf(ToCapture.Captured.class);
+    }
+
+    @Test
+    void whatWasCapturedAlthoughTheAnswerGotLostIsGivenBack() {
+        Charge charge = Charges.ofAKettle(lost());
+        provider().capture(charge);
+        assertThat(provider().refund(charge.order())).isEqualTo(new ToRefund.Refunded());
+    }
+
+    @Test
+    void whatWasCapturedIsGivenBackHoweverOftenItIsAskedFor() {
+        Charge charge = Charges.ofAKettle(good());
+        provider().capture(charge);
+        assertThat(provider().refund(charge.order())).isEqualTo(new ToRefund.Refunded());
+        assertThat(provider().refund(charge.order())).isEqualTo(new ToRefund.Refunded());
+    }
+
+    @Test
+    void whatWasDeclinedCannotBeGivenBack() {
+        Charge charge = Charges.ofAKettle(declined());
+        provider().capture(charge);
+        assertThat(provider().refund(charge.order())).isEqualTo(new ToRefund.NothingCaptured());
+    }
+
+    @Test
+    void whereNothingWasCapturedNothingWillBeCapturedLater() {
+        Charge charge = Charges.ofAKettle(good());
+        assertThat(provider().refund(charge.order())).isEqualTo(new ToRefund.NothingCaptured());
+        assertThat(provider().capture(charge)).isInstanceOf(ToCapture.Declined.class);
+        assertThat(provider().refund(charge.order())).isEqualTo(new ToRefund.NothingCaptured());
+    }
+
+    @Test
+    void captureAndRefundAtOnceComeToNothing() {
+        for (int i = 0; i < 10; i++) {
+            Charge charge = Charges.ofAKettle(good());
+            AtOnce.<Object>times(
+                    4,
+                    it -> () -> it % 2 == 0
+                            ? provider().capture(charge)
+                            : provider().refund(charge.order()));
+            ToRefund afterwards = provider().refund(charge.order());
+            ToCapture captured = provider().capture(charge);
+            assertThat(afterwards)
+                    .isEqualTo(
+                            captured instanceof ToCapture.Captured
+                                    ? new ToRefund.Refunded()
+                                    : new ToRefund.NothingCaptured());
+        }
+    }
+}
