@@ -1,0 +1,2 @@
+/** What the machine behind the shop tells about itself. */
+package dev.hexmart.adapter.telemetry;

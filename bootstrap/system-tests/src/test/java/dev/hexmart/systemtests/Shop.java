@@ -1,0 +1,166 @@
+package dev.hexmart.systemtests;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+
+/** A running shop as one sees it from outside: the gateway, the identity provider, and the services behind. */
+public final class Shop implements AutoCloseable {
+
+    public static final String TENANT = "11111111-1111-1111-1111-111111111111";
+    public static final String CLIENT = "22222222-2222-2222-2222-222222222222";
+
+    private final Addresses addresses;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+    private final Map<String, String> tokens = new HashMap<>();
+
+    /** Where everything is. */
+    public record Addresses(URI gateway, URI identity, Map<String, URI> services, Map<String, URI> management) {}
+
+    public Shop(Addresses addresses) {
+        this.addresses = addresses;
+    }
+
+    public Addresses addresses() {
+        return addresses;
+    }
+
+    /** Somebody whose name is also their password, at the gateway. */
+    public Visitor as(String user) {
+        return new Visitor(addresses.gateway(), Optional.of(token(user)));
+    }
+
+    /** Somebody who has not signed in. */
+    public Visitor stranger() {
+        return new Visitor(addresses.gateway(), Optional.empty());
+    }
+
+    public synchronized String token(String user) {
+        return tokens.computeIfAbsent(user, this::signIn);
+    }
+
+    private String signIn(String user) {
+        String form = "grant_type=password&client_id=" + CLIENT + "&username=" + user + "&password=" + user + "&scope="
+                + URLEncoder.encode("api://" + CLIENT + "/access_as_user", StandardCharsets.UTF_8);
+        HttpRequest request = HttpRequest.newBuilder(
+                        addresses.identity().resolve("/" + TENANT + "/oauth2/v2.0/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build();
+        return send(request).json().getString("access_token");
+    }
+
+    public Answer send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.headers().map(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(request + " was not answered", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    /** Whoever sends requests. */
+    public final class Visitor {
+
+        private final URI base;
+        private final Optional<String> token;
+
+        private Visitor(URI base, Optional<String> token) {
+            this.base = base;
+            this.token = token;
+        }
+
+        /** The same person at another door. */
+        public Visitor at(URI other) {
+            return new Visitor(other, token);
+        }
+
+        public Answer get(String path) {
+            return send(request(path).GET().build());
+        }
+
+        public Answer delete(String path, String... headers) {
+            return send(request(path, headers).DELETE().build());
+        }
+
+        public Answer post(String path, String body, String... headers) {
+            return send(request(path, headers)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(body))
+                    .build());
+        }
+
+        public Answer put(String path, String body, String... headers) {
+            return send(request(path, headers)
+                    .header("Content-Type", "application/json")
+                    .PUT(BodyPublishers.ofString(body))
+                    .build());
+        }
+
+        /** A POST under a fresh idempotency key. */
+        public Answer order(String path, String body) {
+            return post(path, body, "Idempotency-Key", UUID.randomUUID().toString());
+        }
+
+        public HttpRequest.Builder request(String path, String... headers) {
+            HttpRequest.Builder builder =
+                    HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+            token.ifPresent(value -> builder.header("Authorization", "Bearer " + value));
+            if (headers.length > 0) {
+                builder.headers(headers);
+            }
+            return builder;
+        }
+    }
+
+    /** What came back. */
+    public record Answer(int status, Map<String, List<String>> headers, String body) {
+
+        public JsonObject json() {
+            return value().asJsonObject();
+        }
+
+        public JsonValue value() {
+            try (JsonReader reader = Json.createReader(new StringReader(body))) {
+                return reader.readValue();
+            }
+        }
+
+        public Optional<String> header(String name) {
+            return headers.entrySet().stream()
+                    .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+                    .map(entry -> entry.getValue().getFirst())
+                    .findFirst();
+        }
+    }
+}
