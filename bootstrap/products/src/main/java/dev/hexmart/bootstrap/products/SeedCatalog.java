@@ -1,0 +1,42 @@
+package dev.hexmart.bootstrap.products;
+
+import dev.hexmart.application.catalog.ListedProduct;
+import dev.hexmart.domain.catalog.Category;
+import dev.hexmart.domain.catalog.Product;
+import dev.hexmart.domain.catalog.ProductDetails;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.ProductId;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.util.List;
+import java.util.Objects;
+
+/** The products that a new shop has to begin with; they lie beside this class as JSON. */
+final class SeedCatalog {
+
+    private static final String FILE = "/seed/products.json";
+
+    private SeedCatalog() {}
+
+    static List<ListedProduct> read() {
+        try (JsonReader reader = Json.createReader(
+                Objects.requireNonNull(SeedCatalog.class.getResourceAsStream(FILE), FILE))) {
+            return reader.readArray().getValuesAs(JsonObject.class).stream()
+                    .map(SeedCatalog::product)
+                    .toList();
+        }
+    }
+
+    private static ListedProduct product(JsonObject json) {
+        JsonObject price = json.getJsonObject("price");
+        ProductDetails details = new ProductDetails(
+                json.getString("name"),
+                json.getString("description"),
+                new Category(json.getString("category")),
+                json.getString("image"),
+                Money.of(price.getInt("amount"), price.getString("currency")));
+        return new ListedProduct(
+                Product.introduce(ProductId.parse(json.getString("id")), details), json.getInt("stock"));
+    }
+}
