@@ -126,14 +126,14 @@ public abstract class StockRepositoryContract {
         int pieces = 20;
         open(kettle);
         apply(adjusted(kettle, pieces));
-        List<Boolean> served = AtOnce.times(2 * pieces, () -> AtOnce.insisting(() -> transactor().inTransaction(store -> {
-            Optional<Stock> after = store.stock()
-                    .lock(List.of(kettle))
-                    .get(kettle)
-                    .after(held(kettle, 1));
-            after.ifPresent(_ -> store.stock().apply(List.of(held(kettle, 1))));
-            return after.isPresent();
-        })));
+        List<Boolean> served = AtOnce.times(
+                2 * pieces,
+                () -> AtOnce.insisting(() -> transactor().inTransaction(store -> {
+                    Optional<Stock> after =
+                            store.stock().lock(List.of(kettle)).get(kettle).after(held(kettle, 1));
+                    after.ifPresent(_ -> store.stock().apply(List.of(held(kettle, 1))));
+                    return after.isPresent();
+                })));
         assertThat(served.stream().filter(it -> it)).hasSize(pieces);
         assertThat(stock(kettle)).containsEntry(kettle, new Stock(kettle, 0, pieces));
         assertThat(ledger(kettle, 1000)).hasSize(pieces + 1);
@@ -144,16 +144,18 @@ public abstract class StockRepositoryContract {
         open(kettle);
         open(toaster);
         apply(adjusted(kettle, 100), adjusted(toaster, 100));
-        AtOnce.times(16, i -> () -> AtOnce.insisting(() -> transactor().inTransaction(store -> {
-            boolean forwards = i % 2 == 0;
-            if (i % 4 < 2) {
-                store.stock().lock(forwards ? List.of(kettle, toaster) : List.of(toaster, kettle));
-            }
-            StockMovement ofKettle = held(kettle, 1);
-            StockMovement ofToaster = held(toaster, 1);
-            store.stock().apply(forwards ? List.of(ofKettle, ofToaster) : List.of(ofToaster, ofKettle));
-            return i;
-        })));
+        AtOnce.times(
+                16,
+                i -> () -> AtOnce.insisting(() -> transactor().inTransaction(store -> {
+                    boolean forwards = i % 2 == 0;
+                    if (i % 4 < 2) {
+                        store.stock().lock(forwards ? List.of(kettle, toaster) : List.of(toaster, kettle));
+                    }
+                    StockMovement ofKettle = held(kettle, 1);
+                    StockMovement ofToaster = held(toaster, 1);
+                    store.stock().apply(forwards ? List.of(ofKettle, ofToaster) : List.of(ofToaster, ofKettle));
+                    return i;
+                })));
         assertThat(stock(kettle, toaster))
                 .containsOnly(
                         Map.entry(kettle, new Stock(kettle, 84, 16)), Map.entry(toaster, new Stock(toaster, 84, 16)));

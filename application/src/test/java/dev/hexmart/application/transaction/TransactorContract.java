@@ -51,8 +51,9 @@ public abstract class TransactorContract {
     void itsChangesSurviveARestart() {
         Order order = Orders.placed();
         save(order);
-        assertThat(reopened().<Boolean>inTransaction(
-                        store -> store.orders().find(order.id()).isPresent()))
+        assertThat(reopened()
+                        .<Boolean>inTransaction(
+                                store -> store.orders().find(order.id()).isPresent()))
                 .isTrue();
     }
 
@@ -140,12 +141,17 @@ public abstract class TransactorContract {
         int threads = 8;
         Order order = Orders.cancelled();
         Orders.saveWithItsPast(transactor(), order);
-        AtOnce.times(threads, () -> AtOnce.insisting(() -> transactor().inTransaction(store -> {
-            Order next = Orders.oneStepOn(store.orders().find(order.id()).orElseThrow());
-            store.orders().save(next);
-            return next;
-        })));
-        Order last = transactor().inTransaction(store -> store.orders().find(order.id())).orElseThrow();
+        AtOnce.times(
+                threads,
+                () -> AtOnce.insisting(() -> transactor().inTransaction(store -> {
+                    Order next =
+                            Orders.oneStepOn(store.orders().find(order.id()).orElseThrow());
+                    store.orders().save(next);
+                    return next;
+                })));
+        Order last = transactor()
+                .inTransaction(store -> store.orders().find(order.id()))
+                .orElseThrow();
         assertThat(last.version()).isEqualTo(order.version() + threads);
     }
 

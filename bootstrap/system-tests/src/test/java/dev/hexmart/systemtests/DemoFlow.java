@@ -159,16 +159,19 @@ abstract class DemoFlow {
         String order = checkOut(alice, product, 1, "{}");
 
         assertThat(shop().stranger().get("/products").status()).isEqualTo(401);
-        assertThat(shop().stranger().get("/products").header("WWW-Authenticate")).hasValueSatisfying(value -> assertThat(
-                        value)
-                .startsWith("Bearer"));
-        shop().addresses().services().values().forEach(service -> assertThat(
-                        shop().stranger().at(service).get("/orders").status())
-                .isIn(401, 404));
+        assertThat(shop().stranger().get("/products").header("WWW-Authenticate"))
+                .hasValueSatisfying(value -> assertThat(value).startsWith("Bearer"));
+        shop().addresses()
+                .services()
+                .values()
+                .forEach(service -> assertThat(
+                                shop().stranger().at(service).get("/orders").status())
+                        .isIn(401, 404));
         assertThat(bob.get("/orders/" + order).status()).isEqualTo(404);
         assertThat(bob.get("/orders/" + UUID.randomUUID()).status()).isEqualTo(404);
         assertThat(bob.post("/orders/" + order + "/cancel", "").status()).isEqualTo(404);
-        assertThat(bob.order("/pay", "{\"orderId\":\"" + order + "\"}").status()).isEqualTo(404);
+        assertThat(bob.order("/pay", "{\"orderId\":\"" + order + "\"}").status())
+                .isEqualTo(404);
         assertThat(bob.get("/payments/" + order).status()).isEqualTo(404);
         assertThat(bob.post("/products", "{}").status()).isEqualTo(403);
         assertThat(bob.post(
@@ -184,8 +187,8 @@ abstract class DemoFlow {
     void fourHundredBuyersOfAHundredPiecesBuyExactlyAHundred() throws Exception {
         String product = product("Concert ticket", 5000, 100);
         Visitor alice = shop().as("alice");
-        String body = "{\"lines\":[{\"productId\":\"" + product
-                + "\",\"quantity\":1}],\"payment\":{\"method\":\"card-ok\"}}";
+        String body =
+                "{\"lines\":[{\"productId\":\"" + product + "\",\"quantity\":1}],\"payment\":{\"method\":\"card-ok\"}}";
 
         List<String> orders = atOnce(400, () -> {
             Answer answer = alice.order("/cartCheckout", body);
@@ -199,15 +202,14 @@ abstract class DemoFlow {
         assertThat(orders).doesNotHaveDuplicates().hasSize(400);
 
         await().atMost(ofSeconds(120)).pollInterval(ofSeconds(1)).untilAsserted(() -> {
-            List<Map<String, Object>> states = rows(
-                    """
+            List<Map<String, Object>> states = rows("""
                     SELECT o.status AS status, count(*) AS orders FROM ordering.orders o
                     JOIN ordering.order_line l ON l.order_id = o.id
                     WHERE l.product_id = CAST(? AS uuid) GROUP BY o.status ORDER BY o.status
-                    """,
-                    product);
-            assertThat(states).containsExactly(
-                    Map.of("status", "CANCELLED", "orders", 300L), Map.of("status", "PAID", "orders", 100L));
+                    """, product);
+            assertThat(states)
+                    .containsExactly(
+                            Map.of("status", "CANCELLED", "orders", 300L), Map.of("status", "PAID", "orders", 100L));
         });
         assertThat(stock(product)).isZero();
     }
@@ -232,8 +234,11 @@ abstract class DemoFlow {
         Answer again = bob.post("/cart/checkout", "{\"payment\":{\"method\":\"card-ok\"}}", "Idempotency-Key", key);
         assertThat(again.status()).isEqualTo(202);
         assertThat(again.header("Idempotent-Replayed")).contains("true");
-        assertThat(bob.post("/cart/checkout", "{}", "Idempotency-Key", key).status()).isEqualTo(422);
-        assertThat(rows("SELECT DISTINCT order_id FROM ordering.order_line WHERE product_id = CAST(? AS uuid)", product))
+        assertThat(bob.post("/cart/checkout", "{}", "Idempotency-Key", key).status())
+                .isEqualTo(422);
+        assertThat(rows(
+                        "SELECT DISTINCT order_id FROM ordering.order_line WHERE product_id = CAST(? AS uuid)",
+                        product))
                 .hasSize(1);
     }
 
@@ -264,9 +269,12 @@ abstract class DemoFlow {
                     .as(name)
                     .contains("jvm_memory_used_bytes");
         });
-        shop().addresses().services().values().forEach(uri -> assertThat(
-                        shop().as("carol").at(uri).get("/metrics").status())
-                .isEqualTo(404));
+        shop().addresses()
+                .services()
+                .values()
+                .forEach(uri -> assertThat(
+                                shop().as("carol").at(uri).get("/metrics").status())
+                        .isEqualTo(404));
     }
 
     private String product(String name, int price, int stock) {
@@ -300,7 +308,8 @@ abstract class DemoFlow {
     }
 
     private void awaitStock(String product, int pieces) {
-        await().atMost(ofSeconds(15)).untilAsserted(() -> assertThat(stock(product)).isEqualTo(pieces));
+        await().atMost(ofSeconds(15))
+                .untilAsserted(() -> assertThat(stock(product)).isEqualTo(pieces));
     }
 
     /** Waits for the status and gives all that the order has gone through. */

@@ -64,8 +64,7 @@ public final class Shop implements AutoCloseable {
     private String signIn(String user) {
         String form = "grant_type=password&client_id=" + CLIENT + "&username=" + user + "&password=" + user + "&scope="
                 + URLEncoder.encode("api://" + CLIENT + "/access_as_user", StandardCharsets.UTF_8);
-        HttpRequest request = HttpRequest.newBuilder(
-                        addresses.identity().resolve("/" + TENANT + "/oauth2/v2.0/token"))
+        HttpRequest request = HttpRequest.newBuilder(addresses.identity().resolve("/" + TENANT + "/oauth2/v2.0/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build();

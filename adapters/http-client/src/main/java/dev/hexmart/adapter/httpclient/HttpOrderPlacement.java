@@ -35,13 +35,14 @@ public final class HttpOrderPlacement implements OrderPlacement {
 
     private static JsonValue write(Request request) {
         JsonArrayBuilder lines = Json.createArrayBuilder();
-        request.lines().forEach(line -> lines.add(Json.createObjectBuilder()
-                .add("productId", line.product().toString())
-                .add("quantity", line.quantity().value())));
+        request.lines()
+                .forEach(line -> lines.add(Json.createObjectBuilder()
+                        .add("productId", line.product().toString())
+                        .add("quantity", line.quantity().value())));
         JsonObjectBuilder body = Json.createObjectBuilder().add("lines", lines);
         request.method()
-                .ifPresent(method ->
-                        body.add("payment", Json.createObjectBuilder().add("method", method.token())));
+                .ifPresent(
+                        method -> body.add("payment", Json.createObjectBuilder().add("method", method.token())));
         request.expectedTotal()
                 .ifPresent(total -> body.add(
                         "expectedTotal",

@@ -129,7 +129,7 @@ public final class ServiceClient implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableMap(
                         entry -> entry.getKey().toLowerCase(Locale.ROOT),
                         entry -> entry.getValue().getFirst(),
-                        (first, _) -> first));
+                        (first, second) -> first));
     }
 
     private JsonValue parse(HttpResponse<String> response) {
@@ -139,7 +139,8 @@ public final class ServiceClient implements AutoCloseable {
         try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
             return reader.readValue();
         } catch (JsonException e) {
-            throw new PermanentFailure("The " + name + " service answered " + response.statusCode() + " without JSON", e);
+            throw new PermanentFailure(
+                    "The " + name + " service answered " + response.statusCode() + " without JSON", e);
         }
     }
 }

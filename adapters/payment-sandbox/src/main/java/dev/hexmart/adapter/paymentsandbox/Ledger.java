@@ -114,7 +114,8 @@ public final class Ledger {
             case "refunded" -> new Refunded(order, Money.of(Long.parseLong(field[2]), field[3]), field[4]);
             case "declined" -> new Declined(order, field[2]);
             case "blocked" -> new Blocked(order);
-            default -> throw new IllegalStateException("The sandbox provider's books have a line of unknown kind: " + line);
+            default ->
+                throw new IllegalStateException("The sandbox provider's books have a line of unknown kind: " + line);
         };
     }
 }

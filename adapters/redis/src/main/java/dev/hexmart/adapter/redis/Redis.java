@@ -86,8 +86,8 @@ public final class Redis implements AutoCloseable {
                 new PermanentFailure("Redis refuses us: check user and password in REDIS_URL", denied);
             case JedisConnectionException lost -> new TemporaryFailure("Redis does not answer", lost);
             // LOADING, READONLY, OOM, CLUSTERDOWN and their like pass; a wrong type or command does not.
-            case JedisDataException refused when isOfTheMoment(refused) ->
-                new TemporaryFailure("Redis cannot serve at the moment", refused);
+            case JedisDataException refused
+            when isOfTheMoment(refused) -> new TemporaryFailure("Redis cannot serve at the moment", refused);
             case JedisDataException refused -> new PermanentFailure("Redis refused a command", refused);
             default -> new TemporaryFailure("Redis did not answer in time", e);
         };

@@ -33,7 +33,8 @@ public final class RedisCartRepository implements CartRepository {
         String key = Keys.cart(owner);
         TreeMap<ProductId, Quantity> content = new TreeMap<>();
         List<String> unreadable = new ArrayList<>();
-        for (Map.Entry<String, String> field : redis.call(jedis -> jedis.hgetAll(key)).entrySet()) {
+        for (Map.Entry<String, String> field :
+                redis.call(jedis -> jedis.hgetAll(key)).entrySet()) {
             try {
                 if (content.size() == LineItems.MAX_LINES) {
                     throw new IllegalArgumentException("One line too many");
@@ -44,7 +45,8 @@ public final class RedisCartRepository implements CartRepository {
             }
         }
         if (!unreadable.isEmpty()) {
-            // Only an edit by hand can do this. Left alone, it would keep its customer from ever changing the cart again.
+            // Only an edit by hand can do this. Left alone, it would keep its customer from ever changing the cart
+            // again.
             LOG.warn("Dropping {} unreadable lines from a cart", unreadable.size());
             redis.call(jedis -> jedis.hdel(key, unreadable.toArray(String[]::new)));
         }

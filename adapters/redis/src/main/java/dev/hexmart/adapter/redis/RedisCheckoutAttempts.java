@@ -30,17 +30,14 @@ public final class RedisCheckoutAttempts implements CheckoutAttempts {
         Object stored = BEGIN.run(
                 redis,
                 List.of(key(attempt)),
-                List.of(
-                        Long.toString(KEPT.toSeconds()),
-                        attempt.request().sha256(),
-                        write(attempt.lines())));
+                List.of(Long.toString(KEPT.toSeconds()), attempt.request().sha256(), write(attempt.lines())));
         return read(attempt, (List<?>) stored);
     }
 
     @Override
     public boolean settle(CheckoutAttempt attempt, Cart expected, Cart next) {
-        return RedisCartRepository.replace(
-                redis, List.of(Keys.cart(attempt.customer()), key(attempt)), expected, next);
+        begin(attempt); // so that what Redis has forgotten meanwhile can be marked as settled too
+        return RedisCartRepository.replace(redis, List.of(Keys.cart(attempt.customer()), key(attempt)), expected, next);
     }
 
     @Override
@@ -84,7 +81,6 @@ public final class RedisCheckoutAttempts implements CheckoutAttempts {
             throw new IllegalArgumentException("A line is written <product>:<quantity>");
         }
         return new LineItem(
-                ProductId.parse(line.substring(0, colon)),
-                Quantity.of(Integer.parseInt(line.substring(colon + 1))));
+                ProductId.parse(line.substring(0, colon)), Quantity.of(Integer.parseInt(line.substring(colon + 1))));
     }
 }

@@ -26,7 +26,8 @@ class MetricsTest {
 
     @Test
     void whoAsksForOpenMetricsGetsOpenMetrics() {
-        assertThat(metrics.read("application/openmetrics-text").contentType()).startsWith("application/openmetrics-text");
+        assertThat(metrics.read("application/openmetrics-text").contentType())
+                .startsWith("application/openmetrics-text");
         assertThat(text("application/openmetrics-text")).endsWith("# EOF\n");
         assertThat(metrics.read("text/plain").contentType()).startsWith("text/plain");
     }

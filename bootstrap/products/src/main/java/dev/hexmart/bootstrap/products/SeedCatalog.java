@@ -20,8 +20,8 @@ final class SeedCatalog {
     private SeedCatalog() {}
 
     static List<ListedProduct> read() {
-        try (JsonReader reader = Json.createReader(
-                Objects.requireNonNull(SeedCatalog.class.getResourceAsStream(FILE), FILE))) {
+        try (JsonReader reader =
+                Json.createReader(Objects.requireNonNull(SeedCatalog.class.getResourceAsStream(FILE), FILE))) {
             return reader.readArray().getValuesAs(JsonObject.class).stream()
                     .map(SeedCatalog::product)
                     .toList();
