@@ -1,0 +1,11 @@
+package dev.hexmart.application.cart;
+
+class InMemoryCartsTest extends CartRepositoryContract {
+
+    private final InMemoryCarts carts = new InMemoryCarts();
+
+    @Override
+    protected CartRepository carts() {
+        return carts;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.hexmart.application.cart;
+
+class InMemoryCheckoutAttemptsTest extends CheckoutAttemptsContract {
+
+    private final InMemoryCarts carts = new InMemoryCarts();
+
+    @Override
+    protected CheckoutAttempts attempts() {
+        return carts;
+    }
+
+    @Override
+    protected CartRepository carts() {
+        return carts;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.hexmart.application.cart;
+
+import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.identity.Credential;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whoever keeps the orders answers what they are told to answer. */
+public final class InMemoryOrderPlacement implements OrderPlacement {
+
+    private final List<Request> requests = new ArrayList<>();
+    private Optional<Placement> answer = Optional.empty();
+    private Optional<Credential> lastCredential = Optional.empty();
+
+    /** From now on this is the answer. */
+    public void answer(Placement placement) {
+        answer = Optional.of(placement);
+    }
+
+    /** From now on nobody answers, although the requests arrive. */
+    public void breakDown() {
+        answer = Optional.empty();
+    }
+
+    /** What was asked for, in turn. */
+    public List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** On whose behalf it was asked last. */
+    public Optional<Credential> lastCredential() {
+        return lastCredential;
+    }
+
+    @Override
+    public Placement place(Request request, Credential customer) {
+        requests.add(request);
+        lastCredential = Optional.of(customer);
+        return answer.orElseThrow(() -> new TemporaryFailure("Nobody answers"));
+    }
+}

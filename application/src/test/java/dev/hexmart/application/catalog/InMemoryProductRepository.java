@@ -1,0 +1,120 @@
+package dev.hexmart.application.catalog;
+
+import dev.hexmart.application.catalog.ProductQuery.Position;
+import dev.hexmart.application.catalog.ProductQuery.Sort;
+import dev.hexmart.application.transaction.Rows;
+import dev.hexmart.application.transaction.StaleVersion;
+import dev.hexmart.domain.catalog.Product;
+import dev.hexmart.domain.catalog.ProductDetails;
+import dev.hexmart.domain.catalog.Stock;
+import dev.hexmart.domain.shared.ProductId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The products in memory, for one transaction. */
+public final class InMemoryProductRepository implements ProductRepository {
+
+    private final Rows<ProductId, Product> products;
+    private final Rows<ProductId, Stock> stock;
+
+    InMemoryProductRepository(Rows<ProductId, Product> products, Rows<ProductId, Stock> stock) {
+        this.products = products;
+        this.stock = stock;
+    }
+
+    @Override
+    public Optional<Product> find(ProductId id) {
+        return products.find(id);
+    }
+
+    @Override
+    public List<Product> findAll(Collection<ProductId> ids) {
+        return ids.stream()
+                .distinct()
+                .map(products::find)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public List<ListedProduct> search(ProductQuery query, int limit) {
+        Comparator<Position> order = order(query.sort());
+        return products.all().stream()
+                .filter(product -> matches(product.details(), query))
+                .map(this::listed)
+                .filter(listed -> query.after().isEmpty()
+                        || order.compare(query.after().get(), Position.of(listed, query.sort())) < 0)
+                .sorted(Comparator.comparing(listed -> Position.of(listed, query.sort()), order))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<ListedProduct> findListed(ProductId id) {
+        return products.find(id).map(this::listed);
+    }
+
+    @Override
+    public void add(Product product) {
+        if (products.find(product.id()).isPresent()) {
+            throw new StaleVersion("Product " + product.id());
+        }
+        products.put(product.id(), product);
+    }
+
+    @Override
+    public void save(Product revised) {
+        checkPresent(revised.id(), revised.version() - 1);
+        products.put(revised.id(), revised);
+    }
+
+    @Override
+    public void remove(Product product) {
+        checkPresent(product.id(), product.version());
+        products.remove(product.id());
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return products.all().isEmpty();
+    }
+
+    private void checkPresent(ProductId id, long version) {
+        if (products.find(id).filter(present -> present.version() == version).isEmpty()) {
+            throw new StaleVersion("Product " + id);
+        }
+    }
+
+    private ListedProduct listed(Product product) {
+        return new ListedProduct(
+                product, stock.find(product.id()).map(Stock::available).orElse(0));
+    }
+
+    private static boolean matches(ProductDetails details, ProductQuery query) {
+        String text = lowerCase(details.name() + "\n" + details.description());
+        return query.category().stream().allMatch(details.category()::equals)
+                && Stream.of(query.search().split("\\s+", -1)).allMatch(word -> text.contains(lowerCase(word)));
+    }
+
+    private static String lowerCase(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static Comparator<Position> order(Sort sort) {
+        Comparator<Position> byKey = switch (sort) {
+            case NAME -> Comparator.comparing(Position::key);
+            case NAME_DESCENDING -> Comparator.comparing(Position::key, Comparator.reverseOrder());
+            case PRICE -> Comparator.comparing(InMemoryProductRepository::price);
+            case PRICE_DESCENDING -> Comparator.comparing(InMemoryProductRepository::price, Comparator.reverseOrder());
+        };
+        return byKey.thenComparing(Position::id);
+    }
+
+    private static Long price(Position position) {
+        return Long.valueOf(position.key());
+    }
+}

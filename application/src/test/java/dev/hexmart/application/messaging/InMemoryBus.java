@@ -1,0 +1,130 @@
+package dev.hexmart.application.messaging;
+
+import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.domain.messages.ForCatalog;
+import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.messages.ForPayment;
+import dev.hexmart.domain.messages.Message;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A broker in memory: what is published waits until somebody has it delivered, in turn or out of it, once or more often.
+ *
+ * <p>A message for which nobody has subscribed is not confirmed.
+ */
+public final class InMemoryBus implements MessagePublisher {
+
+    private final InMemoryMessages messages;
+    private final List<OutboxMessage> waiting = new ArrayList<>();
+    private Optional<MessageHandler<ForCatalog>> catalog = Optional.empty();
+    private Optional<MessageHandler<ForOrdering>> ordering = Optional.empty();
+    private Optional<MessageHandler<ForPayment>> payment = Optional.empty();
+    private boolean broken;
+
+    public InMemoryBus(InMemoryMessages messages) {
+        this.messages = messages;
+    }
+
+    public synchronized void forCatalog(MessageHandler<ForCatalog> handler) {
+        catalog = Optional.of(handler);
+    }
+
+    public synchronized void forOrdering(MessageHandler<ForOrdering> handler) {
+        ordering = Optional.of(handler);
+    }
+
+    public synchronized void forPayment(MessageHandler<ForPayment> handler) {
+        payment = Optional.of(handler);
+    }
+
+    /** From now on nothing can be published. */
+    public synchronized void breakDown() {
+        broken = true;
+    }
+
+    public synchronized void mend() {
+        broken = false;
+    }
+
+    @Override
+    public synchronized Set<UUID> publish(List<OutboxMessage> published) {
+        if (broken) {
+            throw new TemporaryFailure("The broker cannot be reached");
+        }
+        Set<UUID> confirmed = new LinkedHashSet<>();
+        for (OutboxMessage message : published) {
+            if (isWanted(messages.decode(message))) {
+                waiting.add(message);
+                confirmed.add(message.id());
+            }
+        }
+        return confirmed;
+    }
+
+    /** How many deliveries wait. */
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
+    /** Delivers what has waited longest; returns whether there was anything. */
+    public boolean deliverNext() {
+        return deliver(0);
+    }
+
+    /**
+     * Delivers what is at that place of the queue, and puts it back at its end if that fails.
+     *
+     * @return whether there was anything
+     */
+    public boolean deliver(int place) {
+        Optional<OutboxMessage> next = take(place);
+        next.ifPresent(this::deliver);
+        return next.isPresent();
+    }
+
+    /** Puts what is at that place of the queue into it once more, at its end. */
+    public synchronized void duplicate(int place) {
+        waiting.add(waiting.get(place));
+    }
+
+    private void deliver(OutboxMessage message) {
+        boolean handled = false;
+        try {
+            handle(message);
+            handled = true;
+        } finally {
+            if (!handled) {
+                putBack(message);
+            }
+        }
+    }
+
+    private void handle(OutboxMessage envelope) {
+        switch (messages.decode(envelope)) {
+            case ForCatalog it -> catalog.orElseThrow().handle(new Received<>(envelope.id(), it));
+            case ForOrdering it -> ordering.orElseThrow().handle(new Received<>(envelope.id(), it));
+            case ForPayment it -> payment.orElseThrow().handle(new Received<>(envelope.id(), it));
+        }
+    }
+
+    private synchronized Optional<OutboxMessage> take(int place) {
+        return place < waiting.size() ? Optional.of(waiting.remove(place)) : Optional.empty();
+    }
+
+    private synchronized void putBack(OutboxMessage message) {
+        waiting.add(message);
+    }
+
+    private boolean isWanted(Message message) {
+        return switch (message) {
+            case ForCatalog _ -> catalog.isPresent();
+            case ForOrdering _ -> ordering.isPresent();
+            case ForPayment _ -> payment.isPresent();
+        };
+    }
+}

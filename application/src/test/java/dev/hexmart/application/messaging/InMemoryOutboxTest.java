@@ -1,0 +1,20 @@
+package dev.hexmart.application.messaging;
+
+import dev.hexmart.application.ordering.InMemoryOrdering;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.application.transaction.UnitOfWork;
+
+class InMemoryOutboxTest extends OutboxContract {
+
+    private final InMemoryOrdering ordering = InMemoryOrdering.create();
+
+    @Override
+    protected Transactor<? extends UnitOfWork> transactor() {
+        return ordering.transactor();
+    }
+
+    @Override
+    protected Transactor<? extends OutboxQueue> queue() {
+        return ordering.queue();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.hexmart.application.ordering;
+
+import dev.hexmart.application.transaction.Rows;
+import dev.hexmart.application.transaction.StaleVersion;
+import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.shared.OrderId;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The orders in memory, for one transaction. */
+public final class InMemoryOrderRepository implements OrderRepository {
+
+    private static final Comparator<Position> NEWEST_FIRST =
+            Comparator.comparing(Position::placedAt).reversed().thenComparing(Position::id);
+
+    private final Rows<OrderId, Order> orders;
+    private final Consumer<OrderId> saved;
+
+    InMemoryOrderRepository(Rows<OrderId, Order> orders, Consumer<OrderId> saved) {
+        this.orders = orders;
+        this.saved = saved;
+    }
+
+    @Override
+    public Optional<Order> find(OrderId id) {
+        return orders.find(id);
+    }
+
+    @Override
+    public void save(Order order) {
+        int present = orders.find(order.id()).map(Order::version).orElse(0);
+        if (present != order.version() - 1) {
+            throw new StaleVersion("Order " + order.id());
+        }
+        orders.put(order.id(), order);
+        saved.accept(order.id());
+    }
+
+    @Override
+    public List<Order> list(OrderQuery query, int limit) {
+        return orders.all().stream()
+                .filter(order ->
+                        query.customer().stream().allMatch(order.purchase().customer()::equals))
+                .filter(order ->
+                        query.after().stream().allMatch(after -> NEWEST_FIRST.compare(after, position(order)) < 0))
+                .sorted(Comparator.comparing(InMemoryOrderRepository::position, NEWEST_FIRST))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<OrderId> overdue(Instant now, int limit) {
+        return orders.all().stream()
+                .filter(InMemoryOrderRepository::isOpen)
+                .filter(order -> !order.purchase().payBy().isAfter(now))
+                .sorted(Comparator.comparing((Order order) -> order.purchase().payBy())
+                        .thenComparing(Order::id))
+                .limit(limit)
+                .map(Order::id)
+                .toList();
+    }
+
+    private static boolean isOpen(Order order) {
+        return switch (order) {
+            case Order.Placed _, Order.Reserved _ -> true;
+            case Order.Paid _, Order.Cancelled _, Order.Refunded _ -> false;
+        };
+    }
+
+    private static Position position(Order order) {
+        return new Position(order.purchase().placedAt(), order.id());
+    }
+}
