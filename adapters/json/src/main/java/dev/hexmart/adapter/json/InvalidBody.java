@@ -12,7 +12,8 @@ public final class InvalidBody extends IllegalArgumentException {
 
     public InvalidBody(List<Violation> violations) {
         super(violations.stream()
-                .map(violation -> (violation.pointer().isEmpty() ? "" : violation.pointer() + ": ") + violation.detail())
+                .map(violation ->
+                        (violation.pointer().isEmpty() ? "" : violation.pointer() + ": ") + violation.detail())
                 .collect(Collectors.joining("; ")));
         this.violations = List.copyOf(violations);
     }

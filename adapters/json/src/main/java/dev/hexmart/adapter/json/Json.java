@@ -17,9 +17,8 @@ final class Json {
 
     private static final JsonProvider PROVIDER = JsonProvider.provider();
 
-    static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(Map.of(
-            JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE,
-            "org.eclipse.parsson.maxDepth", MAX_DEPTH));
+    static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(
+            Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE, "org.eclipse.parsson.maxDepth", MAX_DEPTH));
 
     private Json() {}
 

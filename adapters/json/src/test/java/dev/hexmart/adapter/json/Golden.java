@@ -1,10 +1,10 @@
 package dev.hexmart.adapter.json;
 
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import jakarta.json.JsonValue;
 
 /** The files that say what a representation looks like to others. */
 final class Golden {

@@ -34,8 +34,8 @@ class MessageCodecTest {
     private static final ProductId TWO = ProductId.parse("6c2a7a1b-2d2e-4c8f-9b65-1e2a3b4c5d6e");
     private static final CustomerId CUSTOMER =
             CustomerId.parse("11111111-1111-1111-1111-111111111111.33333333-3333-3333-3333-333333333333");
-    private static final ForPayment.CapturePayment CAPTURE = new ForPayment.CapturePayment(
-            ORDER, CUSTOMER, Money.of(1999, "EUR"), new PaymentMethod("card-ok"));
+    private static final ForPayment.CapturePayment CAPTURE =
+            new ForPayment.CapturePayment(ORDER, CUSTOMER, Money.of(1999, "EUR"), new PaymentMethod("card-ok"));
     private static final Map<String, String> TRACE = Map.of(
             "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
             "tracestate", "vendor=value",
@@ -44,8 +44,7 @@ class MessageCodecTest {
     static Stream<Message> everyMessageWithoutTrace() {
         return Stream.of(
                 new ForCatalog.ReserveStock(
-                        ORDER,
-                        List.of(new LineItem(ONE, Quantity.of(2)), new LineItem(TWO, Quantity.of(1)))),
+                        ORDER, List.of(new LineItem(ONE, Quantity.of(2)), new LineItem(TWO, Quantity.of(1)))),
                 new ForCatalog.CommitStock(ORDER),
                 new ForCatalog.ReleaseStock(ORDER),
                 new ForOrdering.StockReserved(ORDER),
@@ -61,7 +60,8 @@ class MessageCodecTest {
     void aMessageIsWrittenAsItsGoldenFileSaysAndReadBackTheSame(Message message) {
         String golden = MessageCodec.type(message);
 
-        assertThat(Golden.parsed(MessageCodec.encode(ID, message, TIME, Map.of()))).isEqualTo(Golden.json(golden));
+        assertThat(Golden.parsed(MessageCodec.encode(ID, message, TIME, Map.of())))
+                .isEqualTo(Golden.json(golden));
         assertThat(MessageCodec.decode(Golden.text(golden))).isEqualTo(new Received<>(ID, message));
     }
 
@@ -98,10 +98,7 @@ class MessageCodecTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "amount": 1999                        | "amount": 19.99                | /data/amount/amount: Must be a whole number
             "amount": 1999                        | "amount": "1999"               | /data/amount/amount: Must be a whole number
             "amount": 1999,                       | ``                             | /data/amount/amount: Is required
@@ -155,6 +152,7 @@ class MessageCodecTest {
                 "\"" + "x".repeat(300_000) + "\"",
                 Golden.text("dev.hexmart.payment.capture.v1").replace("1999", "1e999999999"),
                 Golden.text("dev.hexmart.payment.capture.v1").replace("1999", "9".repeat(100_000)),
-                Golden.text("dev.hexmart.stock.commit.v1").replace("{\n", "{\"deep\":" + "[".repeat(40) + "]".repeat(40) + ",\n"));
+                Golden.text("dev.hexmart.stock.commit.v1")
+                        .replace("{\n", "{\"deep\":" + "[".repeat(40) + "]".repeat(40) + ",\n"));
     }
 }
