@@ -24,7 +24,8 @@ public interface StockRepository {
     /**
      * Applies each movement to its product's stock and writes it into the ledger.
      *
-     * @throws IllegalStateException where a level would leave its bounds or the product has no stock; nothing is applied
+     * @throws IllegalStateException where a level would leave its bounds (see {@link Stock#after}) or the product has no
+     *     stock; nothing is applied
      */
     void apply(List<StockMovement> movements);
 

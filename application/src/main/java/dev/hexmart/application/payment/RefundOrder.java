@@ -58,26 +58,29 @@ public final class RefundOrder {
     }
 
     private static Outcome refund(PaymentStore store, Wish wish, Payment payment, Instant now) {
-        switch (payment.status()) {
-            case PENDING, DECLINED, VOIDED -> {
-                return new Outcome.NothingPaid(payment.status());
-            }
-            case PAID, REFUNDING, REFUNDED -> {}
-        }
         return switch (store.idempotencyKeys().claim(wish.idempotencyKey(), wish.fingerprint(), now)) {
-            case Claim.Granted _ -> {
-                Decision decision = PaymentProcess.refund(Optional.of(payment), wish.order(), now);
-                decision.next().ifPresent(store.payments()::save);
-                store.outbox().append(decision.messages());
-                PaymentStatus status = decision.next().orElse(payment).status();
-                store.idempotencyKeys().answer(wish.idempotencyKey(), status.name());
-                yield new Outcome.Accepted(wish.order(), status, false);
-            }
+            case Claim.Granted _ ->
+                switch (payment.status()) {
+                    case PAID, REFUNDING, REFUNDED -> accept(store, wish, payment, now);
+                    case PENDING, DECLINED, VOIDED -> {
+                        store.idempotencyKeys().release(wish.idempotencyKey());
+                        yield new Outcome.NothingPaid(payment.status());
+                    }
+                };
             case Claim.Answered(String answer) ->
                 new Outcome.Accepted(wish.order(), PaymentStatus.valueOf(answer), true);
             case Claim.InFlight _ -> new Outcome.InFlight();
             case Claim.OtherRequest _ -> new Outcome.OtherRequest();
         };
+    }
+
+    private static Outcome accept(PaymentStore store, Wish wish, Payment payment, Instant now) {
+        Decision decision = PaymentProcess.refund(Optional.of(payment), wish.order(), now);
+        decision.next().ifPresent(store.payments()::save);
+        store.outbox().append(decision.messages());
+        PaymentStatus status = decision.next().orElse(payment).status();
+        store.idempotencyKeys().answer(wish.idempotencyKey(), status.name());
+        return new Outcome.Accepted(wish.order(), status, false);
     }
 
     /** What came of it. */

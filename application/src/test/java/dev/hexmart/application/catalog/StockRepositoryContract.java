@@ -90,6 +90,17 @@ public abstract class StockRepositoryContract {
     }
 
     @Test
+    void whatAnOrderGivesBackIsTakenThoughTheShelfIsFull() {
+        open(kettle);
+        apply(adjusted(kettle, 2), held(kettle, 2), adjusted(kettle, Stock.MAX));
+        apply(released(kettle, 2));
+        assertThat(stock(kettle)).containsEntry(kettle, new Stock(kettle, Stock.MAX + 2, 0));
+        assertRefused(adjusted(kettle, 1));
+        apply(adjusted(kettle, -1));
+        assertThat(stock(kettle)).containsEntry(kettle, new Stock(kettle, Stock.MAX + 1, 0));
+    }
+
+    @Test
     void aProductWithoutStockHasNothingToMoveAndThenNothingIsApplied() {
         open(kettle);
         assertRefused(adjusted(kettle, 1), adjusted(toaster, 1));

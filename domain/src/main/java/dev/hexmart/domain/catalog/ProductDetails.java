@@ -8,6 +8,9 @@ public record ProductDetails(String name, String description, Category category,
 
     public static final int MAX_NAME = 120;
     public static final int MAX_DESCRIPTION = 2000;
+    /** In minor units. A hundred lines of ninety-nine pieces at this price are still an amount of money. */
+    public static final long MAX_PRICE = 100_000_000;
+
     /** Pictures are the shop's own files, so that no page of it ever loads anything from a stranger's server. */
     private static final Pattern IMAGE = Pattern.compile("/images/[a-z0-9/-]{1,100}\\.(svg|png|jpg|webp)");
 
@@ -25,8 +28,8 @@ public record ProductDetails(String name, String description, Category category,
         if (!IMAGE.matcher(image).matches()) {
             throw new IllegalArgumentException("An image is a path such as /images/products/kettle.svg");
         }
-        if (price.amount() < 1) {
-            throw new IllegalArgumentException("A price is at least one minor unit");
+        if (price.amount() < 1 || price.amount() > MAX_PRICE) {
+            throw new IllegalArgumentException("A price is from 1 to " + MAX_PRICE + " minor units");
         }
     }
 

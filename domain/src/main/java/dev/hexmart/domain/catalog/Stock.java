@@ -10,12 +10,13 @@ import java.util.Optional;
  */
 public record Stock(ProductId product, int available, int reserved) {
 
+    /** Nobody can add pieces beyond this; what an order gives back is taken nevertheless. */
     public static final int MAX = 1_000_000;
 
     public Stock {
-        if (available < 0 || reserved < 0 || available > MAX || reserved > MAX) {
+        if (available < 0 || reserved < 0) {
             throw new IllegalArgumentException(
-                    "Stock is 0 to " + MAX + " pieces, not " + available + " available and " + reserved + " reserved");
+                    "There cannot be " + available + " pieces available and " + reserved + " reserved");
         }
     }
 
@@ -28,11 +29,12 @@ public record Stock(ProductId product, int available, int reserved) {
         if (!movement.product().equals(product)) {
             throw new IllegalArgumentException("A movement of " + movement.product() + " cannot change " + product);
         }
-        long nextAvailable = (long) available + movement.available();
-        long nextReserved = (long) reserved + movement.reserved();
-        if (nextAvailable < 0 || nextReserved < 0 || nextAvailable > MAX || nextReserved > MAX) {
-            return Optional.empty();
-        }
-        return Optional.of(new Stock(product, (int) nextAvailable, (int) nextReserved));
+        int nextAvailable = Math.addExact(available, movement.available());
+        int nextReserved = Math.addExact(reserved, movement.reserved());
+        boolean tooMany =
+                movement.kind() == StockMovement.Kind.ADJUSTED && movement.available() > 0 && nextAvailable > MAX;
+        return nextAvailable < 0 || nextReserved < 0 || tooMany
+                ? Optional.empty()
+                : Optional.of(new Stock(product, nextAvailable, nextReserved));
     }
 }

@@ -1,0 +1,34 @@
+package dev.hexmart.domain.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
+import dev.hexmart.domain.messages.ForOrdering.StockRejected;
+import dev.hexmart.domain.shared.LineItem;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Quantity;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+
+    private final OrderId order = new OrderId(UUID.randomUUID());
+    private final ProductId kettle = new ProductId(UUID.randomUUID());
+
+    @Test
+    void aRejectionNamesWhatIsMissing() {
+        assertThat(new StockRejected(order, List.of(kettle)).shortages()).containsExactly(kettle);
+        assertThatIllegalArgumentException().isThrownBy(() -> new StockRejected(order, List.of()));
+    }
+
+    @Test
+    void whoeverReservesKeepsTheRulesOfLineItems() {
+        LineItem line = new LineItem(kettle, Quantity.of(1));
+        assertThat(new ReserveStock(order, List.of(line)).lines()).containsExactly(line);
+        assertThatIllegalArgumentException().isThrownBy(() -> new ReserveStock(order, List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ReserveStock(order, List.of(line, line)));
+    }
+}

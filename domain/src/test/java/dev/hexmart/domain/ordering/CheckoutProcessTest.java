@@ -1,0 +1,253 @@
+package dev.hexmart.domain.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
+import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
+import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
+import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
+import dev.hexmart.domain.messages.ForOrdering.StockRejected;
+import dev.hexmart.domain.messages.ForOrdering.StockReserved;
+import dev.hexmart.domain.messages.ForPayment.CapturePayment;
+import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Quantity;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CheckoutProcessTest {
+
+    /** Every state × every message, wish and time-out: what the order is then, and what the others are told. */
+    private static final String TABLE = """
+            Placed    | StockReserved   | RESERVED                   | CapturePayment
+            Placed    | StockRejected   | CANCELLED SOLD_OUT         |
+            Placed    | PaymentCaptured | CANCELLED PAID_TOO_EARLY   | ReleaseStock RefundPayment
+            Placed    | PaymentDeclined | CANCELLED PAYMENT_DECLINED | ReleaseStock
+            Placed    | PaymentRefunded | CANCELLED PAID_TOO_EARLY   | ReleaseStock
+            Placed    | cancel          | CANCELLED ON_REQUEST       | ReleaseStock RefundPayment
+            Placed    | expire          | CANCELLED EXPIRED          | ReleaseStock RefundPayment
+            Reserved  | StockReserved   | unchanged                  |
+            Reserved  | StockRejected   | unchanged                  |
+            Reserved  | PaymentCaptured | PAID                       | CommitStock
+            Reserved  | PaymentDeclined | CANCELLED PAYMENT_DECLINED | ReleaseStock
+            Reserved  | PaymentRefunded | REFUNDED                   | ReleaseStock
+            Reserved  | cancel          | CANCELLED ON_REQUEST       | ReleaseStock RefundPayment
+            Reserved  | expire          | CANCELLED EXPIRED          | ReleaseStock RefundPayment
+            Paid      | StockReserved   | unchanged                  |
+            Paid      | StockRejected   | unchanged                  |
+            Paid      | PaymentCaptured | unchanged                  |
+            Paid      | PaymentDeclined | unchanged                  |
+            Paid      | PaymentRefunded | REFUNDED                   | ReleaseStock
+            Paid      | cancel          | unchanged                  |
+            Paid      | expire          | unchanged                  |
+            Cancelled | StockReserved   | unchanged                  |
+            Cancelled | StockRejected   | unchanged                  |
+            Cancelled | PaymentCaptured | CANCELLED SOLD_OUT         | RefundPayment
+            Cancelled | PaymentDeclined | unchanged                  |
+            Cancelled | PaymentRefunded | CANCELLED SOLD_OUT         |
+            Cancelled | cancel          | unchanged                  |
+            Cancelled | expire          | unchanged                  |
+            Refunded  | StockReserved   | unchanged                  |
+            Refunded  | StockRejected   | unchanged                  |
+            Refunded  | PaymentCaptured | unchanged                  |
+            Refunded  | PaymentDeclined | unchanged                  |
+            Refunded  | PaymentRefunded | unchanged                  |
+            Refunded  | cancel          | unchanged                  |
+            Refunded  | expire          | unchanged                  |
+            """;
+
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+    private static final Instant NOW = NOON.plusSeconds(3600);
+
+    private final Purchase purchase = payableWith(Optional.of(new PaymentMethod("card-ok")));
+
+    static Stream<Arguments> cells() {
+        return TABLE.lines()
+                .map(row -> Arguments.of(
+                        Stream.of(row.split("\\|", -1)).map(String::strip).toArray()));
+    }
+
+    @ParameterizedTest(name = "{0} × {1}")
+    @MethodSource("cells")
+    void anOrderGoesOnAsTheTableSays(String state, String trigger, String next, String messages) {
+        Order order = state(state);
+        switch (step(order, trigger)) {
+            case Step.Unchanged unchanged -> {
+                assertThat(next).isEqualTo("unchanged");
+                assertThat(unchanged.why()).isNotBlank();
+            }
+            case Step.Taken taken -> {
+                assertThat(described(taken.order())).isEqualTo(next);
+                assertThat(names(taken.messages())).isEqualTo(messages);
+                assertThat(taken.messages()).allMatch(message -> message.order().equals(purchase.id()));
+                assertThat(taken.order().purchase()).isEqualTo(purchase);
+                assertThat(taken.order().version()).isEqualTo(order.version() + 1);
+                assertThat(taken.order().history()).startsWith(order.history().toArray(HistoryEntry[]::new));
+                HistoryEntry entry = taken.order().history().getLast();
+                assertThat(entry.status()).isEqualTo(taken.order().status());
+                assertThat(entry.at()).isEqualTo(NOW);
+                assertThat(entry.note()).isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void theTableIsWhole() {
+        List<String> triggers = Stream.concat(
+                        Arrays.stream(ForOrdering.class.getPermittedSubclasses())
+                                .map(Class::getSimpleName),
+                        Stream.of("cancel", "expire"))
+                .toList();
+        assertThat(cells().map(Arguments::get).map(cell -> cell[0] + "×" + cell[1]))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Order.class.getPermittedSubclasses())
+                        .map(Class::getSimpleName)
+                        .flatMap(state -> triggers.stream().map(trigger -> state + "×" + trigger))
+                        .toList());
+    }
+
+    @Test
+    void anOrderBeginsWithAskingForItsStock() {
+        Step.Taken placed = CheckoutProcess.place(purchase);
+        assertThat(placed.order())
+                .isEqualTo(new Order.Placed(
+                        purchase, List.of(new HistoryEntry(OrderStatus.PENDING, purchase.placedAt(), "Placed"))));
+        assertThat(placed.order().version()).isEqualTo(1);
+        assertThat(placed.messages()).containsExactly(new ReserveStock(purchase.id(), purchase.items()));
+    }
+
+    @Test
+    void theWholeSumIsCapturedByTheMethodThatTheCustomerNamed() {
+        assertThat(messages(CheckoutProcess.on(state("Placed"), new StockReserved(purchase.id()), NOW)))
+                .containsExactly(new CapturePayment(
+                        purchase.id(), purchase.customer(), purchase.total(), new PaymentMethod("card-ok")));
+    }
+
+    @Test
+    void whoeverNamedNoMethodIsWaitedFor() {
+        Order placed = Order.Placed.of(payableWith(Optional.empty()));
+        Step step = CheckoutProcess.on(placed, new StockReserved(placed.id()), NOW);
+        assertThat(step)
+                .isInstanceOfSatisfying(
+                        Step.Taken.class, taken -> assertThat(taken.order()).isInstanceOf(Order.Reserved.class));
+        assertThat(messages(step)).isEmpty();
+    }
+
+    @Test
+    void anOrderExpiresAtTheInstantByWhichItMustBePaidAndNotBefore() {
+        for (Order order : List.of(state("Placed"), state("Reserved"))) {
+            assertThat(CheckoutProcess.expire(order, purchase.payBy().minusNanos(1)))
+                    .isInstanceOfSatisfying(
+                            Step.Unchanged.class,
+                            it -> assertThat(it.why()).contains(purchase.payBy().toString()));
+            assertThat(CheckoutProcess.expire(order, purchase.payBy())).isInstanceOf(Step.Taken.class);
+        }
+    }
+
+    @Test
+    void whoeverMissesOutIsToldOnWhat() {
+        StockRejected rejected = new StockRejected(
+                purchase.id(), List.of(purchase.lines().getLast().product()));
+        assertThat(lastNote(CheckoutProcess.on(state("Placed"), rejected, NOW)))
+                .contains("Toaster")
+                .doesNotContain("Kettle");
+    }
+
+    @Test
+    void whoseMoneyIsDeclinedIsToldWhy() {
+        PaymentDeclined declined = new PaymentDeclined(purchase.id(), "The card has expired");
+        assertThat(lastNote(CheckoutProcess.on(state("Reserved"), declined, NOW)))
+                .isEqualTo("The card has expired");
+    }
+
+    @Test
+    void aHistoryEndsWithTheStateThatItHasLedTo() {
+        List<HistoryEntry> history = state("Reserved").history();
+        assertThatIllegalArgumentException().isThrownBy(() -> new Order.Paid(purchase, history));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Order.Placed(purchase, history));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Order.Refunded(purchase, List.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Order.Cancelled(purchase, CancellationReason.EXPIRED, history));
+        assertThat(new Order.Reserved(purchase, history).version()).isEqualTo(2);
+    }
+
+    private Order state(String name) {
+        Order.Placed placed = Order.Placed.of(purchase);
+        return switch (name) {
+            case "Placed" -> placed;
+            case "Reserved" -> placed.reserved(NOON);
+            case "Paid" -> placed.reserved(NOON).paid(NOON);
+            case "Cancelled" -> placed.cancelled(CancellationReason.SOLD_OUT, NOON, "Sold out");
+            case "Refunded" -> placed.reserved(NOON).paid(NOON).refunded(NOON);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private Step step(Order order, String trigger) {
+        OrderId id = order.id();
+        return switch (trigger) {
+            case "StockReserved" -> CheckoutProcess.on(order, new StockReserved(id), NOW);
+            case "StockRejected" ->
+                CheckoutProcess.on(
+                        order,
+                        new StockRejected(
+                                id, List.of(purchase.lines().getFirst().product())),
+                        NOW);
+            case "PaymentCaptured" -> CheckoutProcess.on(order, new PaymentCaptured(id), NOW);
+            case "PaymentDeclined" -> CheckoutProcess.on(order, new PaymentDeclined(id, "No money"), NOW);
+            case "PaymentRefunded" -> CheckoutProcess.on(order, new PaymentRefunded(id), NOW);
+            case "cancel" -> CheckoutProcess.cancel(order, NOW);
+            case "expire" -> CheckoutProcess.expire(order, NOW);
+            default -> throw new IllegalArgumentException(trigger);
+        };
+    }
+
+    private static String described(Order order) {
+        return order instanceof Order.Cancelled cancelled
+                ? order.status() + " " + cancelled.reason()
+                : order.status().name();
+    }
+
+    private static String names(List<Message> messages) {
+        return String.join(
+                " ",
+                messages.stream()
+                        .map(message -> message.getClass().getSimpleName())
+                        .toList());
+    }
+
+    private static List<Message> messages(Step step) {
+        return step instanceof Step.Taken taken ? taken.messages() : List.of();
+    }
+
+    private static String lastNote(Step step) {
+        return ((Step.Taken) step).order().history().getLast().note();
+    }
+
+    private static Purchase payableWith(Optional<PaymentMethod> method) {
+        return new Purchase(
+                new OrderId(UUID.randomUUID()),
+                new CustomerId(UUID.randomUUID(), UUID.randomUUID()),
+                List.of(line("Kettle", 1999, 2), line("Toaster", 2999, 1)),
+                method,
+                NOON,
+                NOON.plusSeconds(900));
+    }
+
+    private static OrderLine line(String name, long price, int quantity) {
+        return new OrderLine(new ProductId(UUID.randomUUID()), name, Money.of(price, "EUR"), Quantity.of(quantity));
+    }
+}

@@ -1,0 +1,274 @@
+package dev.hexmart.domain.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hexmart.domain.payment.Payment.Captured;
+import dev.hexmart.domain.payment.Payment.Charge;
+import dev.hexmart.domain.payment.Payment.Declined;
+import dev.hexmart.domain.payment.Payment.Refunded;
+import dev.hexmart.domain.payment.Payment.Refunding;
+import dev.hexmart.domain.payment.Payment.Requested;
+import dev.hexmart.domain.payment.Payment.Unknown;
+import dev.hexmart.domain.payment.Payment.Voided;
+import dev.hexmart.domain.payment.PaymentProcess.Decision;
+import dev.hexmart.domain.payment.ProviderAnswer.ToCapture;
+import dev.hexmart.domain.payment.ProviderAnswer.ToRefund;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PaymentProcessTest {
+
+    /** Every state × every wish, question and answer: where the payment stands then, and what the order is told. */
+    private static final String TABLE = """
+            None      | wish to capture        | Requested |
+            None      | wish to refund         | Voided    |
+            Requested | wish to capture        |           |
+            Requested | wish to refund         | Voided    |
+            Requested | question               | Unknown   |
+            Requested | captured               |           |
+            Requested | declined               |           |
+            Requested | silence on the capture |           |
+            Requested | refunded               |           |
+            Requested | nothing captured       |           |
+            Requested | silence on the refund  |           |
+            Unknown   | wish to capture        |           |
+            Unknown   | wish to refund         | Refunding |
+            Unknown   | question               | Unknown   |
+            Unknown   | captured               | Captured  | PaymentCaptured
+            Unknown   | declined               | Declined  | PaymentDeclined
+            Unknown   | silence on the capture | Unknown   |
+            Unknown   | refunded               |           |
+            Unknown   | nothing captured       |           |
+            Unknown   | silence on the refund  |           |
+            Captured  | wish to capture        |           | PaymentCaptured
+            Captured  | wish to refund         | Refunding |
+            Captured  | question               |           |
+            Captured  | captured               |           |
+            Captured  | declined               |           |
+            Captured  | silence on the capture |           |
+            Captured  | refunded               |           |
+            Captured  | nothing captured       |           |
+            Captured  | silence on the refund  |           |
+            Declined  | wish to capture        |           | PaymentDeclined
+            Declined  | wish to refund         |           |
+            Declined  | question               |           |
+            Declined  | captured               |           |
+            Declined  | declined               |           |
+            Declined  | silence on the capture |           |
+            Declined  | refunded               |           |
+            Declined  | nothing captured       |           |
+            Declined  | silence on the refund  |           |
+            Refunding | wish to capture        |           |
+            Refunding | wish to refund         |           |
+            Refunding | question               | Refunding |
+            Refunding | captured               |           |
+            Refunding | declined               |           |
+            Refunding | silence on the capture |           |
+            Refunding | refunded               | Refunded  | PaymentRefunded
+            Refunding | nothing captured       | Voided    |
+            Refunding | silence on the refund  | Refunding |
+            Refunded  | wish to capture        |           |
+            Refunded  | wish to refund         |           | PaymentRefunded
+            Refunded  | question               |           |
+            Refunded  | captured               |           |
+            Refunded  | declined               |           |
+            Refunded  | silence on the capture |           |
+            Refunded  | refunded               |           |
+            Refunded  | nothing captured       |           |
+            Refunded  | silence on the refund  |           |
+            Voided    | wish to capture        |           |
+            Voided    | wish to refund         |           |
+            Voided    | question               |           |
+            Voided    | captured               |           |
+            Voided    | declined               |           |
+            Voided    | silence on the capture |           |
+            Voided    | refunded               |           |
+            Voided    | nothing captured       |           |
+            Voided    | silence on the refund  |           |
+            """;
+
+    private static final List<String> WISHES = List.of("wish to capture", "wish to refund");
+    private static final List<String> QUESTIONS_AND_ANSWERS = List.of(
+            "question",
+            "captured",
+            "declined",
+            "silence on the capture",
+            "refunded",
+            "nothing captured",
+            "silence on the refund");
+
+    private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+
+    private final Charge charge = new Charge(
+            new OrderId(UUID.randomUUID()),
+            new CustomerId(UUID.randomUUID(), UUID.randomUUID()),
+            Money.of(1999, "EUR"),
+            new PaymentMethod("card-ok"));
+    private final OrderId order = charge.order();
+
+    static Stream<Arguments> cells() {
+        return TABLE.lines()
+                .map(row -> Arguments.of(
+                        Stream.of(row.split("\\|", -1)).map(String::strip).toArray()));
+    }
+
+    @ParameterizedTest(name = "{0} × {1}")
+    @MethodSource("cells")
+    void aPaymentGoesOnAsTheTableSays(String state, String trigger, String next, String messages) {
+        Optional<Payment> current = state(state);
+        Decision decision = decide(current, trigger);
+        assertThat(decision.next().map(it -> it.getClass().getSimpleName()).orElse(""))
+                .isEqualTo(next);
+        assertThat(decision.messages().stream()
+                        .map(message -> message.getClass().getSimpleName())
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(messages);
+        assertThat(decision.messages()).allMatch(message -> message.order().equals(order));
+        decision.next().ifPresent(payment -> {
+            assertThat(payment.order()).isEqualTo(order);
+            assertThat(payment.version())
+                    .isEqualTo(current.map(Payment::version).orElse(0) + 1);
+            assertThat(payment.demand())
+                    .isEqualTo(
+                            current.isEmpty() && trigger.equals("wish to refund")
+                                    ? Optional.empty()
+                                    : Optional.of(charge));
+        });
+    }
+
+    @Test
+    void theTableIsWhole() {
+        Stream<String> wishes = Stream.concat(Stream.of("None"), states())
+                .flatMap(state -> WISHES.stream().map(wish -> state + "×" + wish));
+        Stream<String> answers =
+                states().flatMap(state -> QUESTIONS_AND_ANSWERS.stream().map(answer -> state + "×" + answer));
+        assertThat(cells().map(Arguments::get).map(cell -> cell[0] + "×" + cell[1]))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(wishes, answers).toList());
+        assertThat(QUESTIONS_AND_ANSWERS)
+                .hasSize(1
+                        + ToCapture.class.getPermittedSubclasses().length
+                        + ToRefund.class.getPermittedSubclasses().length);
+    }
+
+    @Test
+    void aQuestionIsNotedBeforeItIsAskedAndIsNotAskedByAnotherUntilItsDeadline() {
+        Payment asked =
+                PaymentProcess.asking(new Requested(charge, NOW, 1), NOW).orElseThrow();
+        assertThat(asked).isEqualTo(new Unknown(charge, 1, NOW.plus(PaymentProcess.ANSWER_DEADLINE), 2));
+        assertThat(PaymentProcess.asking(asked, NOW)).isEmpty();
+        assertThat(PaymentProcess.asking(
+                        asked, NOW.plus(PaymentProcess.ANSWER_DEADLINE).minusNanos(1)))
+                .isEmpty();
+        assertThat(PaymentProcess.asking(asked, NOW.plus(PaymentProcess.ANSWER_DEADLINE)))
+                .contains(new Unknown(charge, 2, NOW.plus(PaymentProcess.ANSWER_DEADLINE.multipliedBy(2)), 3));
+    }
+
+    @Test
+    void aRefundIsAskedForAtOnceAndNotedBeforeToo() {
+        Payment refunding = PaymentProcess.refund(Optional.of(new Captured(charge, "reference", 3)), order, NOW)
+                .next()
+                .orElseThrow();
+        assertThat(PaymentProcess.asking(refunding, NOW))
+                .contains(new Refunding(charge, 1, NOW.plus(PaymentProcess.ANSWER_DEADLINE), 5));
+    }
+
+    @Test
+    void afterSilenceOnePatientlyAsksAgain() {
+        Payment unknown = new Unknown(charge, 2, NOW.plusSeconds(9), 3);
+        assertThat(PaymentProcess.answered(unknown, new ToCapture.Silence(), NOW)
+                        .next())
+                .contains(new Unknown(charge, 2, NOW.plusSeconds(4), 4));
+        Payment refunding = new Refunding(charge, 3, NOW.plusSeconds(9), 3);
+        assertThat(PaymentProcess.answered(refunding, new ToRefund.Silence(), NOW)
+                        .next())
+                .contains(new Refunding(charge, 3, NOW.plusSeconds(16), 4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, PT1S", "2, PT4S", "3, PT16S", "4, PT64S", "5, PT5M", "6, PT5M", "2147483647, PT5M"})
+    void patienceGrowsAndThenStays(int attempts, Duration patience) {
+        assertThat(Payment.patience(attempts)).isEqualTo(patience);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Requested, PENDING",
+        "Unknown, PENDING",
+        "Captured, PAID",
+        "Declined, DECLINED",
+        "Refunding, REFUNDING",
+        "Refunded, REFUNDED",
+        "Voided, VOIDED"
+    })
+    void aCustomerIsToldWhereThePaymentStands(String state, PaymentStatus status) {
+        assertThat(state(state).orElseThrow().status()).isEqualTo(status);
+    }
+
+    @Test
+    void whatTheProviderSaidIsKept() {
+        Payment unknown = state("Unknown").orElseThrow();
+        assertThat(PaymentProcess.answered(unknown, new ToCapture.Captured("ref-1"), NOW)
+                        .next())
+                .contains(new Captured(charge, "ref-1", unknown.version() + 1));
+        assertThat(PaymentProcess.answered(unknown, new ToCapture.Declined("No money"), NOW)
+                        .next())
+                .contains(new Declined(charge, "No money", unknown.version() + 1));
+    }
+
+    private Optional<Payment> state(String name) {
+        return switch (name) {
+            case "None" -> Optional.empty();
+            case "Requested" -> Optional.of(new Requested(charge, NOW, 1));
+            case "Unknown" -> Optional.of(new Unknown(charge, 1, NOW, 2));
+            case "Captured" -> Optional.of(new Captured(charge, "reference", 3));
+            case "Declined" -> Optional.of(new Declined(charge, "No money", 3));
+            case "Refunding" -> Optional.of(new Refunding(charge, 1, NOW, 5));
+            case "Refunded" -> Optional.of(new Refunded(charge, 6));
+            case "Voided" -> Optional.of(new Voided(order, Optional.of(charge), 2));
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private Decision decide(Optional<Payment> current, String trigger) {
+        return switch (trigger) {
+            case "wish to capture" -> PaymentProcess.capture(current, charge, NOW);
+            case "wish to refund" -> PaymentProcess.refund(current, order, NOW);
+            case "question" -> new Decision(current.flatMap(it -> PaymentProcess.asking(it, NOW)), List.of());
+            case "captured" -> answered(current, new ToCapture.Captured("reference"));
+            case "declined" -> answered(current, new ToCapture.Declined("No money"));
+            case "silence on the capture" -> answered(current, new ToCapture.Silence());
+            case "refunded" -> answered(current, new ToRefund.Refunded());
+            case "nothing captured" -> answered(current, new ToRefund.NothingCaptured());
+            case "silence on the refund" -> answered(current, new ToRefund.Silence());
+            default -> throw new IllegalArgumentException(trigger);
+        };
+    }
+
+    private static Decision answered(Optional<Payment> current, ToCapture answer) {
+        return PaymentProcess.answered(current.orElseThrow(), answer, NOW);
+    }
+
+    private static Decision answered(Optional<Payment> current, ToRefund answer) {
+        return PaymentProcess.answered(current.orElseThrow(), answer, NOW);
+    }
+
+    private static Stream<String> states() {
+        return Arrays.stream(Payment.class.getPermittedSubclasses()).map(Class::getSimpleName);
+    }
+}
