@@ -44,6 +44,13 @@ public final class OutboxRelay {
         return transactor.inTransaction(this::relay);
     }
 
+    /** Sends batches until none is left. */
+    public void relayAll() {
+        while (relayBatch() > 0) {
+            // as long as there is more
+        }
+    }
+
     /** Forgets what was sent longer ago than the given age, and returns how many messages that were. */
     public int forgetSentLongerAgoThan(Duration age) {
         Instant limit = clock.instant().minus(age);
