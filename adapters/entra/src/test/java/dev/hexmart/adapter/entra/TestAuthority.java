@@ -1,0 +1,121 @@
+package dev.hexmart.adapter.entra;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Publishes keys as an authority does, counts how often it is asked, and misbehaves on request. */
+final class TestAuthority implements AutoCloseable {
+
+    static final UUID TENANT = UUID.fromString("11111111-1111-1111-1111-111111111111");
+    static final UUID CLIENT = UUID.fromString("22222222-2222-2222-2222-222222222222");
+
+    /** Made once: a key costs more than all the rest of a test. */
+    static final RSAKey KEY = generate("the-key", 2048);
+
+    static final RSAKey ANOTHER_KEY = generate("another-key", 2048);
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicInteger fetches = new AtomicInteger();
+    private final AtomicReference<String> answer = new AtomicReference<>("");
+    private final AtomicInteger status = new AtomicInteger(200);
+    private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
+
+    TestAuthority() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/" + TENANT + "/discovery/v2.0/keys", this::keys);
+        server.start();
+        publish(KEY);
+    }
+
+    static RSAKey generate(String id, int bits) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(bits);
+            KeyPair pair = generator.generateKeyPair();
+            return new RSAKey.Builder((RSAPublicKey) pair.getPublic())
+                    .privateKey(pair.getPrivate())
+                    .keyUse(KeyUse.SIGNATURE)
+                    .keyID(id)
+                    .build();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    URI authority() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    EntraSettings settings() {
+        return EntraSettings.of(authority(), TENANT, CLIENT);
+    }
+
+    String issuer() {
+        return authority() + "/" + TENANT + "/v2.0";
+    }
+
+    void publish(JWK... keys) {
+        answer(200, new JWKSet(List.of(keys)).toString());
+    }
+
+    void answer(int newStatus, String body) {
+        status.set(newStatus);
+        answer.set(body);
+    }
+
+    /** Lets every answer wait for the gate. */
+    void waitFor(CountDownLatch newGate) {
+        gate.set(newGate);
+    }
+
+    int fetches() {
+        return fetches.get();
+    }
+
+    private void keys(HttpExchange exchange) throws IOException {
+        fetches.incrementAndGet();
+        try (exchange) {
+            gate.get().await();
+            byte[] body = answer.get().getBytes(UTF_8);
+            exchange.sendResponseHeaders(status.get(), body.length);
+            exchange.getResponseBody().write(body);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        gate.get().countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.hexmart.bootstrap.identity;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * One tenant: its people, and its one registration, which is web application and API in one.
+ *
+ * @param applicationRoles the app roles of the registration itself, for the client credentials grant
+ * @param redirectUris where authorization codes may be sent; the port of {@code http://localhost} is ignored, as Entra
+ *     ID ignores it
+ * @param postLogoutRedirectUris where a browser may be sent after signing out, by the same rule
+ */
+public record Directory(
+        UUID tenantId,
+        UUID clientId,
+        String clientSecret,
+        List<User> users,
+        List<String> applicationRoles,
+        List<URI> redirectUris,
+        List<URI> postLogoutRedirectUris) {
+
+    public static final UUID TENANT_ID = UUID.fromString("11111111-1111-1111-1111-111111111111");
+    public static final UUID CLIENT_ID = UUID.fromString("22222222-2222-2222-2222-222222222222");
+
+    /** Not a secret: published on purpose, and good for nothing beyond the loopback interface of one machine. */
+    public static final String CLIENT_SECRET = "local-demo-only-this-is-no-secret";
+
+    public static final User ALICE =
+            new User(UUID.fromString("aaaaaaaa-0000-4000-8000-000000000001"), "alice", "Alice Archer", List.of());
+    public static final User BOB =
+            new User(UUID.fromString("bbbbbbbb-0000-4000-8000-000000000002"), "bob", "Bob Baker", List.of());
+    public static final User CAROL = new User(
+            UUID.fromString("cccccccc-0000-4000-8000-000000000003"),
+            "carol",
+            "Carol Clerk",
+            List.of("Catalog.Manage", "Orders.Manage"));
+
+    public Directory {
+        users = List.copyOf(users);
+        applicationRoles = List.copyOf(applicationRoles);
+        redirectUris = List.copyOf(redirectUris);
+        postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
+    }
+
+    /** The demo's tenant, with the published client secret. */
+    public static Directory local() {
+        return local(CLIENT_SECRET);
+    }
+
+    /** The demo's tenant, with a client secret of one's own. */
+    public static Directory local(String clientSecret) {
+        return new Directory(
+                TENANT_ID,
+                CLIENT_ID,
+                clientSecret,
+                List.of(ALICE, BOB, CAROL),
+                List.of("Catalog.Manage", "Orders.Manage"),
+                List.of(URI.create("http://localhost:8080/callback")),
+                List.of(URI.create("http://localhost:8080/signed-out"), URI.create("http://localhost:8080/")));
+    }
+
+    Optional<User> findUser(String name) {
+        return users.stream().filter(user -> user.goesBy(name)).findFirst();
+    }
+
+    Optional<User> findUser(UUID objectId) {
+        return users.stream().filter(user -> user.objectId().equals(objectId)).findFirst();
+    }
+
+    boolean allowsRedirectTo(String uri) {
+        return allows(redirectUris, uri);
+    }
+
+    boolean allowsRedirectAfterLogoutTo(String uri) {
+        return allows(postLogoutRedirectUris, uri);
+    }
+
+    private static boolean allows(List<URI> registered, String uri) {
+        return registered.stream().anyMatch(allowed -> allows(allowed, uri));
+    }
+
+    private static boolean allows(URI registered, String uri) {
+        if (registered.toString().equals(uri)) {
+            return true;
+        }
+        if (!"http".equals(registered.getScheme()) || !"localhost".equals(registered.getHost())) {
+            return false;
+        }
+        String anyPort = "http://localhost(:[0-9]{1,5})?";
+        return uri.matches(anyPort + Pattern.quote(registered.getRawPath()));
+    }
+}

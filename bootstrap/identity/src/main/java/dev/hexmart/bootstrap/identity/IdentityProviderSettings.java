@@ -1,0 +1,59 @@
+package dev.hexmart.bootstrap.identity;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * How the local identity provider is to run.
+ *
+ * @param port 0 for any free one
+ * @param authority the base of every address and of the tokens' issuer; {@code http://localhost:<port>} if empty
+ * @param dataFolder where the signing keys are kept, so that tokens outlive a restart; in memory only if empty
+ */
+public record IdentityProviderSettings(
+        int port,
+        Optional<URI> authority,
+        Directory directory,
+        Duration accessTokenLifetime,
+        Optional<Path> dataFolder,
+        InstantSource clock) {
+
+    public static final int DEFAULT_PORT = 8090;
+
+    private static final Duration ONE_HOUR = Duration.ofHours(1);
+
+    /** The demo's: the usual port and tenant, and keys that live as long as the process. */
+    public static IdentityProviderSettings local() {
+        return new IdentityProviderSettings(
+                DEFAULT_PORT, Optional.empty(), Directory.local(), ONE_HOUR, Optional.empty(), InstantSource.system());
+    }
+
+    public IdentityProviderSettings withPort(int newPort) {
+        return new IdentityProviderSettings(newPort, authority, directory, accessTokenLifetime, dataFolder, clock);
+    }
+
+    public IdentityProviderSettings withAuthority(URI newAuthority) {
+        return new IdentityProviderSettings(
+                port, Optional.of(newAuthority), directory, accessTokenLifetime, dataFolder, clock);
+    }
+
+    public IdentityProviderSettings withDirectory(Directory newDirectory) {
+        return new IdentityProviderSettings(port, authority, newDirectory, accessTokenLifetime, dataFolder, clock);
+    }
+
+    public IdentityProviderSettings withAccessTokenLifetime(Duration newLifetime) {
+        return new IdentityProviderSettings(port, authority, directory, newLifetime, dataFolder, clock);
+    }
+
+    public IdentityProviderSettings withDataFolder(Path folder) {
+        return new IdentityProviderSettings(
+                port, authority, directory, accessTokenLifetime, Optional.of(folder), clock);
+    }
+
+    public IdentityProviderSettings withClock(InstantSource newClock) {
+        return new IdentityProviderSettings(port, authority, directory, accessTokenLifetime, dataFolder, newClock);
+    }
+}
