@@ -3,6 +3,7 @@ package dev.hexmart.application.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hexmart.application.ordering.Purchases;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.application.transaction.StaleVersion;
 import dev.hexmart.application.transaction.Transactor;
@@ -41,16 +42,16 @@ public abstract class PaymentRepositoryContract {
     }
 
     static Stream<Payment> paymentsInEveryState() {
-        Charge charge = Charges.ofAKettle();
+        Charge voided = Charges.ofAKettle();
         return Stream.of(
-                new Requested(charge, NOON, 1),
-                new Unknown(charge, 3, NOON.plusMillis(123), 1),
-                new Captured(charge, "ref/ünïcödé 1", 1),
-                new Declined(charge, "‘No money’ – 100%", 1),
-                new Refunding(charge, 0, NOON, 1),
-                new Refunded(charge, 1),
-                new Voided(charge.order(), Optional.of(charge), 1),
-                new Voided(charge.order(), Optional.empty(), 1));
+                new Requested(Charges.ofAKettle(), NOON, 1),
+                new Unknown(Charges.ofAKettle(), 3, NOON.plusMillis(123), 1),
+                new Captured(Charges.ofAKettle(), "ref/ünïcödé 1", 1),
+                new Declined(Charges.ofAKettle(), "‘No money’ – 100%", 1),
+                new Refunding(Charges.ofAKettle(), 0, NOON, 1),
+                new Refunded(Charges.ofAKettle(), 1),
+                new Voided(voided.order(), Optional.of(voided), 1),
+                new Voided(Purchases.newOrder(), Optional.empty(), 1));
     }
 
     @ParameterizedTest

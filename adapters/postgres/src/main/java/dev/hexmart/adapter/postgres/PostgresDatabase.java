@@ -1,0 +1,208 @@
+package dev.hexmart.adapter.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.hexmart.application.failure.PermanentFailure;
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+import io.helidon.dbclient.jdbc.JdbcParametersConfig;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** The database of one context: migrated when it is opened, then a pool of connections. */
+public final class PostgresDatabase implements AutoCloseable {
+
+    private static final System.Logger LOGGER = System.getLogger(PostgresDatabase.class.getName());
+
+    private static final Duration PATIENCE_AT_START = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
+    /** A little less than a caller of a service waits, so that a full pool is told as such. */
+    private static final Duration PATIENCE_WITH_POOL = Duration.ofSeconds(2);
+
+    private final HikariDataSource pool;
+    private final DbClient client;
+
+    private PostgresDatabase(HikariDataSource pool) {
+        this.pool = pool;
+        this.client = JdbcClientBuilder.create()
+                .connectionPool(this::connection)
+                // Else a string of more than 1024 characters is bound as a stream, which the driver types as varchar:
+                // not
+                // what a column of another type takes.
+                .parametersSetter(
+                        JdbcParametersConfig.builder().useStringBinding(false).build())
+                .build();
+    }
+
+    /**
+     * Waits for the database, migrates the schema and opens the pool.
+     *
+     * @throws PermanentFailure with one line that names what to mend
+     */
+    public static PostgresDatabase open(PostgresSettings settings) {
+        return open(settings, PATIENCE_AT_START);
+    }
+
+    /** @param patience how long to wait for a database that is just coming up */
+    public static PostgresDatabase open(PostgresSettings settings, Duration patience) {
+        awaitServer(settings, patience);
+        migrate(settings);
+        return new PostgresDatabase(new HikariDataSource(configuration(settings)));
+    }
+
+    /** Whether a statement can be executed right now. */
+    public boolean isHealthy() {
+        try {
+            return client.execute().createGet("SELECT 1").execute().isPresent();
+        } catch (RuntimeException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "The database is not healthy", e);
+            return false;
+        }
+    }
+
+    /** How busy the pool is. */
+    public PoolState pool() {
+        HikariPoolMXBean state = pool.getHikariPoolMXBean();
+        return new PoolState(
+                state.getActiveConnections(),
+                state.getIdleConnections(),
+                state.getThreadsAwaitingConnection(),
+                pool.getMaximumPoolSize());
+    }
+
+    /**
+     * How busy a pool is.
+     *
+     * @param active connections in use
+     * @param idle connections at hand
+     * @param waiting threads that wait for one
+     * @param size connections that there can be
+     */
+    public record PoolState(int active, int idle, int waiting, int size) {}
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    DbClient client() {
+        return client;
+    }
+
+    private Connection connection() {
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    private static HikariConfig configuration(PostgresSettings settings) {
+        HikariConfig configuration = new HikariConfig();
+        configuration.setPoolName("hexmart-" + settings.schema());
+        configuration.setDataSource(settings.pooled());
+        // As many as there may ever be from the start: a burst is no moment to open connections.
+        configuration.setMaximumPoolSize(settings.poolSize());
+        configuration.setMinimumIdle(settings.poolSize());
+        configuration.setConnectionTimeout(PATIENCE_WITH_POOL.toMillis());
+        configuration.setValidationTimeout(500);
+        configuration.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
+        configuration.setMaxLifetime(Duration.ofMinutes(25).toMillis());
+        return configuration;
+    }
+
+    private static void awaitServer(PostgresSettings settings, Duration patience) {
+        long start = System.nanoTime();
+        while (true) {
+            Optional<SQLException> failure = visit(settings);
+            if (failure.isEmpty()) {
+                return;
+            }
+            boolean out = System.nanoTime() - start >= patience.toNanos();
+            if (out || !isComingUp(failure.get())) {
+                throw new PermanentFailure(advice(settings, failure.get()), failure.get());
+            }
+            pause();
+        }
+    }
+
+    private static Optional<SQLException> visit(PostgresSettings settings) {
+        try (Connection connection = settings.listening().getConnection()) {
+            requireSchema(settings, connection);
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static void requireSchema(PostgresSettings settings, Connection connection) throws SQLException {
+        String owned = "SELECT pg_get_userbyid(nspowner) = current_user FROM pg_namespace WHERE nspname = ?";
+        try (PreparedStatement query = connection.prepareStatement(owned)) {
+            query.setString(1, settings.schema());
+            try (ResultSet answer = query.executeQuery()) {
+                if (!answer.next() || !answer.getBoolean(1)) {
+                    throw new PermanentFailure(
+                            "The database that DATABASE_URL names, %s, has no schema %s that belongs to DATABASE_USER %s; provision it first"
+                                    .formatted(settings.address(), settings.schema(), settings.user()));
+                }
+            }
+        }
+    }
+
+    /** Nobody listens yet, or the server says that it is starting; anything else will not mend itself. */
+    private static boolean isComingUp(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P");
+    }
+
+    private static String advice(PostgresSettings settings, SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        String what = switch (state) {
+            case "28P01", "28000" ->
+                "refuses DATABASE_USER %s; correct it or DATABASE_PASSWORD".formatted(settings.user());
+            case "3D000" -> "does not exist on its server; provision it, or correct DATABASE_URL";
+            default -> "cannot be reached; start it, or correct DATABASE_URL";
+        };
+        return "The database that DATABASE_URL names, %s, %s (%s)"
+                .formatted(
+                        settings.address(),
+                        what,
+                        String.valueOf(failure.getMessage()).lines().findFirst().orElse(state));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_ATTEMPTS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PermanentFailure("Interrupted while waiting for the database", e);
+        }
+    }
+
+    /** What all contexts have and what this one has are one sequence of versions: a new one is higher than all others. */
+    private static void migrate(PostgresSettings settings) {
+        try {
+            Flyway.configure()
+                    .dataSource(settings.migrating())
+                    .defaultSchema(settings.schema())
+                    .createSchemas(false)
+                    .locations("classpath:db/migration/messaging", "classpath:db/migration/" + settings.schema())
+                    .failOnMissingLocations(true)
+                    .validateMigrationNaming(true)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new PermanentFailure(
+                    "The schema %s of the database that DATABASE_URL names, %s, could not be brought up to date: %s"
+                            .formatted(settings.schema(), settings.address(), e.getMessage()),
+                    e);
+        }
+    }
+}

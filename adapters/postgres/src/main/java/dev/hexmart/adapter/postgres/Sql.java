@@ -1,0 +1,156 @@
+package dev.hexmart.adapter.postgres;
+
+import dev.hexmart.application.failure.InfrastructureFailure;
+import io.helidon.dbclient.DbClientException;
+import io.helidon.dbclient.DbRow;
+import io.helidon.dbclient.DbTransaction;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Executes statements in one transaction.
+ *
+ * <p>Statements come and go whole: DbClient hands out rows as a stream that holds the connection until it is closed, so none
+ * leaves this class.
+ */
+public final class Sql {
+
+    private final DbTransaction transaction;
+    private boolean begun;
+    private Optional<RuntimeException> failure = Optional.empty();
+
+    Sql(DbTransaction transaction) {
+        this.transaction = transaction;
+    }
+
+    /** @param text with its parameters as {@code :name}; casts are to be written {@code CAST(:name AS type)} */
+    public Statement statement(String text) {
+        return new Statement(text);
+    }
+
+    /** Tells whoever listens, if and when the transaction commits; the same notice given twice arrives once. */
+    public void announce(Topic topic, String payload) {
+        statement("SELECT pg_notify(current_schema() || :suffix, :payload)")
+                .with("suffix", topic.suffix())
+                .with("payload", payload)
+                .list(Function.identity());
+    }
+
+    /** Whether there has been a statement: DbClient's transaction begins with the first, and without one has nothing to end. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /**
+     * A statement that fails dooms its transaction, and to a commit the server then answers with a rollback that the driver
+     * does not tell from a commit. So whoever has caught the failure gets it again at the end.
+     */
+    void throwFailure() {
+        failure.ifPresent(it -> {
+            throw it;
+        });
+    }
+
+    private <R> R execute(Supplier<R> statement) {
+        begun = true;
+        try {
+            return statement.get();
+        } catch (DbClientException e) {
+            RuntimeException meaning = Failures.of(e);
+            failure = Optional.of(meaning);
+            throw meaning;
+        } catch (InfrastructureFailure e) {
+            // The pool's word, when the first statement asks it for a connection: nothing has begun.
+            begun = false;
+            throw e;
+        }
+    }
+
+    /** One statement and its parameters. */
+    public final class Statement {
+
+        private final String text;
+        private final Map<String, Object> parameters = new HashMap<>();
+
+        private Statement(String text) {
+            this.text = text;
+        }
+
+        public Statement with(String name, Object value) {
+            parameters.put(name, bindable(value));
+            return this;
+        }
+
+        /** SQL's null for an empty one. */
+        public Statement with(String name, Optional<?> value) {
+            parameters.put(name, value.map(Sql::bindable).orElse(null));
+            return this;
+        }
+
+        /** An array of texts, to be cast to whatever it is an array of. */
+        public Statement with(String name, Collection<?> values) {
+            parameters.put(
+                    name,
+                    values.stream()
+                            .map(value -> String.valueOf(bindable(value)))
+                            .toArray(String[]::new));
+            return this;
+        }
+
+        /** Returns how many rows were inserted, updated or deleted. */
+        public int update() {
+            return execute(() -> Math.toIntExact(
+                    transaction.createDmlStatement(text).params(parameters).execute()));
+        }
+
+        public <R> List<R> list(Function<? super Row, ? extends R> mapping) {
+            return execute(() -> {
+                try (Stream<DbRow> rows =
+                        transaction.createQuery(text).params(parameters).execute()) {
+                    return rows.<R>map(row -> mapping.apply(new Row(row))).toList();
+                }
+            });
+        }
+
+        public <R> Optional<R> first(Function<? super Row, ? extends R> mapping) {
+            return this.<R>list(mapping).stream().findFirst();
+        }
+
+        /** For statements that always have exactly one row. */
+        public <R> R one(Function<? super Row, ? extends R> mapping) {
+            return this.<R>list(mapping).getFirst();
+        }
+    }
+
+    private static Object bindable(Object value) {
+        return switch (value) {
+            case UUID id -> id.toString();
+            case Enum<?> constant -> constant.name();
+            // The server keeps microseconds and would round up, so that something may seem to happen after its own end.
+            case Instant time -> time.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+            case String text -> storable(text);
+            default -> value;
+        };
+    }
+
+    /** PostgreSQL's texts cannot hold NUL, and half a surrogate pair is no character: both become replacement characters. */
+    private static String storable(String text) {
+        if (text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c))) {
+            return text;
+        }
+        return text.codePoints()
+                .map(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? 0xFFFD : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

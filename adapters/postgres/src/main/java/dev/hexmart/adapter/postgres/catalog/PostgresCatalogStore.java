@@ -1,0 +1,38 @@
+package dev.hexmart.adapter.postgres.catalog;
+
+import dev.hexmart.adapter.postgres.PostgresDatabase;
+import dev.hexmart.adapter.postgres.PostgresTransactor;
+import dev.hexmart.adapter.postgres.Sql;
+import dev.hexmart.adapter.postgres.messaging.MessageStamp;
+import dev.hexmart.adapter.postgres.messaging.PostgresInbox;
+import dev.hexmart.adapter.postgres.messaging.PostgresOutbox;
+import dev.hexmart.application.catalog.CatalogStore;
+import dev.hexmart.application.catalog.ProductRepository;
+import dev.hexmart.application.catalog.ReservationRepository;
+import dev.hexmart.application.catalog.StockRepository;
+import dev.hexmart.application.messaging.Inbox;
+import dev.hexmart.application.messaging.Outbox;
+import dev.hexmart.application.transaction.Transactor;
+
+/** The catalog context's tables, in one transaction. */
+public record PostgresCatalogStore(
+        ProductRepository products,
+        StockRepository stock,
+        ReservationRepository reservations,
+        Outbox outbox,
+        Inbox inbox)
+        implements CatalogStore {
+
+    public static Transactor<CatalogStore> transactor(PostgresDatabase database, MessageStamp stamp) {
+        return new PostgresTransactor<>(database, sql -> in(sql, stamp));
+    }
+
+    private static PostgresCatalogStore in(Sql sql, MessageStamp stamp) {
+        return new PostgresCatalogStore(
+                new PostgresProductRepository(sql),
+                new PostgresStockRepository(sql),
+                new PostgresReservationRepository(sql),
+                new PostgresOutbox(sql, stamp),
+                new PostgresInbox(sql));
+    }
+}

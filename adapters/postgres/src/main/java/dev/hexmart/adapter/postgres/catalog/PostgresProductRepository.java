@@ -1,0 +1,200 @@
+package dev.hexmart.adapter.postgres.catalog;
+
+import dev.hexmart.adapter.postgres.Row;
+import dev.hexmart.adapter.postgres.Sql;
+import dev.hexmart.application.catalog.ListedProduct;
+import dev.hexmart.application.catalog.ProductQuery;
+import dev.hexmart.application.catalog.ProductQuery.Position;
+import dev.hexmart.application.catalog.ProductRepository;
+import dev.hexmart.application.transaction.StaleVersion;
+import dev.hexmart.domain.catalog.Category;
+import dev.hexmart.domain.catalog.Product;
+import dev.hexmart.domain.catalog.ProductDetails;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.ProductId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The products that are on offer.
+ *
+ * <p>The database's locale decides nothing: names sort by their code points ({@code COLLATE "C"}), and what a search looks
+ * into is folded to lower case here and stored beside the product.
+ */
+final class PostgresProductRepository implements ProductRepository {
+
+    private static final String PRODUCTS = """
+            SELECT product.id, name, description, category, image, price, currency, version,
+                   coalesce(available, 0) AS available
+            FROM product LEFT JOIN stock ON stock.product = product.id
+            """;
+
+    private static final Pattern WILDCARD = Pattern.compile("[\\\\%_]");
+
+    private final Sql sql;
+
+    PostgresProductRepository(Sql sql) {
+        this.sql = sql;
+    }
+
+    @Override
+    public Optional<Product> find(ProductId id) {
+        return findListed(id).map(ListedProduct::product);
+    }
+
+    @Override
+    public List<Product> findAll(Collection<ProductId> ids) {
+        return sql.statement(PRODUCTS + "WHERE product.id = ANY (CAST(:ids AS uuid[]))")
+                .with("ids", ids)
+                .list(PostgresProductRepository::product);
+    }
+
+    @Override
+    public Optional<ListedProduct> findListed(ProductId id) {
+        return sql.statement(PRODUCTS + "WHERE product.id = :id")
+                .with("id", id.value())
+                .first(PostgresProductRepository::listed);
+    }
+
+    @Override
+    public List<ListedProduct> search(ProductQuery query, int limit) {
+        Sql.Statement statement = sql.statement(PRODUCTS + where(query) + orderBy(query.sort()) + "LIMIT :limit")
+                .with("limit", limit)
+                .with("words", patterns(query.search()));
+        query.category().ifPresent(category -> statement.with("category", category.slug()));
+        query.after()
+                .ifPresent(after -> statement
+                        .with("key", key(after, query.sort()))
+                        .with("id", after.id().value()));
+        return statement.list(PostgresProductRepository::listed);
+    }
+
+    @Override
+    public void add(Product product) {
+        int added = withDetails("""
+                INSERT INTO product
+                    (id, name, description, category, image, price, currency, search_text, version)
+                VALUES (:id, :name, :description, :category, :image, :price, :currency, :searchText, :version)
+                ON CONFLICT (id) DO NOTHING
+                """, product).update();
+        if (added == 0) {
+            throw stale(product);
+        }
+    }
+
+    @Override
+    public void save(Product revised) {
+        int saved = withDetails("""
+                UPDATE product
+                SET name = :name, description = :description, category = :category, image = :image,
+                    price = :price, currency = :currency, search_text = :searchText, version = :version
+                WHERE id = :id AND version = :version - 1
+                """, revised).update();
+        if (saved == 0) {
+            throw stale(revised);
+        }
+    }
+
+    @Override
+    public void remove(Product product) {
+        int removed = sql.statement("DELETE FROM product WHERE id = :id AND version = :version")
+                .with("id", product.id().value())
+                .with("version", product.version())
+                .update();
+        if (removed == 0) {
+            throw stale(product);
+        }
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return sql.statement("SELECT NOT EXISTS (SELECT FROM product) AS empty").one(row -> row.bool("empty"));
+    }
+
+    private Sql.Statement withDetails(String text, Product product) {
+        ProductDetails details = product.details();
+        return sql.statement(text)
+                .with("id", product.id().value())
+                .with("name", details.name())
+                .with("description", details.description())
+                .with("category", details.category().slug())
+                .with("image", details.image())
+                .with("price", details.price().amount())
+                .with("currency", details.price().currency().getCurrencyCode())
+                // The line break keeps a word from matching across the two.
+                .with("searchText", fold(details.name() + "\n" + details.description()))
+                .with("version", product.version());
+    }
+
+    private static String where(ProductQuery query) {
+        List<String> conditions = new ArrayList<>();
+        conditions.add("search_text LIKE ALL (CAST(:words AS text[]))");
+        if (query.category().isPresent()) {
+            conditions.add("category = :category");
+        }
+        if (query.after().isPresent()) {
+            conditions.add(behind(query.sort()));
+        }
+        return "WHERE " + String.join("\n  AND ", conditions) + "\n";
+    }
+
+    private static String behind(ProductQuery.Sort sort) {
+        return switch (sort) {
+            case NAME -> "(name, product.id) > (:key, :id)";
+            case NAME_DESCENDING -> "(name, product.id) < (:key, :id)";
+            case PRICE -> "(price, product.id) > (:key, :id)";
+            case PRICE_DESCENDING -> "(price, product.id) < (:key, :id)";
+        };
+    }
+
+    private static String orderBy(ProductQuery.Sort sort) {
+        return switch (sort) {
+            case NAME -> "ORDER BY name, product.id\n";
+            case NAME_DESCENDING -> "ORDER BY name DESC, product.id DESC\n";
+            case PRICE -> "ORDER BY price, product.id\n";
+            case PRICE_DESCENDING -> "ORDER BY price DESC, product.id DESC\n";
+        };
+    }
+
+    private static Object key(Position position, ProductQuery.Sort sort) {
+        return switch (sort) {
+            case NAME, NAME_DESCENDING -> position.key();
+            case PRICE, PRICE_DESCENDING -> Long.parseLong(position.key());
+        };
+    }
+
+    /** Every word must match; none at all, and everything does. */
+    private static List<String> patterns(String search) {
+        return Stream.of(search.split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> "%" + WILDCARD.matcher(fold(word)).replaceAll("\\\\$0") + "%")
+                .toList();
+    }
+
+    private static String fold(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static Product product(Row row) {
+        ProductDetails details = new ProductDetails(
+                row.text("name"),
+                row.text("description"),
+                new Category(row.text("category")),
+                row.text("image"),
+                Money.of(row.bigint("price"), row.text("currency")));
+        return new Product(new ProductId(row.uuid("id")), details, row.bigint("version"));
+    }
+
+    private static ListedProduct listed(Row row) {
+        return new ListedProduct(product(row), row.integer("available"));
+    }
+
+    private static StaleVersion stale(Product product) {
+        return new StaleVersion("Product " + product.id());
+    }
+}

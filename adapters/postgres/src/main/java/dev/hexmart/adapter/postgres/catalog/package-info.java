@@ -1,0 +1,2 @@
+/** Products, stock and reservations. */
+package dev.hexmart.adapter.postgres.catalog;

@@ -1,0 +1,127 @@
+package dev.hexmart.adapter.postgres.messaging;
+
+import dev.hexmart.adapter.postgres.Row;
+import dev.hexmart.adapter.postgres.Sql;
+import dev.hexmart.application.idempotency.Fingerprint;
+import dev.hexmart.application.idempotency.IdempotencyKey;
+import dev.hexmart.application.idempotency.IdempotencyKeys;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The idempotency keys of one context, in one transaction. */
+public final class PostgresIdempotencyKeys implements IdempotencyKeys {
+
+    private final Sql sql;
+
+    public PostgresIdempotencyKeys(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Two claims of one key would wait for each other at the primary key. So each first tries a lock on the key that ends
+     * with its transaction: whoever does not get it knows that somebody is at it, without waiting. The row is read by a
+     * second statement, which sees all that had been committed when the lock was got.
+     */
+    @Override
+    public Claim claim(IdempotencyKey key, Fingerprint request, Instant now) {
+        boolean alone = tryLock(key);
+        Optional<Entry> present = find(key);
+        if (present.isEmpty()) {
+            return alone ? grant(key, request, now) : new Claim.InFlight();
+        }
+        Entry entry = present.get();
+        if (!entry.request().equals(request)) {
+            return new Claim.OtherRequest();
+        }
+        if (entry.answer().isPresent()) {
+            return new Claim.Answered(entry.answer().get());
+        }
+        boolean leaseEnded = !now.isBefore(entry.claimedAt().plus(LEASE));
+        return alone && leaseEnded ? grant(key, request, now) : new Claim.InFlight();
+    }
+
+    @Override
+    public Look look(IdempotencyKey key, Fingerprint request) {
+        return find(key).map(entry -> look(entry, request)).orElseGet(Look.Unanswered::new);
+    }
+
+    @Override
+    public void answer(IdempotencyKey key, String answer) {
+        // The first answer stands, should two owners of one claim have answered.
+        onKey("""
+                UPDATE idempotency_key SET answer = :answer
+                WHERE (caller_tenant, caller_object, operation, value) = (:tenant, :object, :operation, :value)
+                  AND answer IS NULL
+                """, key).with("answer", answer).update();
+    }
+
+    @Override
+    public void release(IdempotencyKey key) {
+        onKey("""
+                DELETE FROM idempotency_key
+                WHERE (caller_tenant, caller_object, operation, value) = (:tenant, :object, :operation, :value)
+                  AND answer IS NULL
+                """, key).update();
+    }
+
+    @Override
+    public int forgetBefore(Instant time, int limit) {
+        return sql.statement("""
+                DELETE FROM idempotency_key
+                WHERE (caller_tenant, caller_object, operation, value) IN (
+                    SELECT caller_tenant, caller_object, operation, value FROM idempotency_key
+                    WHERE claimed_at < :time
+                    ORDER BY claimed_at
+                    LIMIT :limit
+                    FOR UPDATE SKIP LOCKED)
+                """).with("time", time).with("limit", limit).update();
+    }
+
+    private boolean tryLock(IdempotencyKey key) {
+        return onKey("""
+                SELECT pg_try_advisory_xact_lock(hashtextextended(
+                    current_schema() || ' ' || :tenant || ' ' || :object || ' ' || :operation || ' ' || :value, 0))
+                    AS locked
+                """, key).one(row -> row.bool("locked"));
+    }
+
+    private Optional<Entry> find(IdempotencyKey key) {
+        return onKey("""
+                SELECT fingerprint, claimed_at, answer FROM idempotency_key
+                WHERE (caller_tenant, caller_object, operation, value) = (:tenant, :object, :operation, :value)
+                """, key).first(Entry::of);
+    }
+
+    private Claim grant(IdempotencyKey key, Fingerprint request, Instant now) {
+        onKey("""
+                INSERT INTO idempotency_key (caller_tenant, caller_object, operation, value, fingerprint, claimed_at)
+                VALUES (:tenant, :object, :operation, :value, :fingerprint, :now)
+                ON CONFLICT (caller_tenant, caller_object, operation, value)
+                DO UPDATE SET fingerprint = excluded.fingerprint, claimed_at = excluded.claimed_at
+                """, key).with("fingerprint", request.sha256()).with("now", now).update();
+        return new Claim.Granted();
+    }
+
+    private Sql.Statement onKey(String text, IdempotencyKey key) {
+        return sql.statement(text)
+                .with("tenant", key.caller().tenant())
+                .with("object", key.caller().object())
+                .with("operation", key.operation())
+                .with("value", key.value());
+    }
+
+    private static Look look(Entry entry, Fingerprint request) {
+        if (!entry.request().equals(request)) {
+            return new Look.OtherRequest();
+        }
+        return entry.answer().<Look>map(Look.Answered::new).orElseGet(Look.Unanswered::new);
+    }
+
+    private record Entry(Fingerprint request, Instant claimedAt, Optional<String> answer) {
+
+        static Entry of(Row row) {
+            return new Entry(
+                    new Fingerprint(row.text("fingerprint")), row.instant("claimed_at"), row.findText("answer"));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.hexmart.adapter.postgres.ordering;
+
+import dev.hexmart.adapter.postgres.Notifications;
+import dev.hexmart.adapter.postgres.Topic;
+import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.ordering.OrderChanges;
+import dev.hexmart.domain.shared.OrderId;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Word of changed orders, by the notice that every transaction gives which saves one. */
+public final class PostgresOrderChanges implements OrderChanges {
+
+    private final Set<OpenWatch> watches = ConcurrentHashMap.newKeySet();
+
+    public PostgresOrderChanges(Notifications notifications) {
+        notifications.add(Topic.ORDERS, new Notifications.Listener() {
+            @Override
+            public void noticed(String payload) {
+                OrderId changed = OrderId.parse(payload);
+                wake(watch -> watch.order.equals(changed));
+            }
+
+            @Override
+            public void mayHaveMissed() {
+                wake(_ -> true);
+            }
+        });
+    }
+
+    @Override
+    public Watch watch(OrderId order) {
+        OpenWatch watch = new OpenWatch(order);
+        watches.add(watch);
+        return watch;
+    }
+
+    private void wake(Predicate<OpenWatch> whom) {
+        watches.stream().filter(whom).forEach(watch -> watch.changes.release());
+    }
+
+    private final class OpenWatch implements Watch {
+
+        private final OrderId order;
+        /** A change that comes while nobody waits is kept for the next who does. */
+        private final Semaphore changes = new Semaphore(0);
+
+        private OpenWatch(OrderId order) {
+            this.order = order;
+        }
+
+        @Override
+        public void await(Duration atMost) {
+            try {
+                if (changes.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                    changes.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new TemporaryFailure("Interrupted while waiting for a change of order " + order, e);
+            }
+        }
+
+        @Override
+        public void close() {
+            watches.remove(this);
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package dev.hexmart.adapter.postgres.ordering;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import dev.hexmart.adapter.postgres.Row;
+import dev.hexmart.adapter.postgres.Sql;
+import dev.hexmart.adapter.postgres.Topic;
+import dev.hexmart.application.ordering.OrderRepository;
+import dev.hexmart.application.transaction.StaleVersion;
+import dev.hexmart.domain.ordering.CancellationReason;
+import dev.hexmart.domain.ordering.HistoryEntry;
+import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.ordering.Order.Cancelled;
+import dev.hexmart.domain.ordering.Order.Paid;
+import dev.hexmart.domain.ordering.Order.Placed;
+import dev.hexmart.domain.ordering.Order.Refunded;
+import dev.hexmart.domain.ordering.Order.Reserved;
+import dev.hexmart.domain.ordering.OrderLine;
+import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.ordering.Purchase;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Quantity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * All orders, with their lines and histories.
+ *
+ * <p>An order is read by three statements, each with a snapshot of its own: first its row and with it its version, then its
+ * lines, which never change, then its history up to that version. What is committed in between is so left out.
+ */
+final class PostgresOrderRepository implements OrderRepository {
+
+    private static final String ORDERS = """
+            SELECT id, customer_tenant, customer_object, method, currency, placed_at, pay_by, status,
+                   cancellation_reason, version
+            FROM orders
+            """;
+
+    private final Sql sql;
+
+    PostgresOrderRepository(Sql sql) {
+        this.sql = sql;
+    }
+
+    @Override
+    public Optional<Order> find(OrderId id) {
+        List<Head> heads =
+                sql.statement(ORDERS + "WHERE id = :id").with("id", id.value()).list(Head::of);
+        return whole(heads).stream().findFirst();
+    }
+
+    @Override
+    public void save(Order order) {
+        boolean saved = order.version() == 1 ? insert(order) : update(order);
+        if (!saved) {
+            throw new StaleVersion("Order " + order.id());
+        }
+        insertEntry(order);
+        sql.announce(Topic.ORDERS, order.id().toString());
+    }
+
+    @Override
+    public List<Order> list(OrderQuery query, int limit) {
+        Sql.Statement statement = sql.statement(
+                        ORDERS + where(query) + "ORDER BY placed_at DESC, id DESC\nLIMIT :limit")
+                .with("limit", limit);
+        query.customer()
+                .ifPresent(
+                        customer -> statement.with("tenant", customer.tenant()).with("object", customer.object()));
+        query.after()
+                .ifPresent(after -> statement
+                        .with("placedAt", after.placedAt())
+                        .with("id", after.id().value()));
+        return whole(statement.list(Head::of));
+    }
+
+    @Override
+    public List<OrderId> overdue(Instant now, int limit) {
+        return sql.statement("""
+                SELECT id FROM orders
+                WHERE status IN ('PENDING', 'RESERVED') AND pay_by <= :now
+                ORDER BY pay_by, id
+                LIMIT :limit
+                """).with("now", now).with("limit", limit).list(row -> new OrderId(row.uuid("id")));
+    }
+
+    private boolean insert(Order order) {
+        Purchase purchase = order.purchase();
+        int inserted = onState("""
+                INSERT INTO orders
+                    (id, customer_tenant, customer_object, method, currency, total, placed_at, pay_by, status,
+                     cancellation_reason, version)
+                VALUES (:id, :tenant, :object, :method, :currency, :total, :placedAt, :payBy, :status, :reason, :version)
+                ON CONFLICT (id) DO NOTHING
+                """, order)
+                .with("tenant", purchase.customer().tenant())
+                .with("object", purchase.customer().object())
+                .with("method", purchase.method().map(PaymentMethod::token))
+                .with("currency", purchase.total().currency().getCurrencyCode())
+                .with("total", purchase.total().amount())
+                .with("placedAt", purchase.placedAt())
+                .with("payBy", purchase.payBy())
+                .update();
+        if (inserted == 0) {
+            return false;
+        }
+        insertLines(purchase);
+        return true;
+    }
+
+    private boolean update(Order order) {
+        int updated = onState("""
+                UPDATE orders SET status = :status, cancellation_reason = :reason, version = :version
+                WHERE id = :id AND version = :version - 1
+                """, order).update();
+        return updated == 1;
+    }
+
+    private Sql.Statement onState(String text, Order order) {
+        Optional<CancellationReason> reason =
+                order instanceof Cancelled cancelled ? Optional.of(cancelled.reason()) : Optional.empty();
+        return sql.statement(text)
+                .with("id", order.id().value())
+                .with("status", order.status())
+                .with("reason", reason)
+                .with("version", order.version());
+    }
+
+    private void insertLines(Purchase purchase) {
+        List<OrderLine> lines = purchase.lines();
+        sql.statement("""
+                INSERT INTO order_line (order_id, place, product, name, unit_price, quantity)
+                SELECT :order, place, product, name, unit_price, quantity
+                FROM unnest(CAST(:products AS uuid[]), CAST(:names AS text[]), CAST(:prices AS bigint[]),
+                            CAST(:quantities AS integer[]))
+                    WITH ORDINALITY AS line (product, name, unit_price, quantity, place)
+                """)
+                .with("order", purchase.id().value())
+                .with("products", each(lines, OrderLine::product))
+                .with("names", each(lines, OrderLine::name))
+                .with("prices", each(lines, line -> line.unitPrice().amount()))
+                .with("quantities", each(lines, line -> line.quantity().value()))
+                .update();
+    }
+
+    /** Each version adds one entry; those before it are there already. */
+    private void insertEntry(Order order) {
+        HistoryEntry entry = order.history().getLast();
+        sql.statement("""
+                INSERT INTO order_history (order_id, version, status, entered_at, note)
+                VALUES (:order, :version, :status, :at, :note)
+                """)
+                .with("order", order.id().value())
+                .with("version", order.version())
+                .with("status", entry.status())
+                .with("at", entry.at())
+                .with("note", entry.note())
+                .update();
+    }
+
+    private static String where(OrderQuery query) {
+        List<String> conditions = new ArrayList<>();
+        conditions.add("TRUE");
+        if (query.customer().isPresent()) {
+            conditions.add("(customer_tenant, customer_object) = (:tenant, :object)");
+        }
+        if (query.after().isPresent()) {
+            conditions.add("(placed_at, id) < (:placedAt, :id)");
+        }
+        return "WHERE " + String.join("\n  AND ", conditions) + "\n";
+    }
+
+    private List<Order> whole(List<Head> heads) {
+        if (heads.isEmpty()) {
+            return List.of();
+        }
+        List<OrderId> ids = heads.stream().map(Head::id).toList();
+        Map<OrderId, List<Line>> lines = byOrder(sql.statement("""
+                        SELECT order_id, product, name, unit_price, quantity FROM order_line
+                        WHERE order_id = ANY (CAST(:ids AS uuid[]))
+                        ORDER BY order_id, place
+                        """), ids, Line::of);
+        Map<OrderId, List<HistoryEntry>> histories = byOrder(sql.statement("""
+                        SELECT order_id, status, entered_at, note FROM order_history
+                        WHERE order_id = ANY (CAST(:ids AS uuid[]))
+                        ORDER BY order_id, version
+                        """), ids, PostgresOrderRepository::entry);
+        return heads.stream()
+                .map(head -> head.with(
+                        lines.getOrDefault(head.id(), List.of()), histories.getOrDefault(head.id(), List.of())))
+                .toList();
+    }
+
+    private static <T> Map<OrderId, List<T>> byOrder(
+            Sql.Statement statement, Collection<OrderId> ids, Function<Row, T> part) {
+        return statement
+                .with("ids", ids)
+                .list(row -> Map.entry(new OrderId(row.uuid("order_id")), part.apply(row)))
+                .stream()
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+    }
+
+    private static <T> List<?> each(List<T> items, Function<T, ?> part) {
+        return items.stream().map(part).toList();
+    }
+
+    private static HistoryEntry entry(Row row) {
+        return new HistoryEntry(row.constant("status", OrderStatus.class), row.instant("entered_at"), row.text("note"));
+    }
+
+    /** A line whose currency its order knows. */
+    private record Line(ProductId product, String name, long unitPrice, Quantity quantity) {
+
+        static Line of(Row row) {
+            return new Line(
+                    new ProductId(row.uuid("product")),
+                    row.text("name"),
+                    row.bigint("unit_price"),
+                    Quantity.of(row.integer("quantity")));
+        }
+
+        OrderLine in(String currency) {
+            return new OrderLine(product, name, Money.of(unitPrice, currency), quantity);
+        }
+    }
+
+    /** The row of an order, without what lies in other tables. */
+    private record Head(
+            OrderId id,
+            CustomerId customer,
+            Optional<PaymentMethod> method,
+            String currency,
+            Instant placedAt,
+            Instant payBy,
+            OrderStatus status,
+            Optional<CancellationReason> reason,
+            int version) {
+
+        static Head of(Row row) {
+            return new Head(
+                    new OrderId(row.uuid("id")),
+                    new CustomerId(row.uuid("customer_tenant"), row.uuid("customer_object")),
+                    row.findText("method").map(PaymentMethod::new),
+                    row.text("currency"),
+                    row.instant("placed_at"),
+                    row.instant("pay_by"),
+                    row.constant("status", OrderStatus.class),
+                    row.findText("cancellation_reason").map(CancellationReason::valueOf),
+                    row.integer("version"));
+        }
+
+        Order with(List<Line> lines, List<HistoryEntry> entries) {
+            List<OrderLine> orderLines =
+                    lines.stream().map(line -> line.in(currency)).toList();
+            Purchase purchase = new Purchase(id, customer, orderLines, method, placedAt, payBy);
+            List<HistoryEntry> history = entries.subList(0, version);
+            return switch (status) {
+                case PENDING -> new Placed(purchase, history);
+                case RESERVED -> new Reserved(purchase, history);
+                case PAID -> new Paid(purchase, history);
+                case CANCELLED -> new Cancelled(purchase, reason.orElseThrow(), history);
+                case REFUNDED -> new Refunded(purchase, history);
+            };
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.hexmart.adapter.postgres.ordering;
+
+import dev.hexmart.adapter.postgres.PostgresDatabase;
+import dev.hexmart.adapter.postgres.PostgresTransactor;
+import dev.hexmart.adapter.postgres.Sql;
+import dev.hexmart.adapter.postgres.messaging.MessageStamp;
+import dev.hexmart.adapter.postgres.messaging.PostgresIdempotencyKeys;
+import dev.hexmart.adapter.postgres.messaging.PostgresInbox;
+import dev.hexmart.adapter.postgres.messaging.PostgresOutbox;
+import dev.hexmart.application.idempotency.IdempotencyKeys;
+import dev.hexmart.application.messaging.Inbox;
+import dev.hexmart.application.messaging.Outbox;
+import dev.hexmart.application.ordering.OrderRepository;
+import dev.hexmart.application.ordering.OrderingStore;
+import dev.hexmart.application.transaction.Transactor;
+
+/** The ordering context's tables, in one transaction. */
+public record PostgresOrderingStore(OrderRepository orders, IdempotencyKeys idempotencyKeys, Outbox outbox, Inbox inbox)
+        implements OrderingStore {
+
+    public static Transactor<OrderingStore> transactor(PostgresDatabase database, MessageStamp stamp) {
+        return new PostgresTransactor<>(database, sql -> in(sql, stamp));
+    }
+
+    private static PostgresOrderingStore in(Sql sql, MessageStamp stamp) {
+        return new PostgresOrderingStore(
+                new PostgresOrderRepository(sql),
+                new PostgresIdempotencyKeys(sql),
+                new PostgresOutbox(sql, stamp),
+                new PostgresInbox(sql));
+    }
+}

@@ -1,0 +1,2 @@
+/** Orders, and word of their changes. */
+package dev.hexmart.adapter.postgres.ordering;

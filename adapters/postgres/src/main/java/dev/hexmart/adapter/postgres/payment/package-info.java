@@ -1,0 +1,2 @@
+/** The payment of each order. */
+package dev.hexmart.adapter.postgres.payment;

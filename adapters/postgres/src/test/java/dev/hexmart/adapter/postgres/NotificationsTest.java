@@ -1,0 +1,125 @@
+package dev.hexmart.adapter.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hexmart.adapter.postgres.messaging.OutboxSignal;
+import dev.hexmart.adapter.postgres.ordering.PostgresOrderChanges;
+import dev.hexmart.adapter.postgres.ordering.PostgresOrderingStore;
+import dev.hexmart.application.ordering.OrderChanges;
+import dev.hexmart.application.ordering.Orders;
+import dev.hexmart.domain.messages.ForCatalog.CommitStock;
+import dev.hexmart.domain.ordering.Order;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Word from other transactions, also where the connection that it comes over is cut. */
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class NotificationsTest {
+
+    private static final Duration TOO_LONG = Duration.ofMinutes(10);
+
+    private final PostgresSettings settings = TestServer.settings("ordering");
+    private final Notifications notifications = Notifications.listen(settings);
+    private final Semaphore wakeUps = new Semaphore(0);
+
+    @AfterEach
+    void stopListening() {
+        notifications.close();
+        await().until(() -> listeners() == 0);
+    }
+
+    @Test
+    void theRelayIsWokenByWhatIsAppended() throws InterruptedException {
+        new OutboxSignal(notifications).onAppend(wakeUps::release);
+        awaitListening();
+        append();
+        assertThat(wakeUps.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void theRelayIsWokenAfterAnOutageWithoutAnythingNewBecauseItMayHaveMissedSomething() throws InterruptedException {
+        awaitListening();
+        new OutboxSignal(notifications).onAppend(wakeUps::release);
+        kill();
+        assertThat(wakeUps.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aChangeThatIsMadeDuringAnOutageIsNoticedAfterIt() {
+        OrderChanges changes = new PostgresOrderChanges(notifications);
+        Order order = saved(Orders.placed());
+        awaitListening();
+        try (OrderChanges.Watch watch = changes.watch(order.id())) {
+            kill();
+            saved(Orders.oneStepOn(order));
+            watch.await(TOO_LONG);
+        }
+        assertThat(listeners()).isOne();
+    }
+
+    @Test
+    void changesAreHeardAfterAnOutageAsBefore() {
+        OrderChanges changes = new PostgresOrderChanges(notifications);
+        awaitListening();
+        kill();
+        awaitListening();
+        Order order = saved(Orders.placed());
+        try (OrderChanges.Watch watch = changes.watch(order.id())) {
+            saved(Orders.oneStepOn(order));
+            watch.await(TOO_LONG);
+        }
+        assertThat(listeners()).isOne();
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotKeepTheOthersFromBeingTold() throws InterruptedException {
+        new OutboxSignal(notifications).onAppend(() -> {
+            throw new IllegalStateException("deliberate");
+        });
+        new OutboxSignal(notifications).onAppend(wakeUps::release);
+        awaitListening();
+        append();
+        assertThat(wakeUps.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Until the connection waits for notices: LISTEN is the last that it says before, and nothing what it probes with. */
+    private void awaitListening() {
+        String waiting = " AND state = 'idle' AND (query LIKE 'LISTEN %orders' OR query = '')";
+        await().until(() -> TestServer.ask("SELECT count(*) " + connections() + waiting, Long.class) == 1);
+    }
+
+    private long listeners() {
+        return TestServer.ask("SELECT count(*) " + connections(), Long.class);
+    }
+
+    private void kill() {
+        TestServer.ask("SELECT count(pg_terminate_backend(pid, 10000)) " + connections(), Long.class);
+    }
+
+    private String connections() {
+        return "FROM pg_stat_activity WHERE application_name = 'hexmart-ordering-listen' AND usename = '"
+                + settings.user() + "'";
+    }
+
+    private static void append() {
+        PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.stamp())
+                .inTransaction(store -> {
+                    Order order = Orders.placed();
+                    store.outbox().append(new CommitStock(order.id()));
+                    return order;
+                });
+    }
+
+    private static Order saved(Order order) {
+        return PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.stamp())
+                .inTransaction(store -> {
+                    store.orders().save(order);
+                    return order;
+                });
+    }
+}

@@ -1,0 +1,154 @@
+package dev.hexmart.adapter.postgres;
+
+import dev.hexmart.adapter.postgres.messaging.MessageStamp;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One real PostgreSQL for all tests of this run: the one that {@code HEXMART_TEST_POSTGRES_URL} names ({@code
+ * jdbc:postgresql://localhost:5432/postgres?user=postgres&password=…}, an administrator's), otherwise one that is started
+ * here and ends with the run.
+ *
+ * <p>It is provisioned as a shop's is, and all tests of a context share its database: each minds its own rows only.
+ */
+public final class TestServer {
+
+    private static final String VARIABLE = "HEXMART_TEST_POSTGRES_URL";
+    private static final String PASSWORD = "it's \"secret\" \\ %";
+    private static final int POOL_SIZE = 8;
+
+    /** Of the database and, with it, of all roles: the server may be somebody's own. */
+    static final String NAME = "hexmart_test_" + UUID.randomUUID().toString().substring(0, 8);
+
+    static final Administrator ADMINISTRATOR =
+            Optional.ofNullable(System.getenv(VARIABLE)).map(Administrator::of).orElseGet(TestServer::start);
+
+    private static final String URL = provision();
+    private static final Map<String, PostgresDatabase> DATABASES = new ConcurrentHashMap<>();
+
+    private TestServer() {}
+
+    /** Whoever may create databases. */
+    record Administrator(String url, String user, String password) {
+
+        static Administrator of(String urlWithCredentials) {
+            int query = urlWithCredentials.indexOf('?');
+            String user = "";
+            String password = "";
+            for (String parameter : urlWithCredentials.substring(query + 1).split("&")) {
+                if (parameter.startsWith("user=")) {
+                    user = parameter.substring("user=".length());
+                }
+                if (parameter.startsWith("password=")) {
+                    password = parameter.substring("password=".length());
+                }
+            }
+            return new Administrator(urlWithCredentials.substring(0, query), user, password);
+        }
+
+        Connection connect(String url) throws SQLException {
+            return DriverManager.getConnection(url, user, password);
+        }
+    }
+
+    /** The shared database of one context. */
+    public static PostgresDatabase database(String schema) {
+        return DATABASES.computeIfAbsent(schema, it -> PostgresDatabase.open(settings(it)));
+    }
+
+    public static PostgresSettings settings(String schema) {
+        return new PostgresSettings(URL, role(schema), PASSWORD, schema, POOL_SIZE);
+    }
+
+    /** Messages get random ids, the system's time and no trace. */
+    public static MessageStamp stamp() {
+        return new MessageStamp(UUID::randomUUID, Map::of, Clock.systemUTC());
+    }
+
+    static String role(String schema) {
+        return NAME + "_" + schema;
+    }
+
+    static List<ServiceRole> services() {
+        return List.of("catalog", "ordering", "payment").stream()
+                .map(schema -> new ServiceRole(schema, role(schema), PASSWORD))
+                .toList();
+    }
+
+    /** The first column of the one row that a query has, asked by the administrator in the shared database. */
+    public static <T> T ask(String query, Class<T> type) {
+        try (Connection connection = ADMINISTRATOR.connect(URL);
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(query)) {
+            answer.next();
+            return answer.getObject(1, type);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** As the administrator, outside any database that it might drop. */
+    static void execute(String sql) {
+        try (Connection connection = ADMINISTRATOR.connect(ADMINISTRATOR.url());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String provision() {
+        String url = DatabaseProvisioning.provision(
+                ADMINISTRATOR.url(), ADMINISTRATOR.user(), ADMINISTRATOR.password(), NAME, services());
+        Runtime.getRuntime().addShutdownHook(new Thread(TestServer::leaveNothing));
+        return url;
+    }
+
+    private static Administrator start() {
+        try {
+            // Ends with this process: it has a shutdown hook of its own.
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "100")
+                    .start();
+            return new Administrator(
+                    "jdbc:postgresql://localhost:" + server.getPort() + "/postgres", "postgres", "postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(startFailed(), e);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(startFailed(), e);
+        }
+    }
+
+    private static String startFailed() {
+        return "The embedded PostgreSQL does not start; where its start is not allowed (as root without user namespaces),"
+                + " name a server by " + VARIABLE;
+    }
+
+    private static void leaveNothing() {
+        if (System.getenv(VARIABLE) == null) {
+            return;
+        }
+        DATABASES.values().forEach(PostgresDatabase::close);
+        try (Connection connection = ADMINISTRATOR.connect(ADMINISTRATOR.url());
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE " + NAME + " WITH (FORCE)");
+            for (ServiceRole service : services()) {
+                statement.execute("DROP ROLE " + service.role());
+            }
+        } catch (SQLException e) {
+            System.err.println("Database " + NAME + " was left behind: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.hexmart.adapter.postgres.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hexmart.adapter.postgres.TestServer;
+import dev.hexmart.application.messaging.ParkingLot;
+import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
+import dev.hexmart.application.messaging.ParkingLotContract;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Parked messages on a real PostgreSQL. */
+class PostgresParkingLotTest extends ParkingLotContract {
+
+    @Override
+    protected ParkingLot parkingLot() {
+        return new PostgresParkingLot(TestServer.database("payment"));
+    }
+
+    @Override
+    protected ParkingLot reopened() {
+        return new PostgresParkingLot(TestServer.database("payment"));
+    }
+
+    @Test
+    void whatIsNoTextIsKeptAsReplacementCharacters() {
+        UUID id = UUID.randomUUID();
+        Instant at = Instant.parse("2026-03-02T12:00:00Z");
+        parkingLot().park(new ParkedMessage(id, "a\0b", "\0\ud800", Map.of("\0", "\udc00"), "\0 is no text", at));
+        assertThat(parkingLot().find(id))
+                .contains(new ParkedMessage(
+                        id, "a\ufffdb", "\ufffd\ufffd", Map.of("\0", "\ufffd"), "\ufffd is no text", at));
+        parkingLot().remove(id);
+    }
+}
