@@ -1,0 +1,66 @@
+package dev.hexmart.adapter.rabbitmq;
+
+import dev.hexmart.application.messaging.MessageHandler;
+import dev.hexmart.application.messaging.ParkingLot;
+import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
+import dev.hexmart.domain.messages.Message;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Receives the messages for one context, and acknowledges each when its handler has returned, never before.
+ *
+ * <p>A message whose handling fails stays unacknowledged and is handled again by this process, as its redelivery policy
+ * says; one that nobody can handle is parked. What is unacknowledged when a connection or a process ends, the broker
+ * delivers again.
+ */
+public final class AmqpConsumer<M extends Message> implements AutoCloseable {
+
+    private final Inbound<M> inbound;
+    private final List<Lane> lanes;
+    private final Duration finishWithin;
+
+    /**
+     * @param family the messages for the context, which say the queue as well
+     * @param parking where messages wait that could not be handled
+     */
+    public AmqpConsumer(
+            Broker broker,
+            Class<M> family,
+            MessageHandler<M> handler,
+            ParkingLot parking,
+            DeliveryScope scope,
+            ConsumerSettings settings,
+            InstantSource clock) {
+        this.inbound = new Inbound<>(family, handler, scope, clock);
+        this.finishWithin = settings.finishWithin();
+        String queue = Topology.queue(family);
+        this.lanes = IntStream.rangeClosed(1, settings.channels())
+                .mapToObj(number -> new Lane(queue + "-" + number, queue, broker, inbound, parking, settings))
+                .toList();
+    }
+
+    /** Begins to receive, as soon as the broker is there. */
+    public void start() {
+        lanes.forEach(Lane::start);
+    }
+
+    /** Handles a parked message in the calling thread, and throws where that fails. */
+    public void handleAgain(ParkedMessage parked) {
+        inbound.handle(new Delivery("", Optional.of(parked.id()), parked.type(), parked.headers(), parked.body()));
+    }
+
+    /**
+     * Takes no further messages and returns when those in hand are handled, or their time is over. The broker delivers
+     * again what was not handled, or is waiting for another attempt.
+     */
+    @Override
+    public void close() {
+        lanes.forEach(Lane::stop);
+        long deadline = System.nanoTime() + finishWithin.toNanos();
+        lanes.forEach(lane -> lane.awaitEnd(Duration.ofNanos(deadline - System.nanoTime())));
+    }
+}

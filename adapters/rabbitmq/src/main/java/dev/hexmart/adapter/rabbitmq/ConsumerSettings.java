@@ -1,0 +1,27 @@
+package dev.hexmart.adapter.rabbitmq;
+
+import dev.hexmart.application.messaging.RedeliveryPolicy;
+import java.time.Duration;
+
+/**
+ * How a queue is consumed.
+ *
+ * @param channels how many messages are handled at a time; with more than one, messages about the same order may
+ *     overtake each other
+ * @param prefetch how many messages a channel holds, those included that wait for another attempt: when all do, as in an
+ *     outage, no further ones are taken
+ * @param redelivery what becomes of a message whose handling failed
+ * @param finishWithin how long the messages in hand may take when the consumer is closed
+ */
+public record ConsumerSettings(int channels, int prefetch, RedeliveryPolicy redelivery, Duration finishWithin) {
+
+    public ConsumerSettings {
+        if (channels < 1 || prefetch < 1) {
+            throw new IllegalArgumentException("A queue is consumed on at least one channel, one message at a time");
+        }
+    }
+
+    public static ConsumerSettings standard() {
+        return new ConsumerSettings(4, 20, RedeliveryPolicy.standard(), Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.hexmart.adapter.rabbitmq;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Envelope;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A message as it came, undecoded; none of it is to be trusted.
+ *
+ * @param queue that it came from
+ * @param messageId what stands beside the body; that in the body counts
+ * @param headers such as the trace that the message belongs to
+ */
+public record Delivery(String queue, Optional<UUID> messageId, String type, Map<String, String> headers, String body) {
+
+    public Delivery {
+        headers = Map.copyOf(headers);
+    }
+
+    static Delivery of(String queue, Envelope envelope, BasicProperties properties, byte[] body) {
+        Map<String, String> headers = new HashMap<>();
+        Optional.ofNullable(properties.getHeaders()).orElse(Map.of()).forEach((name, value) -> {
+            if (value != null) {
+                headers.put(printable(name), printable(value.toString()));
+            }
+        });
+        return new Delivery(
+                queue,
+                Optional.ofNullable(properties.getMessageId()).flatMap(Delivery::uuid),
+                printable(Optional.ofNullable(properties.getType()).orElse(envelope.getRoutingKey())),
+                headers,
+                printable(new String(body, StandardCharsets.UTF_8)));
+    }
+
+    /** Nothing that is text contains a NUL, and a database that keeps text refuses it. */
+    private static String printable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.hexmart.adapter.rabbitmq;
+
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Channel;
+import dev.hexmart.adapter.json.MessageCodec;
+import dev.hexmart.domain.messages.ForCatalog;
+import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.messages.ForPayment;
+import dev.hexmart.domain.messages.Message;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The exchange, and one queue a context, bound to the types of the messages for it.
+ *
+ * <p>Every service declares all of it, other services' queues too: whoever is started first, no message is ever
+ * published before the queue that it is for exists.
+ */
+final class Topology {
+
+    static final String EVENTS = "hexmart.events";
+
+    /** Exchange and queue for what the broker gives up on; see {@link #LAST_NET}. */
+    static final String DEAD = "hexmart.dead";
+
+    private static final List<Class<? extends Message>> FAMILIES =
+            List.of(ForCatalog.class, ForOrdering.class, ForPayment.class);
+
+    /**
+     * For what should not happen, since redelivery and parking are decided by {@link AmqpConsumer}: a message that brings
+     * down every process which receives it ends in the dead queue, instead of doing so for ever. All of it is said
+     * explicitly, because defaults differ between the broker's versions.
+     */
+    private static final Map<String, Object> LAST_NET = Map.of(
+            "x-queue-type", "quorum",
+            "x-delivery-limit", 20,
+            "x-dead-letter-exchange", DEAD,
+            "x-dead-letter-strategy", "at-least-once",
+            // Dead-lettering at least once works with this overflow only.
+            "x-overflow", "reject-publish");
+
+    /** A limit out of reach: there is nowhere to go from here, so looking at a message must never remove it. */
+    private static final Map<String, Object> KEEP = Map.of("x-queue-type", "quorum", "x-delivery-limit", 1_000_000);
+
+    private Topology() {}
+
+    static String queue(Class<? extends Message> family) {
+        if (family == ForCatalog.class) {
+            return "hexmart.catalog";
+        }
+        if (family == ForOrdering.class) {
+            return "hexmart.ordering";
+        }
+        if (family == ForPayment.class) {
+            return "hexmart.payment";
+        }
+        throw new IllegalArgumentException(family + " is not the family of messages for one context");
+    }
+
+    /** Changes nothing where it is all there already. */
+    static void declare(Channel channel) throws IOException {
+        channel.exchangeDeclare(DEAD, BuiltinExchangeType.FANOUT, true);
+        channel.queueDeclare(DEAD, true, false, false, KEEP);
+        channel.queueBind(DEAD, DEAD, "");
+        channel.exchangeDeclare(EVENTS, BuiltinExchangeType.TOPIC, true);
+        for (Class<? extends Message> family : FAMILIES) {
+            channel.queueDeclare(queue(family), true, false, false, LAST_NET);
+            for (String type : MessageCodec.types(family)) {
+                channel.queueBind(queue(family), EVENTS, type);
+            }
+        }
+    }
+}

@@ -1,0 +1,516 @@
+package dev.hexmart.adapter.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.hexmart.adapter.json.MessageCodec;
+import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.messaging.MessageHandler;
+import dev.hexmart.application.messaging.OutboxMessage;
+import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
+import dev.hexmart.application.messaging.Received;
+import dev.hexmart.application.messaging.RedeliveryPolicy;
+import dev.hexmart.domain.messages.ForCatalog;
+import dev.hexmart.domain.messages.ForCatalog.CommitStock;
+import dev.hexmart.domain.messages.ForOrdering.StockReserved;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the consumer keeps with every kind of broker, whichever that is. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class AmqpConsumerContract {
+
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+    private static final RedeliveryPolicy QUICK = new RedeliveryPolicy(3, Duration.ofMillis(10), Duration.ofMillis(50));
+
+    private final TestParkingLot parking = new TestParkingLot();
+    private final List<AmqpConsumer<?>> consumers = new ArrayList<>();
+    private Bus bus;
+
+    abstract String url();
+
+    @BeforeEach
+    void connect() {
+        bus = new Bus(url());
+    }
+
+    @AfterEach
+    void disconnect() {
+        if (bus != null) {
+            consumers.forEach(AmqpConsumer::close);
+            bus.close();
+        }
+    }
+
+    Bus bus() {
+        return bus;
+    }
+
+    AmqpConsumer<ForCatalog> consume(ConsumerSettings settings, MessageHandler<ForCatalog> handler) {
+        AmqpConsumer<ForCatalog> consumer = consumer(settings, DeliveryScope.NONE, handler);
+        consumer.start();
+        return consumer;
+    }
+
+    static ConsumerSettings channels(int channels) {
+        return new ConsumerSettings(channels, 20, QUICK, Bus.PATIENCE);
+    }
+
+    private AmqpConsumer<ForCatalog> consumer(
+            ConsumerSettings settings, DeliveryScope scope, MessageHandler<ForCatalog> handler) {
+        AmqpConsumer<ForCatalog> consumer = new AmqpConsumer<>(
+                bus.broker(), ForCatalog.class, handler, parking, scope, settings, InstantSource.fixed(NOON));
+        consumers.add(consumer);
+        return consumer;
+    }
+
+    /** Nothing is in the queue, nor with a consumer whose end would bring it back. */
+    private void assertNothingIsLeft() {
+        consumers.forEach(AmqpConsumer::close);
+        assertThat(bus.waiting(Bus.CATALOG)).isZero();
+    }
+
+    @Test
+    void aMessageReachesTheHandlerUnderTheSendersId() throws InterruptedException {
+        BlockingQueue<Received<ForCatalog>> handled = new LinkedBlockingQueue<>();
+        consume(channels(4), handled::add);
+        CommitStock message = new CommitStock(Bus.anOrder());
+        OutboxMessage sent = Bus.outbox(message);
+        bus.publisher().publish(List.of(sent));
+        assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(new Received<>(sent.id(), message));
+        assertNothingIsLeft();
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void whatIsPublishedBeforeAnyConsumerWasStartedIsNotLost() throws InterruptedException {
+        OutboxMessage sent = Bus.commitStock();
+        assertThat(bus.publisher().publish(List.of(sent))).containsExactly(sent.id());
+        BlockingQueue<UUID> handled = new LinkedBlockingQueue<>();
+        consume(channels(1), received -> handled.add(received.id()));
+        assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(sent.id());
+    }
+
+    @Test
+    void messagesAreHandledInTheirOrderOnASingleChannel() {
+        List<UUID> handled = Collections.synchronizedList(new ArrayList<>());
+        consume(channels(1), received -> handled.add(received.id()));
+        List<OutboxMessage> sent =
+                IntStream.range(0, 200).mapToObj(_ -> Bus.commitStock()).toList();
+        bus.publisher().publish(sent);
+        await().atMost(Bus.PATIENCE).until(() -> handled.size() == 200);
+        assertThat(handled)
+                .containsExactlyElementsOf(sent.stream().map(OutboxMessage::id).toList());
+    }
+
+    @Test
+    void asManyMessagesAreHandledAtATimeAsThereAreChannels() {
+        AtomicInteger atATime = new AtomicInteger();
+        CountDownLatch three = new CountDownLatch(3);
+        CountDownLatch go = new CountDownLatch(1);
+        consume(new ConsumerSettings(3, 1, QUICK, Bus.PATIENCE), _ -> {
+            atATime.incrementAndGet();
+            three.countDown();
+            awaitLatch(go);
+        });
+        bus.publisher()
+                .publish(IntStream.range(0, 6).mapToObj(_ -> Bus.commitStock()).toList());
+        awaitLatch(three);
+        assertThat(atATime).hasValue(3);
+        go.countDown();
+        await().atMost(Bus.PATIENCE).until(() -> atATime.get() == 6);
+    }
+
+    @Test
+    void aDoubledMessageReachesTheHandlerAgainUnderTheSameId() throws InterruptedException {
+        BlockingQueue<UUID> handled = new LinkedBlockingQueue<>();
+        consume(channels(4), received -> handled.add(received.id()));
+        OutboxMessage sent = Bus.commitStock();
+        bus.publisher().publish(List.of(sent));
+        bus.publisher().publish(List.of(sent));
+        assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(sent.id());
+        assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(sent.id());
+    }
+
+    @Test
+    void aThousandMessagesAreAllHandled() {
+        Set<UUID> handled = ConcurrentHashMap.newKeySet();
+        consume(channels(4), received -> handled.add(received.id()));
+        List<OutboxMessage> sent =
+                IntStream.range(0, 1_000).mapToObj(_ -> Bus.commitStock()).toList();
+        for (int from = 0; from < 1_000; from += 250) {
+            assertThat(bus.publisher().publish(sent.subList(from, from + 250))).hasSize(250);
+        }
+        await().atMost(Bus.PATIENCE).until(() -> handled.size() == 1_000);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aMessageIsNotAcknowledgedBeforeItsHandlerHasReturned() throws InterruptedException {
+        BlockingQueue<UUID> begun = new LinkedBlockingQueue<>();
+        CountDownLatch go = new CountDownLatch(1);
+        consume(channels(1), received -> {
+            begun.add(received.id());
+            awaitLatch(go);
+        });
+        OutboxMessage sent = Bus.commitStock();
+        bus.publish(sent);
+        assertThat(begun.poll(30, TimeUnit.SECONDS)).isEqualTo(sent.id());
+        bus.proxy().cut();
+        go.countDown();
+        assertThat(begun.poll(30, TimeUnit.SECONDS)).isEqualTo(sent.id());
+        assertNothingIsLeft();
+        assertThat(begun).isEmpty();
+    }
+
+    @Test
+    void aMessageWhoseHandlingFailsIsHandledAgain() throws InterruptedException {
+        AtomicInteger attempts = new AtomicInteger();
+        BlockingQueue<UUID> handled = new LinkedBlockingQueue<>();
+        consume(channels(1), received -> {
+            if (attempts.incrementAndGet() < 3) {
+                throw new IllegalStateException("Not yet");
+            }
+            handled.add(received.id());
+        });
+        OutboxMessage sent = Bus.commitStock();
+        bus.publish(sent);
+        assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(sent.id());
+        assertNothingIsLeft();
+        assertThat(attempts).hasValue(3);
+        assertThat(parking.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aMessageThatFailsTooOftenIsParkedAsItWas() {
+        AtomicInteger attempts = new AtomicInteger();
+        consume(channels(1), _ -> {
+            attempts.incrementAndGet();
+            throw new IllegalStateException("Never");
+        });
+        OutboxMessage plain = Bus.commitStock();
+        OutboxMessage sent =
+                new OutboxMessage(plain.id(), plain.order(), plain.type(), plain.body(), Map.of("traceparent", "00-1"));
+        bus.publisher().publish(List.of(sent));
+        await().atMost(Bus.PATIENCE).until(() -> !parking.isEmpty());
+        assertThat(parking.only())
+                .isEqualTo(new ParkedMessage(
+                        sent.id(),
+                        sent.type(),
+                        sent.body(),
+                        sent.headers(),
+                        "java.lang.IllegalStateException: Never",
+                        NOON));
+        assertNothingIsLeft();
+        assertThat(attempts).hasValue(3);
+    }
+
+    @Test
+    void anErrorIsAFailureLikeAnyOtherAndEndsNoThread() throws InterruptedException {
+        BlockingQueue<UUID> handled = new LinkedBlockingQueue<>();
+        OutboxMessage bad = Bus.commitStock();
+        consume(channels(1), received -> {
+            if (received.id().equals(bad.id())) {
+                throw new StackOverflowError("too deep");
+            }
+            handled.add(received.id());
+        });
+        OutboxMessage good = Bus.commitStock();
+        bus.publish(bad);
+        bus.publish(good);
+        assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(good.id());
+        await().atMost(Bus.PATIENCE).until(() -> !parking.isEmpty());
+        assertThat(parking.only().id()).isEqualTo(bad.id());
+    }
+
+    @Test
+    void anOutageIsWaitedForHoweverManyAttemptsThatTakes() throws InterruptedException {
+        AtomicInteger attempts = new AtomicInteger();
+        BlockingQueue<UUID> handled = new LinkedBlockingQueue<>();
+        consume(channels(1), received -> {
+            if (attempts.incrementAndGet() < 10) {
+                throw new TemporaryFailure("The database is away");
+            }
+            handled.add(received.id());
+        });
+        OutboxMessage sent = Bus.commitStock();
+        bus.publish(sent);
+        assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(sent.id());
+        assertThat(parking.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aMessageThatWaitsForAnotherAttemptIsInNobodysWay() throws InterruptedException {
+        RedeliveryPolicy slow = new RedeliveryPolicy(3, Duration.ofHours(1), Duration.ofHours(1));
+        BlockingQueue<UUID> handled = new LinkedBlockingQueue<>();
+        OutboxMessage bad = Bus.commitStock();
+        AmqpConsumer<ForCatalog> consumer = consume(new ConsumerSettings(1, 20, slow, Bus.PATIENCE), received -> {
+            if (received.id().equals(bad.id())) {
+                throw new IllegalStateException("In an hour, perhaps");
+            }
+            handled.add(received.id());
+        });
+        OutboxMessage good = Bus.commitStock();
+        bus.publish(bad);
+        bus.publish(good);
+        assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(good.id());
+        consumer.close();
+        assertThat(bus.take(Bus.CATALOG).getProps().getMessageId())
+                .isEqualTo(bad.id().toString());
+    }
+
+    @Test
+    void whatNobodyCanReadIsParkedAtOnceWithItsHeaders() {
+        AtomicInteger handled = new AtomicInteger();
+        consume(channels(1), _ -> handled.incrementAndGet());
+        UUID id = UUID.randomUUID();
+        String type = Bus.commitStock().type();
+        byte[] body = "{ \0 \u00ff".getBytes(StandardCharsets.ISO_8859_1);
+        bus.publish(
+                type,
+                new BasicProperties.Builder()
+                        .messageId(id.toString())
+                        .headers(Map.of("traceparent", "00-1", "attempt", 7))
+                        .build(),
+                body);
+        await().atMost(Bus.PATIENCE).until(() -> !parking.isEmpty());
+        ParkedMessage parked = parking.only();
+        assertThat(parked.id()).isEqualTo(id);
+        assertThat(parked.type()).isEqualTo(type);
+        assertThat(parked.body()).isEqualTo("{ \uFFFD \uFFFD");
+        assertThat(parked.headers()).containsEntry("traceparent", "00-1").containsEntry("attempt", "7");
+        assertThat(parked.at()).isEqualTo(NOON);
+        assertNothingIsLeft();
+        assertThat(handled).hasValue(0);
+    }
+
+    @Test
+    void ofAnEndlessBodyOnlyTheBeginningIsParked() {
+        consume(channels(1), _ -> {});
+        bus.publish(
+                Bus.commitStock().type(),
+                new BasicProperties(),
+                "x".repeat(300 * 1024).getBytes(StandardCharsets.UTF_8));
+        await().atMost(Bus.PATIENCE).until(() -> !parking.isEmpty());
+        assertThat(parking.only().body()).hasSize(256 * 1024);
+    }
+
+    @Test
+    void anUnknownTypeIsParkedAtOnce() {
+        consume(channels(1), _ -> {});
+        OutboxMessage message = Bus.commitStock();
+        bus.publish(
+                message.type(),
+                new BasicProperties(),
+                message.body()
+                        .replace(message.type(), "dev.hexmart.unheard-of.v1")
+                        .getBytes(StandardCharsets.UTF_8));
+        await().atMost(Bus.PATIENCE).until(() -> !parking.isEmpty());
+        assertThat(parking.only().reason()).contains("dev.hexmart.unheard-of.v1");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aMessageForAnotherContextIsParkedAtOnceUnderTheSendersId() {
+        consume(channels(1), _ -> {});
+        OutboxMessage message = Bus.outbox(new StockReserved(Bus.anOrder()));
+        bus.publish(
+                Bus.commitStock().type(), new BasicProperties(), message.body().getBytes(StandardCharsets.UTF_8));
+        await().atMost(Bus.PATIENCE).until(() -> !parking.isEmpty());
+        assertThat(parking.only().id()).isEqualTo(message.id());
+        assertThat(parking.only().reason()).contains("dev.hexmart.stock.reserved.v1", "ForCatalog");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void whatCannotBeParkedIsKeptUntilItCan() {
+        parking.setDown(true);
+        consume(channels(1), _ -> {});
+        bus.publish(Bus.commitStock().type(), new BasicProperties(), new byte[] {'?'});
+        await().atMost(Bus.PATIENCE).until(() -> parking.refusals() > 5);
+        parking.setDown(false);
+        await().atMost(Bus.PATIENCE).until(() -> !parking.isEmpty());
+        assertThat(parking.only().body()).isEqualTo("?");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void whatCannotBeParkedIsStillWithTheBrokerWhenTheConsumerIsClosed() {
+        parking.setDown(true);
+        AmqpConsumer<ForCatalog> consumer = consume(channels(1), _ -> {});
+        bus.publish(Bus.commitStock().type(), new BasicProperties(), new byte[] {'?'});
+        await().atMost(Bus.PATIENCE).until(() -> parking.refusals() > 2);
+        consumer.close();
+        assertThat(bus.take(Bus.CATALOG).getBody()).containsExactly('?');
+    }
+
+    @Test
+    void closingFinishesWhatIsInHand() {
+        List<UUID> handled = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AmqpConsumer<ForCatalog> consumer = consume(channels(1), received -> {
+            begun.countDown();
+            awaitLatch(go);
+            handled.add(received.id());
+        });
+        List<OutboxMessage> sent =
+                IntStream.range(0, 10).mapToObj(_ -> Bus.commitStock()).toList();
+        bus.publisher().publish(sent);
+        awaitLatch(begun);
+        Thread closing = Thread.ofVirtual().start(consumer::close);
+        await().atMost(Bus.PATIENCE).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        assertThat(handled).isEmpty();
+        go.countDown();
+        await().atMost(Bus.PATIENCE).until(() -> !closing.isAlive());
+        int finished = handled.size();
+        assertThat(finished).isPositive();
+        OutboxMessage late = Bus.commitStock();
+        bus.publish(late);
+        await().atMost(Bus.PATIENCE).until(() -> bus.waiting(Bus.CATALOG) == 10 - finished + 1);
+        assertThat(handled).hasSize(finished);
+    }
+
+    @Test
+    void closingDoesNotWaitLongerThanItMayForAHandlerThatHangs() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        AmqpConsumer<ForCatalog> hanging = consume(new ConsumerSettings(1, 20, QUICK, Duration.ofMillis(100)), _ -> {
+            begun.countDown();
+            awaitLatch(never);
+        });
+        OutboxMessage first = Bus.commitStock();
+        OutboxMessage second = Bus.commitStock();
+        bus.publish(first);
+        bus.publish(second);
+        awaitLatch(begun);
+        hanging.close();
+        assertThat(never.getCount()).isOne();
+        bus.proxy().cut(); // as the end of the process would
+        BlockingQueue<UUID> handled = new LinkedBlockingQueue<>();
+        consume(channels(1), received -> handled.add(received.id()));
+        assertThat(List.of(handled.poll(30, TimeUnit.SECONDS), handled.poll(30, TimeUnit.SECONDS)))
+                .containsExactlyInAnyOrder(first.id(), second.id());
+        never.countDown();
+    }
+
+    @Test
+    void aConsumerThatIsNeverStartedIsClosedAtOnce() {
+        consumer(channels(2), DeliveryScope.NONE, _ -> {}).close();
+        OutboxMessage message = Bus.commitStock();
+        bus.publish(message);
+        assertThat(bus.take(Bus.CATALOG).getProps().getMessageId())
+                .isEqualTo(message.id().toString());
+    }
+
+    @Test
+    void consumingGoesOnWhenTheBrokerIsBack() {
+        Set<UUID> handled = ConcurrentHashMap.newKeySet();
+        consume(channels(4), received -> handled.add(received.id()));
+        OutboxMessage before = Bus.commitStock();
+        bus.publish(before);
+        await().atMost(Bus.PATIENCE).until(() -> handled.contains(before.id()));
+        bus.proxy().refuseConnections();
+        await().atMost(Bus.PATIENCE).until(() -> !bus.broker().isHealthy());
+        OutboxMessage meanwhile = Bus.commitStock();
+        bus.publish(meanwhile);
+        bus.proxy().acceptConnections();
+        await().atMost(Bus.PATIENCE).until(() -> handled.contains(meanwhile.id()));
+        await().atMost(Bus.PATIENCE).until(bus.broker()::isHealthy);
+        OutboxMessage after = Bus.commitStock();
+        bus.publisher().publish(List.of(after));
+        await().atMost(Bus.PATIENCE).until(() -> handled.contains(after.id()));
+    }
+
+    @Test
+    void aScopeIsAroundEachAttemptAndKnowsTheHeaders() throws InterruptedException {
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        AtomicInteger attempts = new AtomicInteger();
+        DeliveryScope scope = (delivery, handling) -> {
+            seen.add("%s %s %s"
+                    .formatted(
+                            delivery.queue(),
+                            delivery.type(),
+                            delivery.headers().get("traceparent")));
+            try {
+                handling.run();
+                seen.add("done");
+            } catch (RuntimeException e) {
+                seen.add(String.valueOf(e.getMessage()));
+                throw e;
+            }
+        };
+        consumer(channels(1), scope, _ -> {
+                    seen.add("handled");
+                    if (attempts.incrementAndGet() == 1) {
+                        throw new IllegalStateException("Not yet");
+                    }
+                })
+                .start();
+        OutboxMessage plain = Bus.commitStock();
+        bus.publisher()
+                .publish(List.of(new OutboxMessage(
+                        plain.id(), plain.order(), plain.type(), plain.body(), Map.of("traceparent", "00-1"))));
+        String opening = "hexmart.catalog %s 00-1".formatted(plain.type());
+        for (String expected : List.of(opening, "handled", "Not yet", opening, "handled", "done")) {
+            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aParkedMessageCanBeHandledAgain() {
+        List<Received<ForCatalog>> handled = new ArrayList<>();
+        AmqpConsumer<ForCatalog> consumer = consumer(channels(1), DeliveryScope.NONE, handled::add);
+        CommitStock message = new CommitStock(Bus.anOrder());
+        UUID id = UUID.randomUUID();
+        String body = MessageCodec.encode(id, message, NOON, Map.of());
+        consumer.handleAgain(new ParkedMessage(id, MessageCodec.type(message), body, Map.of(), "why", NOON));
+        assertThat(handled).containsExactly(new Received<>(id, message));
+    }
+
+    @Test
+    void handlingAParkedMessageAgainThrowsWhatGoesWrong() {
+        IllegalStateException failure = new IllegalStateException("Never");
+        AmqpConsumer<ForCatalog> consumer = consumer(channels(1), DeliveryScope.NONE, _ -> {
+            throw failure;
+        });
+        OutboxMessage message = Bus.commitStock();
+        assertThatThrownBy(() -> consumer.handleAgain(
+                        new ParkedMessage(message.id(), message.type(), message.body(), Map.of(), "why", NOON)))
+                .isSameAs(failure);
+        assertThatThrownBy(() -> consumer.handleAgain(
+                        new ParkedMessage(message.id(), message.type(), "?", Map.of(), "why", NOON)))
+                .isInstanceOf(RuntimeException.class)
+                .isNotSameAs(failure);
+        assertThat(parking.isEmpty()).isTrue();
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(100, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.hexmart.adapter.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.messaging.OutboxMessage;
+import dev.hexmart.domain.messages.ForCatalog;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+final class QpidBrokerTest extends BrokerContract {
+
+    @Override
+    String url() {
+        return QpidBroker.shared().url();
+    }
+
+    @Test
+    void afterARestartThatForgotEverythingItAllGoesOn() {
+        QpidBroker qpid = new QpidBroker();
+        qpid.start();
+        Set<UUID> handled = ConcurrentHashMap.newKeySet();
+        try (Broker broker = Broker.connect(BrokerSettings.parse(qpid.url(), "test"));
+                AmqpMessagePublisher publisher = new AmqpMessagePublisher(broker);
+                AmqpConsumer<ForCatalog> consumer = new AmqpConsumer<>(
+                        broker,
+                        ForCatalog.class,
+                        received -> handled.add(received.id()),
+                        new TestParkingLot(),
+                        DeliveryScope.NONE,
+                        ConsumerSettings.standard(),
+                        InstantSource.system())) {
+            consumer.start();
+            OutboxMessage before = Bus.commitStock();
+            assertThat(publisher.publish(List.of(before))).containsExactly(before.id());
+            await().atMost(Bus.PATIENCE).until(() -> handled.contains(before.id()));
+            qpid.stop();
+            await().atMost(Bus.PATIENCE).until(() -> !broker.isHealthy());
+            OutboxMessage after = Bus.commitStock();
+            assertThatThrownBy(() -> publisher.publish(List.of(after))).isInstanceOf(TemporaryFailure.class);
+            qpid.start();
+            await().atMost(Bus.PATIENCE)
+                    .ignoreExceptionsInstanceOf(TemporaryFailure.class)
+                    .until(() -> publisher.publish(List.of(after)).contains(after.id()));
+            await().atMost(Bus.PATIENCE).until(() -> handled.contains(after.id()));
+            await().atMost(Bus.PATIENCE).until(broker::isHealthy);
+        } finally {
+            qpid.stop();
+        }
+    }
+}

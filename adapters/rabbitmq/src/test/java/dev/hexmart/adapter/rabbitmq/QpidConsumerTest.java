@@ -1,0 +1,9 @@
+package dev.hexmart.adapter.rabbitmq;
+
+final class QpidConsumerTest extends AmqpConsumerContract {
+
+    @Override
+    String url() {
+        return QpidBroker.shared().url();
+    }
+}
