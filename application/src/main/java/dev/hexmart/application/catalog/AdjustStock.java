@@ -29,6 +29,12 @@ public final class AdjustStock {
         return transactor.inTransaction(store -> adjust(store, movement));
     }
 
+    /** How the stock came to be what it is, newest first; nothing where the product is not on offer. */
+    public Optional<List<StockMovement>> ledger(ProductId product, int limit) {
+        return transactor.inTransaction(
+                store -> store.products().find(product).map(_ -> store.stock().ledger(product, limit)));
+    }
+
     private static Outcome adjust(CatalogStore store, StockMovement movement) {
         ProductId product = movement.product();
         if (store.products().find(product).isEmpty()) {

@@ -33,6 +33,14 @@ public final class BrowseProducts {
         return transactor.inTransaction(store -> store.products().findListed(id));
     }
 
+    /** Those of the products that are on offer, in the order in which they were asked for. */
+    public List<ListedProduct> findAll(List<ProductId> ids) {
+        return transactor.inTransaction(store -> ids.stream()
+                .map(id -> store.products().findListed(id))
+                .flatMap(Optional::stream)
+                .toList());
+    }
+
     /** @param next where the next page begins, if there is one */
     public record Page(List<ListedProduct> products, Optional<ProductQuery.Position> next) {
         public Page {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The JSON library, looked up once: {@code jakarta.json.Json} searches the class path at every call. */
-final class Json {
+public final class Json {
 
-    static final int MAX_DEPTH = 32;
+    public static final int MAX_DEPTH = 32;
 
     private static final JsonProvider PROVIDER = JsonProvider.provider();
 
@@ -22,17 +22,17 @@ final class Json {
 
     private Json() {}
 
-    static JsonObjectBuilder object() {
+    public static JsonObjectBuilder object() {
         return PROVIDER.createObjectBuilder();
     }
 
-    static <T> JsonArrayBuilder array(List<T> items, Function<T, ? extends JsonValue> form) {
+    public static <T> JsonArrayBuilder array(List<T> items, Function<T, ? extends JsonValue> form) {
         JsonArrayBuilder array = PROVIDER.createArrayBuilder();
         items.forEach(item -> array.add(form.apply(item)));
         return array;
     }
 
-    static JsonValue text(Object value) {
+    public static JsonValue text(Object value) {
         return PROVIDER.createValue(value.toString());
     }
 }

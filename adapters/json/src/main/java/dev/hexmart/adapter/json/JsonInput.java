@@ -1,5 +1,7 @@
 package dev.hexmart.adapter.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
@@ -40,7 +42,8 @@ public final class JsonInput {
 
     public String text() {
         return switch (value) {
-            case JsonString string -> string.getString();
+            case JsonString string when UTF_8.newEncoder().canEncode(string.getString()) -> string.getString();
+            case JsonString _ -> throw InvalidBody.at(pointer, "Must be text: half a surrogate pair is none");
             default -> throw InvalidBody.at(pointer, "Must be a string");
         };
     }

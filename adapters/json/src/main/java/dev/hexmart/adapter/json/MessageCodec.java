@@ -150,13 +150,13 @@ public final class MessageCodec {
     private static JsonObject data(Message message) {
         JsonObjectBuilder data = Json.object().add("orderId", message.order().toString());
         switch (message) {
-            case ReserveStock(var _, var lines) -> data.add("lines", Json.array(lines, LineItemJson::write));
-            case StockRejected(var _, var shortages) -> data.add("shortages", Json.array(shortages, Json::text));
-            case CapturePayment(var _, var customer, var amount, var method) ->
-                data.add("customer", customer.toString())
-                        .add("amount", MoneyJson.write(amount))
-                        .add("method", method.token());
-            case PaymentDeclined(var _, var reason) -> data.add("reason", reason);
+            case ReserveStock it -> data.add("lines", Json.array(it.lines(), LineItemJson::write));
+            case StockRejected it -> data.add("shortages", Json.array(it.shortages(), Json::text));
+            case CapturePayment it ->
+                data.add("customer", it.customer().toString())
+                        .add("amount", MoneyJson.write(it.amount()))
+                        .add("method", it.method().token());
+            case PaymentDeclined it -> data.add("reason", it.reason());
             case CommitStock _,
                     ReleaseStock _,
                     StockReserved _,

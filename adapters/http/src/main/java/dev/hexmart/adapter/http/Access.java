@@ -1,0 +1,58 @@
+package dev.hexmart.adapter.http;
+
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Role;
+
+/** Who is let in by a route. */
+public sealed interface Access {
+
+    Access OPEN = new Open();
+    Access SIGNED_IN = new SignedIn();
+    Access CUSTOMER = new Customer();
+
+    /** Anybody at all, with no token asked for. */
+    record Open() implements Access {}
+
+    /** Whoever has a good token, services included. */
+    record SignedIn() implements Access {}
+
+    /** A person whose token was issued for acting as a customer. */
+    record Customer() implements Access {}
+
+    /** Whoever has been entrusted with the role. */
+    record Requires(Role role) implements Access {}
+
+    /** A customer, or whoever has been entrusted with the role. */
+    record CustomerOr(Role role) implements Access {}
+
+    default boolean admits(Caller caller) {
+        return switch (this) {
+            case Open _, SignedIn _ -> true;
+            case Customer _ -> isCustomer(caller);
+            case Requires(Role role) -> caller.may(role);
+            case CustomerOr(Role role) -> isCustomer(caller) || caller.may(role);
+        };
+    }
+
+    /** What one needs to be let in, in words for whoever was not. */
+    default String requirement() {
+        return switch (this) {
+            case Open _ -> "nothing";
+            case SignedIn _ -> "a token";
+            case Customer _ -> "a person's token with the scope access_as_user";
+            case Requires(Role role) -> "the role " + name(role);
+            case CustomerOr(Role role) -> "a person's token with the scope access_as_user, or the role " + name(role);
+        };
+    }
+
+    private static boolean isCustomer(Caller caller) {
+        return caller instanceof Caller.Person person && person.delegated();
+    }
+
+    private static String name(Role role) {
+        return switch (role) {
+            case CATALOG_MANAGE -> "Catalog.Manage";
+            case ORDERS_MANAGE -> "Orders.Manage";
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package dev.hexmart.adapter.http;
+
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Credential;
+
+/** Finds out who is calling, before anything of a request but its head has been read. */
+@FunctionalInterface
+public interface Authenticator {
+
+    /**
+     * @param head the request without its body
+     * @throws ProblemException where the request is to be refused for another reason than a missing or bad credential
+     */
+    Authentication authenticate(Request head);
+
+    /** What was found out. */
+    sealed interface Authentication {
+
+        /** @param credential what the caller may be represented with elsewhere */
+        record Identified(Caller caller, Credential credential) implements Authentication {}
+
+        /** There is no credential. */
+        record Anonymous() implements Authentication {}
+
+        /** There is one, and it is no good. */
+        record Rejected() implements Authentication {}
+    }
+}

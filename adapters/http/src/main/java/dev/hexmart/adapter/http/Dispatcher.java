@@ -1,0 +1,290 @@
+package dev.hexmart.adapter.http;
+
+import dev.hexmart.adapter.http.Authenticator.Authentication;
+import dev.hexmart.adapter.http.RequestObserver.Observation;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.concurrency.limits.FixedLimit;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.concurrency.limits.LimitAlgorithm.Outcome;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Carries requests from the server to the routes and the answers back, always in the same steps: who is it, may they, read
+ * the body, wait for a place, handle, write.
+ */
+final class Dispatcher {
+
+    private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+    private static final String NO_TEMPLATE = "";
+    private static final io.helidon.http.Header NO_SNIFFING = HeaderValues.create("X-Content-Type-Options", "nosniff");
+
+    /** What is observed, by custom, where the client did not wait for a status. */
+    private static final int CLIENT_GONE = 499;
+
+    private final Routes routes;
+    private final Deadlines deadlines;
+    private final BooleanSupplier stopping;
+    private final Limit requests;
+    private final Semaphore streams;
+
+    Dispatcher(Routes routes, ServerSettings.Limits limits, Deadlines deadlines, BooleanSupplier stopping) {
+        this.routes = routes;
+        this.deadlines = deadlines;
+        this.stopping = stopping;
+        this.requests = FixedLimit.builder()
+                .permits(limits.concurrentRequests())
+                .queueLength(limits.queue())
+                .queueTimeout(limits.queueTime())
+                .fair(true)
+                .build();
+        this.streams = new Semaphore(limits.streams());
+    }
+
+    HttpRouting.Builder routing() {
+        HttpRouting.Builder routing = HttpRouting.builder();
+        for (Route route : routes.list()) {
+            if (route.method().equals(Route.ANY_METHOD)) {
+                routing.any(route.template(), (request, response) -> dispatch(route, request, response));
+                continue;
+            }
+            routing.route(
+                    Method.create(route.method()),
+                    route.template(),
+                    (request, response) -> dispatch(route, request, response));
+            if (route.method().equals("GET")) {
+                routing.route(Method.HEAD, route.template(), (request, response) -> dispatch(route, request, response));
+            }
+        }
+        routes.allowed().forEach((template, methods) -> {
+            Route route = Route.any(template, Access.OPEN, request -> {
+                throw new ProblemException(
+                        Problem.of(ProblemType.METHOD_NOT_ALLOWED, request.path() + " can be asked with " + methods)
+                                .with(new Header("Allow", methods)));
+            });
+            routing.any(template, (request, response) -> dispatch(route, request, response));
+        });
+        return routing.any(this::nothingThere);
+    }
+
+    private void nothingThere(ServerRequest request, ServerResponse response) {
+        Route nothing = Route.any(NO_TEMPLATE, Access.OPEN, asked -> {
+            throw new ProblemException(asked.notFound());
+        });
+        dispatch(nothing, request, response);
+    }
+
+    private void dispatch(Route route, ServerRequest request, ServerResponse response) {
+        Request head = head(request);
+        Observation observation = routes.observer()
+                .begin(head, Optional.of(route.template()).filter(template -> !template.equals(NO_TEMPLATE)));
+        int status = CLIENT_GONE;
+        Optional<Throwable> failure = Optional.empty();
+        try {
+            Answer answer = answer(route, head, request);
+            status = answer.response().status();
+            failure = answer.failure();
+            write(head, answer.response(), response);
+            discardRest(request);
+        } catch (RequestException e) {
+            status = e.status().code();
+            throw e;
+        } finally {
+            observation.end(status, failure);
+        }
+    }
+
+    /** @param failure what went wrong here, if it did */
+    private record Answer(Response response, Optional<Throwable> failure) {}
+
+    private Answer answer(Route route, Request head, ServerRequest request) {
+        try {
+            Request admitted = admitted(route, head.withPathParameters(pathParameters(request)));
+            Response response = handled(route, admitted.withBody(body(request)));
+            return new Answer(response, Optional.empty());
+        } catch (CloseConnectionException | RequestException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            Problem problem = Problems.of(e);
+            Optional<Throwable> failure = problem.type().status() >= 500 ? Optional.of(e) : Optional.empty();
+            return new Answer(problem.response(head.path()), failure);
+        }
+    }
+
+    private Request admitted(Route route, Request head) {
+        if (route.access() instanceof Access.Open) {
+            return head;
+        }
+        return switch (routes.authenticator().authenticate(head)) {
+            case Authentication.Identified it
+            when route.access().admits(it.caller()) -> head.by(it.caller(), it.credential());
+            case Authentication.Identified _ ->
+                throw new ProblemException(Problem.of(
+                                ProblemType.FORBIDDEN,
+                                "This needs " + route.access().requirement())
+                        .with(new Header("WWW-Authenticate", "Bearer error=\"insufficient_scope\"")));
+            case Authentication.Anonymous _ ->
+                throw new ProblemException(
+                        Problem.of(ProblemType.UNAUTHENTICATED, "Send a token as Authorization: Bearer <token>")
+                                .with(new Header("WWW-Authenticate", "Bearer")));
+            case Authentication.Rejected _ ->
+                throw new ProblemException(Problem.of(
+                                ProblemType.UNAUTHENTICATED, "The token is not good, or not any longer; get a new one")
+                        .with(new Header("WWW-Authenticate", "Bearer error=\"invalid_token\"")));
+        };
+    }
+
+    private byte[] body(ServerRequest request) {
+        if (!request.content().hasEntity()) {
+            return new byte[0];
+        }
+        try (InputStream in = request.content().inputStream()) {
+            byte[] bytes = in.readAllBytes();
+            deadlines.done();
+            return bytes;
+        } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
+            throw new CloseConnectionException("The client stopped in the middle of a body", e);
+        }
+    }
+
+    private Response handled(Route route, Request request) {
+        if (!(requests.tryAcquireOutcome() instanceof Outcome.Accepted place)) {
+            throw full();
+        }
+        try {
+            Response response = route.handler().handle(request);
+            if (response.body() instanceof Response.Streamed streamed && !streams.tryAcquire()) {
+                streamed.streaming().close();
+                throw full();
+            }
+            return response;
+        } finally {
+            place.token().success();
+        }
+    }
+
+    private static ProblemException full() {
+        return new ProblemException(Problem.of(ProblemType.UNAVAILABLE, "Too much is going on; try again in a moment")
+                .retry(1));
+    }
+
+    private void write(Request head, Response answer, ServerResponse response) {
+        try {
+            response.status(Status.create(answer.status()));
+            response.header(HeaderNames.CACHE_CONTROL, "no-store");
+            response.header(NO_SNIFFING);
+            answer.headers().forEach(header -> response.header(HeaderNames.create(header.name()), header.value()));
+            boolean headersOnly = head.method().equals("HEAD");
+            deadlines.writing();
+            switch (answer.body()) {
+                case Response.Nothing _ -> response.send();
+                case Response.Content content
+                when headersOnly -> {
+                    response.header(HeaderNames.CONTENT_TYPE, content.mediaType());
+                    response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(content.bytes().length));
+                    response.send();
+                }
+                case Response.Content content -> {
+                    response.header(HeaderNames.CONTENT_TYPE, content.mediaType());
+                    response.send(content.bytes());
+                }
+                case Response.Streamed _ when headersOnly -> response.send();
+                case Response.Streamed streamed -> {
+                    response.header(HeaderNames.CONTENT_TYPE, streamed.mediaType());
+                    stream(streamed.streaming(), response);
+                }
+            }
+            deadlines.done();
+        } finally {
+            if (answer.body() instanceof Response.Streamed streamed) {
+                streams.release();
+                streamed.streaming().close();
+            }
+        }
+    }
+
+    private void stream(Streaming streaming, ServerResponse response) {
+        deadlines.done();
+        try (OutputStream out = response.outputStream()) {
+            streaming.writeTo(new Wire(out));
+            deadlines.writing();
+        } catch (IOException | UncheckedIOException e) {
+            throw new CloseConnectionException("The client went away in the middle of a stream", e);
+        } catch (CloseConnectionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A stream broke off", e);
+            throw new CloseConnectionException("The stream cannot go on", e);
+        }
+    }
+
+    private final class Wire implements ResponseStream {
+
+        private final OutputStream out;
+
+        Wire(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void send(byte[] bytes, int offset, int length) throws IOException {
+            deadlines.writing();
+            out.write(bytes, offset, length);
+            out.flush();
+            deadlines.done();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return !stopping.getAsBoolean();
+        }
+    }
+
+    /** Who was refused before the body was read may still be sending it; it has as long for that as anybody. */
+    private void discardRest(ServerRequest request) {
+        if (!request.content().consumed()) {
+            deadlines.reading();
+            try {
+                request.content().consume();
+            } catch (RuntimeException e) {
+                throw new CloseConnectionException("The client stopped in the middle of a body", e);
+            }
+            deadlines.done();
+        }
+    }
+
+    private static Request head(ServerRequest request) {
+        Map<String, List<String>> headers = new HashMap<>();
+        request.headers().forEach(header -> headers.put(header.headerName().lowerCase(), header.allValues()));
+        return Request.head(
+                request.prologue().method().text(),
+                request.prologue().uriPath().rawPath(),
+                request.prologue().query().rawValue(),
+                headers);
+    }
+
+    private static Map<String, String> pathParameters(ServerRequest request) {
+        var parameters = request.path().pathParameters();
+        Map<String, String> values = new HashMap<>();
+        parameters.names().forEach(name -> values.put(name, parameters.get(name)));
+        return values;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.hexmart.adapter.http;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** One server on one port, with every limit set. */
+final class Listening implements AutoCloseable {
+
+    private static final int FIRST_LINE_BYTES = 4096;
+    private static final int HEADERS_BYTES = 16 * 1024;
+    private static final Duration LOOK_FOR_IDLE = Duration.ofSeconds(5);
+
+    private final WebServer server;
+    private final Deadlines deadlines;
+
+    private Listening(WebServer server, Deadlines deadlines) {
+        this.server = server;
+        this.deadlines = deadlines;
+    }
+
+    static Listening start(
+            ServerSettings.Listener listener, Routes routes, ServerSettings.Limits limits, BooleanSupplier stopping) {
+        requireFree(listener);
+        Deadlines deadlines = new Deadlines(limits);
+        Dispatcher dispatcher = new Dispatcher(routes, limits, deadlines, stopping);
+        WebServer server = WebServer.builder()
+                .host(listener.host())
+                .port(listener.port())
+                .protocolsDiscoverServices(false)
+                .addProtocol(Http1Config.builder()
+                        .name("http_1_1")
+                        .maxPrologueLength(FIRST_LINE_BYTES)
+                        .maxHeadersSize(HEADERS_BYTES)
+                        .addReceiveListener(deadlines)
+                        .build())
+                .maxPayloadSize(limits.bodyBytes())
+                .maxTcpConnections(limits.connections())
+                .idleConnectionTimeout(limits.idleTime())
+                .idleConnectionPeriod(LOOK_FOR_IDLE)
+                .shutdownGracePeriod(limits.graceTime())
+                .shutdownHook(false)
+                .directHandlers(Problems.directHandlers())
+                .routing(dispatcher.routing())
+                .build()
+                .start();
+        if (!server.isRunning()) {
+            deadlines.close();
+            throw new PortTaken(listener, new BindException("see the log"));
+        }
+        return new Listening(server, deadlines);
+    }
+
+    /** The server logs a failure to bind with its stack and carries on as if nothing had happened, so it is tried before. */
+    private static void requireFree(ServerSettings.Listener listener) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(listener.host(), listener.port()));
+        } catch (IOException e) {
+            throw new PortTaken(listener, e);
+        }
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        deadlines.close();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.hexmart.adapter.http;
+
+import dev.hexmart.adapter.json.CheckoutJson;
+import dev.hexmart.adapter.json.Json;
+import dev.hexmart.adapter.json.OrderJson;
+import dev.hexmart.application.identity.Role;
+import dev.hexmart.application.ordering.CancelOrder;
+import dev.hexmart.application.ordering.FollowOrder;
+import dev.hexmart.application.ordering.OrderRepository.OrderQuery;
+import dev.hexmart.application.ordering.OrderRepository.Position;
+import dev.hexmart.application.ordering.PlaceOrder;
+import dev.hexmart.application.ordering.PlaceOrder.Outcome;
+import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.ProductId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Orders: placing them, looking at them, following them, calling them off. */
+public final class OrdersApi {
+
+    private static final Access CUSTOMERS_AND_MANAGERS = new Access.CustomerOr(Role.ORDERS_MANAGE);
+
+    private final PlaceOrder place;
+    private final FollowOrder follow;
+    private final CancelOrder cancel;
+    private final OrderEvents.Rhythm rhythm;
+    private final InstantSource clock;
+
+    public OrdersApi(PlaceOrder place, FollowOrder follow, CancelOrder cancel, InstantSource clock) {
+        this(place, follow, cancel, OrderEvents.Rhythm.DEFAULT, clock);
+    }
+
+    OrdersApi(
+            PlaceOrder place, FollowOrder follow, CancelOrder cancel, OrderEvents.Rhythm rhythm, InstantSource clock) {
+        this.place = place;
+        this.follow = follow;
+        this.cancel = cancel;
+        this.rhythm = rhythm;
+        this.clock = clock;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.post("/cartCheckout", Access.CUSTOMER, this::place),
+                Route.get("/orders", CUSTOMERS_AND_MANAGERS, this::list),
+                Route.get("/orders/{id}", CUSTOMERS_AND_MANAGERS, this::find),
+                Route.get("/orders/{id}/events", CUSTOMERS_AND_MANAGERS, this::events),
+                Route.post("/orders/{id}/cancel", CUSTOMERS_AND_MANAGERS, this::cancel));
+    }
+
+    private Response place(Request request) {
+        String key = request.idempotencyKey();
+        CheckoutJson.Purchase wanted = request.json(CheckoutJson::purchase);
+        CheckoutJson.Terms terms = wanted.terms();
+        CustomerId customer = request.customer(terms.userId());
+        PlaceOrder.Wish wish =
+                new PlaceOrder.Wish(customer, key, wanted.lines(), terms.method(), terms.expectedTotal());
+        return switch (place.place(wish, request.credential())) {
+            case Outcome.Placed(OrderId order, Money total, boolean replayed) ->
+                Response.json(201, OrderJson.placed(order, total))
+                        .with("Location", "/orders/" + order)
+                        .replayed(replayed);
+            case Outcome.PriceChanged(Money actual) -> throw Refusals.priceChanged(actual);
+            case Outcome.UnknownProducts(List<ProductId> products) -> throw Refusals.unknownProducts(products);
+            case Outcome.UnknownMethod(var accepted) -> throw Refusals.unknownMethod(accepted, "/payment/method");
+            case Outcome.MixedCurrencies _ ->
+                throw Refusals.of(ProblemType.MIXED_CURRENCIES, "Buy what costs euros and what does not in two orders");
+            case Outcome.InFlight _ -> throw Refusals.requestInFlight();
+            case Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
+        };
+    }
+
+    private Response list(Request request) {
+        FollowOrder.Page page = follow.list(
+                request.caller(),
+                request.query("cursor", OrdersApi::position),
+                Paging.limit(request, OrderQuery.MAX_LIMIT));
+        Response response =
+                Response.json(200, Json.array(page.orders(), OrderJson::write).build());
+        return page.next()
+                .map(next -> response.with("Link", Paging.nextLink(request, cursor(next))))
+                .orElse(response);
+    }
+
+    private Response find(Request request) {
+        return Response.json(200, OrderJson.write(order(request)));
+    }
+
+    private Response events(Request request) {
+        int seen = request.header("Last-Event-ID", OrdersApi::version).orElse(0);
+        OrderId id = order(request).id();
+        OrderEvents events = new OrderEvents(follow, id, request.caller(), seen, rhythm, clock);
+        return Response.stream(200, "text/event-stream", events);
+    }
+
+    private Response cancel(Request request) {
+        OrderId id = request.path("id", OrderId::parse);
+        return switch (cancel.cancel(id, request.caller())) {
+            case CancelOrder.Outcome.Cancelled(Order order) -> Response.json(202, OrderJson.status(order));
+            case CancelOrder.Outcome.TooLate(String why) -> throw Refusals.of(ProblemType.TOO_LATE, why);
+            case CancelOrder.Outcome.Unknown _ -> throw new ProblemException(request.notFound());
+        };
+    }
+
+    private Order order(Request request) {
+        return follow.find(request.path("id", OrderId::parse), request.caller())
+                .orElseThrow(() -> new ProblemException(request.notFound()));
+    }
+
+    private static int version(String lastEventId) {
+        if (!lastEventId.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException("Must be the id of an event, a whole number");
+        }
+        return Integer.parseInt(lastEventId);
+    }
+
+    private static String cursor(Position position) {
+        return Paging.cursor(position.placedAt().toString(), position.id().toString());
+    }
+
+    private static Position position(String cursor) {
+        List<String> parts = Paging.parts(cursor, 2);
+        try {
+            return new Position(Instant.parse(parts.getFirst()), OrderId.parse(parts.getLast()));
+        } catch (DateTimeException _) {
+            throw Paging.unknownCursor();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.hexmart.adapter.http;
+
+import dev.hexmart.adapter.json.PaymentJson;
+import dev.hexmart.application.identity.Role;
+import dev.hexmart.application.payment.PayOrder;
+import dev.hexmart.application.payment.PayOrder.Outcome;
+import dev.hexmart.application.payment.RefundOrder;
+import dev.hexmart.application.payment.ViewPayment;
+import dev.hexmart.domain.payment.PaymentStatus;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import java.util.List;
+
+/** Paying, looking at a payment, giving money back. */
+public final class PaymentsApi {
+
+    private static final PaymentMethod DEFAULT_METHOD = new PaymentMethod("card-ok");
+
+    private final PayOrder pay;
+    private final ViewPayment view;
+    private final RefundOrder refund;
+
+    public PaymentsApi(PayOrder pay, ViewPayment view, RefundOrder refund) {
+        this.pay = pay;
+        this.view = view;
+        this.refund = refund;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.post("/pay", Access.CUSTOMER, this::pay),
+                Route.get("/payments/{orderId}", new Access.CustomerOr(Role.ORDERS_MANAGE), this::find),
+                Route.post("/payments/{orderId}/refund", new Access.Requires(Role.ORDERS_MANAGE), this::refund));
+    }
+
+    private Response pay(Request request) {
+        String key = request.idempotencyKey();
+        PaymentJson.Wish wanted = request.json(PaymentJson::wish);
+        CustomerId customer = request.customer(wanted.userId());
+        PayOrder.Wish wish =
+                new PayOrder.Wish(customer, key, wanted.order(), wanted.method().orElse(DEFAULT_METHOD));
+        return switch (pay.pay(wish, request.credential())) {
+            case Outcome.Answer(OrderId order, PaymentStatus status, boolean replayed) ->
+                Response.json(200, PaymentJson.write(order, status)).replayed(replayed);
+            case Outcome.Unknown _ ->
+                throw Refusals.of(
+                        ProblemType.NOT_FOUND, "There is no order " + wanted.order() + ", or it is not yours to pay");
+            case Outcome.NotYet _ ->
+                throw new ProblemException(Problem.of(ProblemType.ORDER_NOT_RESERVED, "Try again in a moment")
+                        .retry(1));
+            case Outcome.NotPayable(String why) -> throw Refusals.of(ProblemType.ORDER_NOT_PAYABLE, why);
+            case Outcome.UnknownMethod(var accepted) -> throw Refusals.unknownMethod(accepted, "/method");
+            case Outcome.InFlight _ -> throw Refusals.requestInFlight();
+            case Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
+        };
+    }
+
+    private Response find(Request request) {
+        return view.find(request.path("orderId", OrderId::parse), request.caller())
+                .map(payment -> Response.json(200, PaymentJson.write(payment)))
+                .orElseThrow(() -> new ProblemException(request.notFound()));
+    }
+
+    private Response refund(Request request) {
+        CustomerId employee = request.customer();
+        RefundOrder.Wish wish =
+                new RefundOrder.Wish(employee, request.idempotencyKey(), request.path("orderId", OrderId::parse));
+        return switch (refund.refund(wish)) {
+            case RefundOrder.Outcome.Accepted(OrderId order, PaymentStatus status, boolean replayed) ->
+                Response.json(202, PaymentJson.write(order, status)).replayed(replayed);
+            case RefundOrder.Outcome.NothingPaid(PaymentStatus status) ->
+                throw Refusals.of(ProblemType.NOTHING_PAID, "The payment is " + status);
+            case RefundOrder.Outcome.Unknown _ -> throw new ProblemException(request.notFound());
+            case RefundOrder.Outcome.InFlight _ -> throw Refusals.requestInFlight();
+            case RefundOrder.Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package dev.hexmart.adapter.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hexmart.adapter.json.Json;
+import dev.hexmart.adapter.json.Violation;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Why a request was refused, as RFC 9457 has it.
+ *
+ * @param detail what is wrong this time, and what to do about it; never anything about the inside of the service
+ * @param members what a program needs to know besides
+ */
+public record Problem(
+        ProblemType type, String detail, List<Fault> faults, Map<String, JsonValue> members, List<Header> headers) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** One thing that is wrong, and where. */
+    public sealed interface Fault {
+
+        String detail();
+
+        /** In the body. @param pointer as a JSON Pointer */
+        record InBody(String pointer, String detail) implements Fault {}
+
+        /** In the query or the headers. */
+        record InParameter(String parameter, String detail) implements Fault {}
+    }
+
+    public Problem {
+        faults = List.copyOf(faults);
+        members = Map.copyOf(members);
+        headers = List.copyOf(headers);
+    }
+
+    public static Problem of(ProblemType type, String detail) {
+        return new Problem(type, detail, List.of(), Map.of(), List.of());
+    }
+
+    public static Problem invalidParameter(String parameter, String detail) {
+        return of(ProblemType.INVALID_PARAMETER, parameter + ": " + detail)
+                .because(new Fault.InParameter(parameter, detail));
+    }
+
+    public static Problem invalidBody(List<Violation> violations) {
+        List<Fault> faults = violations.stream()
+                .<Fault>map(violation -> new Fault.InBody(violation.pointer(), violation.detail()))
+                .toList();
+        return new Problem(
+                ProblemType.INVALID_BODY, "See errors for what to mend and where", faults, Map.of(), List.of());
+    }
+
+    /** @param after how many seconds to wait before trying again */
+    public Problem retry(int after) {
+        return with(new Header("Retry-After", Integer.toString(after)));
+    }
+
+    public Problem because(Fault fault) {
+        return new Problem(type, detail, append(faults, fault), members, headers);
+    }
+
+    public Problem with(Header header) {
+        return new Problem(type, detail, faults, members, append(headers, header));
+    }
+
+    public Problem with(String member, JsonValue value) {
+        Map<String, JsonValue> more = new LinkedHashMap<>(members);
+        more.put(member, value);
+        return new Problem(type, detail, faults, more, headers);
+    }
+
+    /** @param instance the path that was asked for */
+    public JsonObject json(String instance) {
+        JsonObjectBuilder json = Json.object()
+                .add("type", "urn:hexmart:problem:" + type.code())
+                .add("title", type.title())
+                .add("status", type.status())
+                .add("detail", detail)
+                .add("instance", instance)
+                .add("code", type.code());
+        if (!faults.isEmpty()) {
+            json.add("errors", Json.array(faults, Problem::json));
+        }
+        members.forEach(json::add);
+        return json.build();
+    }
+
+    public Response response(String instance) {
+        byte[] body = json(instance).toString().getBytes(UTF_8);
+        return new Response(type.status(), headers, new Response.Content(MEDIA_TYPE, body));
+    }
+
+    private static JsonObject json(Fault fault) {
+        JsonObjectBuilder json = Json.object();
+        switch (fault) {
+            case Fault.InBody it -> json.add("pointer", it.pointer());
+            case Fault.InParameter it -> json.add("parameter", it.parameter());
+        }
+        return json.add("detail", fault.detail()).build();
+    }
+
+    private static <T> List<T> append(List<T> list, T item) {
+        return Stream.concat(list.stream(), Stream.of(item)).toList();
+    }
+}

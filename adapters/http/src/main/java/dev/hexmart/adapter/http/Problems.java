@@ -1,0 +1,92 @@
+package dev.hexmart.adapter.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hexmart.adapter.json.InvalidBody;
+import dev.hexmart.adapter.json.Json;
+import dev.hexmart.adapter.json.MalformedJson;
+import dev.hexmart.application.failure.TemporaryFailure;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.DirectHandler.TransportRequest;
+import io.helidon.http.DirectHandler.TransportResponse;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.UUID;
+
+/** Words every failure as a problem, those included that the server meets before there is a request to be routed. */
+final class Problems {
+
+    private static final System.Logger LOG = System.getLogger(Problems.class.getName());
+
+    private Problems() {}
+
+    /** What the client is told of a failure; what only we may know of it goes into the log. */
+    static Problem of(Throwable failure) {
+        return switch (failure) {
+            case ProblemException e -> e.problem();
+            case InvalidBody e -> Problem.invalidBody(e.violations());
+            case MalformedJson e -> Problem.of(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
+            case TemporaryFailure e -> {
+                LOG.log(Level.WARNING, "Answered with 503: {0}", e.getMessage());
+                LOG.log(Level.DEBUG, "Answered with 503", e);
+                yield Problem.of(ProblemType.UNAVAILABLE, "Try again in a moment")
+                        .retry(1);
+            }
+            default -> {
+                String id = UUID.randomUUID().toString();
+                LOG.log(Level.ERROR, "Answered with 500, error " + id, failure);
+                yield Problem.of(
+                                ProblemType.INTERNAL_ERROR,
+                                "The failure has been noted; its errorId finds it in the log")
+                        .with("errorId", Json.text(id));
+            }
+        };
+    }
+
+    static DirectHandlers directHandlers() {
+        var handlers = DirectHandlers.builder();
+        Arrays.stream(EventType.values()).forEach(type -> handlers.addHandler(type, new Refusal()));
+        return handlers.build();
+    }
+
+    /** For what never becomes a request: it does not parse, is too large, or there is no more room for it. */
+    private static final class Refusal implements DirectHandler {
+
+        @Override
+        public TransportResponse handle(
+                TransportRequest request,
+                EventType event,
+                Status status,
+                ServerResponseHeaders headers,
+                String message) {
+            Problem problem = refusal(status.code());
+            headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
+            problem.headers().forEach(header -> headers.set(HeaderNames.create(header.name()), header.value()));
+            return TransportResponse.builder()
+                    .status(Status.create(problem.type().status()))
+                    .headers(headers)
+                    .entity(problem.json(request.path()).toString().getBytes(UTF_8))
+                    .build();
+        }
+
+        /** Says nothing but what the status does: the parser's own words may quote the request or name a class. */
+        private static Problem refusal(int status) {
+            return switch (status) {
+                case 400 -> Problem.of(ProblemType.MALFORMED_REQUEST, "This is not HTTP/1.1 as it is taken here");
+                case 404 -> Problem.of(ProblemType.NOT_FOUND, "There is nothing at this address");
+                case 413 -> Problem.of(ProblemType.BODY_TOO_LARGE, "Send less than that");
+                case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "Ask with a shorter address");
+                case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "Send fewer or shorter headers");
+                case 501 -> Problem.of(ProblemType.NOT_IMPLEMENTED, "Send the body plain or chunked");
+                case 503 ->
+                    Problem.of(ProblemType.UNAVAILABLE, "Try again in a moment").retry(1);
+                default -> Problem.of(ProblemType.INTERNAL_ERROR, "The request could not be handled");
+            };
+        }
+    }
+}

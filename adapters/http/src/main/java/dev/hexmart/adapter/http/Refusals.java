@@ -1,0 +1,54 @@
+package dev.hexmart.adapter.http;
+
+import dev.hexmart.adapter.json.Json;
+import dev.hexmart.adapter.json.MoneyJson;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.PaymentMethod;
+import dev.hexmart.domain.shared.ProductId;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The refusals that more than one route has. */
+final class Refusals {
+
+    private Refusals() {}
+
+    static ProblemException of(ProblemType type, String detail) {
+        return new ProblemException(Problem.of(type, detail));
+    }
+
+    static ProblemException requestInFlight() {
+        return new ProblemException(Problem.of(
+                        ProblemType.REQUEST_IN_FLIGHT, "A request with this Idempotency-Key has not been answered yet")
+                .retry(1));
+    }
+
+    static ProblemException idempotencyKeyReused() {
+        return of(
+                ProblemType.IDEMPOTENCY_KEY_REUSED,
+                "This Idempotency-Key came with a request that asked for something else; use a new key");
+    }
+
+    static ProblemException priceChanged(Money actual) {
+        return new ProblemException(
+                Problem.of(ProblemType.PRICE_CHANGED, "It costs something else by now; nothing has been bought")
+                        .with("actualTotal", MoneyJson.write(actual)));
+    }
+
+    static ProblemException unknownProducts(List<ProductId> products) {
+        return new ProblemException(
+                Problem.of(ProblemType.UNKNOWN_PRODUCTS, "Not, or no longer, on offer: " + joined(products))
+                        .with("products", Json.array(products, Json::text).build()));
+    }
+
+    static ProblemException unknownMethod(Collection<PaymentMethod> accepted, String pointer) {
+        String detail = "Pay by one of: " + joined(accepted);
+        return new ProblemException(Problem.of(ProblemType.UNKNOWN_PAYMENT_METHOD, detail)
+                .because(new Problem.Fault.InBody(pointer, detail)));
+    }
+
+    private static String joined(Collection<?> things) {
+        return things.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.hexmart.adapter.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hexmart.adapter.json.Form;
+import dev.hexmart.adapter.json.JsonInput;
+import dev.hexmart.application.idempotency.IdempotencyKey;
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.shared.CustomerId;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A request, as handlers see it. What it is asked for and does not have, or has in a wrong form, ends it as a problem.
+ *
+ * @param path as it was sent, without the query
+ * @param query as it was sent, without the question mark; empty if there is none
+ * @param pathParameters by their names in the route's template
+ * @param headers by their names in lower case
+ * @param identity who is calling; always there where the route asks for a token
+ */
+public record Request(
+        String method,
+        String path,
+        String query,
+        Map<String, String> pathParameters,
+        Map<String, List<String>> headers,
+        byte[] body,
+        Optional<Identity> identity) {
+
+    private static final byte[] NO_BODY = {};
+
+    /** Who is calling, and what they have shown for it. */
+    public record Identity(Caller caller, Credential credential) {}
+
+    public static Request head(String method, String path, String query, Map<String, List<String>> headers) {
+        return new Request(method, path, query, Map.of(), headers, NO_BODY, Optional.empty());
+    }
+
+    public Request withPathParameters(Map<String, String> parameters) {
+        return new Request(method, path, query, parameters, headers, body, identity);
+    }
+
+    public Request by(Caller caller, Credential credential) {
+        return new Request(
+                method, path, query, pathParameters, headers, body, Optional.of(new Identity(caller, credential)));
+    }
+
+    public Request withBody(byte[] bytes) {
+        return new Request(method, path, query, pathParameters, headers, bytes, identity);
+    }
+
+    public Caller caller() {
+        return identity.orElseThrow().caller();
+    }
+
+    public Credential credential() {
+        return identity.orElseThrow().credential();
+    }
+
+    /** The caller as a person. */
+    public CustomerId customer() {
+        if (caller() instanceof Caller.Person person) {
+            return person.id();
+        }
+        throw refusal(ProblemType.FORBIDDEN, "Only a person can do this, not a service");
+    }
+
+    /** Refuses to act for anybody but the caller. @param userId what the sender says who they are, if they say it */
+    public CustomerId customer(Optional<String> userId) {
+        CustomerId customer = customer();
+        boolean same = userId.map(id -> id.equalsIgnoreCase(customer.toString())
+                        || id.equalsIgnoreCase(customer.object().toString()))
+                .orElse(true);
+        if (!same) {
+            throw refusal(
+                    ProblemType.FORBIDDEN, "The userId is somebody else's; leave it out, your token says who you are");
+        }
+        return customer;
+    }
+
+    /** What stands in the path. A value that could not be anybody's name is as good as an unknown one. */
+    public <T> T path(String name, Function<String, T> form) {
+        try {
+            return form.apply(Optional.ofNullable(pathParameters.get(name)).orElseThrow());
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(notFound());
+        }
+    }
+
+    /** What stands in the query, if it does. */
+    public <T> Optional<T> query(String name, Function<String, T> form) {
+        List<String> values = Arrays.stream(query.split("&"))
+                .filter(pair -> pair.equals(name) || pair.startsWith(name + "="))
+                .map(pair -> pair.substring(Math.min(pair.length(), name.length() + 1)))
+                .toList();
+        if (values.size() > 1) {
+            throw new ProblemException(Problem.invalidParameter(name, "Must not be given twice"));
+        }
+        return values.stream()
+                .map(value -> parameter(name, value, text -> form.apply(decoded(text))))
+                .findFirst();
+    }
+
+    public Optional<String> header(String name) {
+        List<String> values = headerValues(name);
+        if (values.size() > 1) {
+            throw new ProblemException(Problem.invalidParameter(name, "Must not be given twice"));
+        }
+        return values.stream().findFirst();
+    }
+
+    public List<String> headerValues(String name) {
+        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    public <T> Optional<T> header(String name, Function<String, T> form) {
+        return header(name).map(value -> parameter(name, value, form));
+    }
+
+    /** The caller's name for what they want, by which a repeated request is known. */
+    public String idempotencyKey() {
+        return header("Idempotency-Key", value -> new IdempotencyKey(customer(), "any", value.strip()).value())
+                .orElseThrow(() -> refusal(
+                        ProblemType.IDEMPOTENCY_KEY_MISSING,
+                        "Send an Idempotency-Key header, such as a new UUID, and the same one when you try again"));
+    }
+
+    /** The body, which must be JSON. */
+    public <T> T json(Form<T> form) {
+        if (!isJson()) {
+            throw refusal(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as Content-Type: application/json");
+        }
+        return JsonInput.parse(text()).as(form);
+    }
+
+    /** The body, where none at all means the same as an empty object. */
+    public <T> T jsonOrNothing(Form<T> form) {
+        return body.length == 0 ? JsonInput.parse("{}").as(form) : json(form);
+    }
+
+    Problem notFound() {
+        return Problem.of(ProblemType.NOT_FOUND, "There is nothing at " + path + ", or it is not yours to see");
+    }
+
+    private boolean isJson() {
+        String type = header("Content-Type").orElse("").toLowerCase(Locale.ROOT).replace(" ", "");
+        return type.equals("application/json") || type.equals("application/json;charset=utf-8");
+    }
+
+    private String text() {
+        try {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException e) {
+            throw refusal(ProblemType.MALFORMED_REQUEST, "The body is not UTF-8");
+        }
+    }
+
+    private static String decoded(String text) {
+        String decoded = URLDecoder.decode(text, UTF_8);
+        if (decoded.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("Must not have control characters");
+        }
+        return decoded;
+    }
+
+    private static <T> T parameter(String name, String value, Function<String, T> form) {
+        try {
+            return form.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalidParameter(name, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static ProblemException refusal(ProblemType type, String detail) {
+        return new ProblemException(Problem.of(type, detail));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.hexmart.adapter.http;
+
+/**
+ * One thing that can be asked of a service.
+ *
+ * @param method in capitals, or {@link #ANY_METHOD}
+ * @param template a path with parameters in braces, such as {@code /orders/{id}}
+ */
+public record Route(String method, String template, Access access, Handler handler) {
+
+    /** For what is passed on to somebody else, who knows which methods there are. */
+    public static final String ANY_METHOD = "*";
+
+    public static Route get(String template, Access access, Handler handler) {
+        return new Route("GET", template, access, handler);
+    }
+
+    public static Route post(String template, Access access, Handler handler) {
+        return new Route("POST", template, access, handler);
+    }
+
+    public static Route put(String template, Access access, Handler handler) {
+        return new Route("PUT", template, access, handler);
+    }
+
+    public static Route delete(String template, Access access, Handler handler) {
+        return new Route("DELETE", template, access, handler);
+    }
+
+    public static Route any(String template, Access access, Handler handler) {
+        return new Route(ANY_METHOD, template, access, handler);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.hexmart.adapter.http;
+
+import java.time.Duration;
+
+/**
+ * Where a server listens, and what it puts up with.
+ *
+ * @param management a listener of its own, so that health can be asked when the public one is full, and never from outside
+ */
+public record ServerSettings(Listener api, Listener management, Limits limits) {
+
+    /**
+     * Where to listen.
+     *
+     * @param port 0 for any that is free
+     * @param setting what an operator sets to change the port, for the message that says it is taken
+     */
+    public record Listener(String host, int port, String setting) {}
+
+    /**
+     * All that is bounded.
+     *
+     * @param concurrentRequests how many requests are worked on at a time; as many as {@code queue} more wait for
+     *     {@code queueTime} at the most, and what is beyond is refused
+     * @param streams how many answers that are written bit by bit may be under way
+     * @param headerTime how long the headers may take from the first line on
+     * @param bodyTime how long a body may take
+     * @param writeTime how long a client may take to accept an answer, or one piece of a stream
+     * @param idleTime how long a connection waits for its next request
+     * @param graceTime how long requests may take to come to an end when the server stops
+     */
+    public record Limits(
+            int bodyBytes,
+            int connections,
+            int concurrentRequests,
+            int queue,
+            Duration queueTime,
+            int streams,
+            Duration headerTime,
+            Duration bodyTime,
+            Duration writeTime,
+            Duration idleTime,
+            Duration graceTime) {
+
+        public static final Limits DEFAULTS = new Limits(
+                64 * 1024,
+                1000,
+                100,
+                50,
+                Duration.ofMillis(500),
+                500,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(20));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.hexmart.adapter.http;
+
+import java.io.IOException;
+
+/** Writes the body of a response bit by bit. */
+@FunctionalInterface
+public interface Streaming extends AutoCloseable {
+
+    /** Returns when all is written, or soon after the stream is no longer open. */
+    void writeTo(ResponseStream out) throws IOException;
+
+    /** Called once in any case, even if nothing was ever written. */
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,57 @@
+package dev.hexmart.adapter.json;
+
+import dev.hexmart.domain.shared.LineItem;
+import dev.hexmart.domain.shared.LineItems;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.PaymentMethod;
+import java.util.List;
+import java.util.Optional;
+
+/** What a checkout asks for: {@code {"payment": {"method"}, "expectedTotal": {…}}}, all of it optional, and the lines of an order. */
+public final class CheckoutJson {
+
+    private CheckoutJson() {}
+
+    /**
+     * How the customer wants to buy.
+     *
+     * @param expectedTotal what they have been told that it costs
+     * @param userId who buys, by the sender's word; the caller where it is not said
+     */
+    public record Terms(Optional<PaymentMethod> method, Optional<Money> expectedTotal, Optional<String> userId) {}
+
+    /** What the customer wants to buy, and how. */
+    public record Purchase(List<LineItem> lines, Terms terms) {
+        public Purchase {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** The checkout of a cart, whose lines are where the cart is. */
+    public static Terms terms(JsonInput input) {
+        var members = input.members();
+        var terms = terms(members);
+        return members.build(() -> terms);
+    }
+
+    /** The checkout of these lines: {@code {"lines": [{"productId", "quantity"}], …}}. */
+    public static Purchase purchase(JsonInput input) {
+        var members = input.members();
+        var lines = members.required("lines", value -> LineItems.checked(value.list(LineItemJson::read)));
+        var terms = terms(members);
+        return members.build(() -> new Purchase(lines.get(), terms));
+    }
+
+    private static Terms terms(Members members) {
+        return new Terms(
+                members.optional("payment", CheckoutJson::method).flatMap(method -> method),
+                members.optional("expectedTotal", MoneyJson::read),
+                members.optional("userId", JsonInput::text));
+    }
+
+    private static Optional<PaymentMethod> method(JsonInput input) {
+        var members = input.members();
+        var method = members.optional("method", PaymentJson::method);
+        return members.build(() -> method);
+    }
+}
