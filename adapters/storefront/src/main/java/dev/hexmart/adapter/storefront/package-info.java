@@ -1,0 +1,2 @@
+/** What a browser gets to see of the shop. */
+package dev.hexmart.adapter.storefront;

@@ -1,0 +1,60 @@
+package dev.hexmart.bootstrap.demo;
+
+import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.runtime.ServiceProcess;
+import dev.hexmart.bootstrap.runtime.Termination;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+
+/** The whole platform with one command. */
+public final class Demo {
+
+    private Demo() {}
+
+    public static void main(String[] arguments) {
+        ServiceProcess.logThroughSlf4j();
+        Termination termination = Termination.listen();
+        try {
+            Options options = Options.parse(List.of(arguments));
+            DemoSettings settings =
+                    new DemoSettings(options.data(), options.fresh(), options.ports(), Environment.ofProcess());
+            DemoShop shop = DemoShop.start(settings, line -> System.out.println("  " + line));
+            welcome(shop);
+            termination.await();
+            System.out.println("stopping");
+            shop.close();
+            System.out.println("stopped; the data is in " + options.data());
+            termination.exit(0);
+        } catch (RuntimeException e) {
+            System.err.println("hexmart cannot start: " + e.getMessage());
+            termination.exit(1);
+        }
+    }
+
+    private static void welcome(DemoShop shop) {
+        String gateway = shop.services().get("gateway").address().toString().replace("127.0.0.1", "localhost");
+        System.out.printf(
+                Locale.ROOT,
+                """
+
+                  shop              %1$s
+                  sign-in           %2$s   (alice, bob; carol tends the shop; the password is the name)
+                  catalog           curl -H "Authorization: Bearer $TOKEN" %1$s/products
+                  a token           README.md, "A walk through the shop"
+                  RedisInsight etc. %3$s
+
+                hexmart is ready in %4$.1f s
+                """,
+                gateway,
+                shop.identity(),
+                shop.parts().redis().redisUrl(),
+                sinceStart());
+        System.out.flush();
+    }
+
+    /** Since the JVM was launched: what comes before is the shell's. */
+    private static double sinceStart() {
+        return ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.hexmart.bootstrap.demo;
+
+import dev.hexmart.adapter.postgres.DatabaseProvisioning;
+import dev.hexmart.adapter.postgres.ServiceRole;
+import dev.hexmart.bootstrap.cart.CartService;
+import dev.hexmart.bootstrap.cart.CartSettings;
+import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts;
+import dev.hexmart.bootstrap.gateway.GatewayService;
+import dev.hexmart.bootstrap.gateway.GatewaySettings;
+import dev.hexmart.bootstrap.identity.IdentityProvider;
+import dev.hexmart.bootstrap.identity.IdentityProviderSettings;
+import dev.hexmart.bootstrap.orders.OrdersService;
+import dev.hexmart.bootstrap.orders.OrdersSettings;
+import dev.hexmart.bootstrap.payments.PaymentsService;
+import dev.hexmart.bootstrap.payments.PaymentsSettings;
+import dev.hexmart.bootstrap.products.ProductsService;
+import dev.hexmart.bootstrap.products.ProductsSettings;
+import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.runtime.Lifecycle;
+import dev.hexmart.bootstrap.service.ServiceHost;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The whole platform in one process, on embedded parts.
+ *
+ * <p>Each service gets an environment of its own, as if it were a process: nothing here wires services together otherwise
+ * than their operators would.
+ */
+public final class DemoShop implements AutoCloseable {
+
+    private static final String TENANT = "11111111-1111-1111-1111-111111111111";
+    private static final String CLIENT = "22222222-2222-2222-2222-222222222222";
+
+    private final Lifecycle lifecycle;
+    private final EmbeddedParts parts;
+    private final URI identity;
+    private final Map<String, ServiceHost> services;
+
+    private DemoShop(
+            Lifecycle lifecycle, EmbeddedParts parts, URI identity, Map<String, ServiceHost> services) {
+        this.lifecycle = lifecycle;
+        this.parts = parts;
+        this.identity = identity;
+        this.services = services;
+    }
+
+    /** Starts everything, or stops again what had been started and passes the failure on. */
+    public static DemoShop start(DemoSettings settings, Consumer<String> progress) {
+        Lifecycle lifecycle = new Lifecycle();
+        try {
+            return start(settings, progress, lifecycle);
+        } catch (RuntimeException e) {
+            lifecycle.close();
+            throw e;
+        }
+    }
+
+    private static DemoShop start(DemoSettings settings, Consumer<String> progress, Lifecycle lifecycle) {
+        EmbeddedParts parts = lifecycle.add(
+                "embedded parts",
+                EmbeddedParts.start(settings.data(), settings.fresh(), settings.ports(), progress));
+        IdentityProvider identity = lifecycle.add(
+                "identity",
+                IdentityProvider.start(IdentityProviderSettings.local()
+                        .withPort(settings.environment().portOr("IDENTITY_PORT", IdentityProviderSettings.DEFAULT_PORT))
+                        .withDataFolder(settings.data().resolve("identity"))));
+        progress.accept("identity provider at " + identity.authority());
+
+        Map<String, String> common = new HashMap<>(settings.environment().variables());
+        common.put("ENTRA_AUTHORITY", identity.authority().toString());
+        common.put("ENTRA_TENANT_ID", TENANT);
+        common.put("ENTRA_CLIENT_ID", CLIENT);
+        common.put("REDIS_URL", parts.redis().redisUrl());
+        common.put("AMQP_URL", parts.broker().amqpUrl());
+        common.put("SANDBOX_LEDGER", settings.data().resolve("sandbox-ledger").toString());
+        Map<String, Map<String, String>> roles = provision(parts);
+
+        Map<String, ServiceHost> services = new LinkedHashMap<>();
+        Services starting = new Services(lifecycle, common, roles, services, progress);
+        starting.start("products", environment -> ProductsService.start(ProductsSettings.from(environment)));
+        starting.start("orders", environment -> OrdersService.start(OrdersSettings.from(environment)));
+        starting.start("payments", environment -> PaymentsService.start(PaymentsSettings.from(environment)));
+        starting.start("cart", environment -> CartService.start(CartSettings.from(environment)));
+        starting.start("gateway", environment -> GatewayService.start(GatewaySettings.from(environment)));
+        return new DemoShop(lifecycle, parts, identity.authority(), services);
+    }
+
+    /** Starts the services in the order in which they need each other, and tells each where the earlier ones are. */
+    private record Services(
+            Lifecycle lifecycle,
+            Map<String, String> common,
+            Map<String, Map<String, String>> roles,
+            Map<String, ServiceHost> started,
+            Consumer<String> progress) {
+
+        void start(String name, Function<Environment, ServiceHost> start) {
+            Map<String, String> variables = new HashMap<>(common);
+            variables.putAll(roles.getOrDefault(name, Map.of()));
+            ServiceHost service = lifecycle.add(name, start.apply(new Environment(variables)));
+            started.put(name, service);
+            common.put(name.toUpperCase(Locale.ROOT) + "_URL", service.address().toString());
+            progress.accept(name + " at " + service.address());
+        }
+    }
+
+    /** Gives each service a schema and a role of its own, with a password that lives as long as this process. */
+    private static Map<String, Map<String, String>> provision(EmbeddedParts parts) {
+        Map<String, ServiceRole> roles = Map.of(
+                "products", role("catalog", "hexmart_products"),
+                "orders", role("ordering", "hexmart_orders"),
+                "payments", role("payment", "hexmart_payments"));
+        String url = DatabaseProvisioning.provision(
+                parts.postgres().jdbcUrl(),
+                parts.postgres().superuser(),
+                parts.postgres().password(),
+                List.copyOf(roles.values()));
+        Map<String, Map<String, String>> environments = new HashMap<>();
+        roles.forEach((service, role) -> environments.put(
+                service,
+                Map.of(
+                        "DATABASE_URL", url,
+                        "DATABASE_USER", role.role(),
+                        "DATABASE_PASSWORD", role.password())));
+        return environments;
+    }
+
+    private static ServiceRole role(String schema, String role) {
+        return new ServiceRole(schema, role, UUID.randomUUID().toString());
+    }
+
+    public EmbeddedParts parts() {
+        return parts;
+    }
+
+    public URI identity() {
+        return identity;
+    }
+
+    /** The services by name. */
+    public Map<String, ServiceHost> services() {
+        return Map.copyOf(services);
+    }
+
+    @Override
+    public void close() {
+        lifecycle.close();
+    }
+}

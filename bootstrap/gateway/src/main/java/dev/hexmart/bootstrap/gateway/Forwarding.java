@@ -1,0 +1,92 @@
+package dev.hexmart.bootstrap.gateway;
+
+import dev.hexmart.adapter.http.Handler;
+import dev.hexmart.adapter.http.Header;
+import dev.hexmart.adapter.http.Problem;
+import dev.hexmart.adapter.http.ProblemException;
+import dev.hexmart.adapter.http.ProblemType;
+import dev.hexmart.adapter.http.Request;
+import dev.hexmart.adapter.http.Response;
+import dev.hexmart.adapter.http.ResponseStream;
+import dev.hexmart.adapter.http.Streaming;
+import dev.hexmart.adapter.httpclient.Forwarder;
+import dev.hexmart.adapter.httpclient.Forwarder.Incoming;
+import dev.hexmart.adapter.httpclient.Forwarder.Outgoing;
+import dev.hexmart.application.failure.TemporaryFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Joins our server to a service's client: the same request there, the same answer back. */
+final class Forwarding implements Handler {
+
+    private static final String EVENTS = "text/event-stream";
+    private static final String CONTENT_TYPE = "Content-Type";
+
+    private final Forwarder forwarder;
+
+    Forwarding(Forwarder forwarder) {
+        this.forwarder = forwarder;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        Outgoing answer = forward(request);
+        Map<String, String> headers = new HashMap<>(answer.headers());
+        String mediaType = headers.getOrDefault(CONTENT_TYPE, "");
+        headers.remove(CONTENT_TYPE);
+        List<Header> others = headers.entrySet().stream()
+                .map(header -> new Header(header.getKey(), header.getValue()))
+                .toList();
+        return new Response(answer.status(), others, body(mediaType, answer.body()));
+    }
+
+    private Outgoing forward(Request request) {
+        Map<String, String> headers = new HashMap<>();
+        request.headers().forEach((name, values) -> headers.put(name, values.getFirst()));
+        String pathAndQuery = request.query().isEmpty() ? request.path() : request.path() + "?" + request.query();
+        try {
+            return forwarder.forward(new Incoming(request.method(), pathAndQuery, headers, request.body()));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    Problem.of(ProblemType.MALFORMED_REQUEST, "The address has characters that must be percent-encoded"));
+        }
+    }
+
+    private static Response.Body body(String mediaType, InputStream in) {
+        if (mediaType.startsWith(EVENTS)) {
+            return new Response.Streamed(mediaType, new PassedOn(in));
+        }
+        try (in) {
+            byte[] bytes = in.readAllBytes();
+            return bytes.length == 0 ? new Response.Nothing() : new Response.Content(mediaType, bytes);
+        } catch (IOException e) {
+            throw new TemporaryFailure("A service broke off in the middle of its answer", e);
+        }
+    }
+
+    /** Events, passed on as they come. */
+    private record PassedOn(InputStream in) implements Streaming {
+
+        private static final int CHUNK = 8 * 1024;
+
+        @Override
+        public void writeTo(ResponseStream out) throws IOException {
+            byte[] buffer = new byte[CHUNK];
+            for (int read = in.read(buffer); read >= 0 && out.isOpen(); read = in.read(buffer)) {
+                out.send(buffer, 0, read);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                in.close();
+            } catch (IOException e) {
+                // The service is told by the closed connection, however it was closed.
+            }
+        }
+    }
+}

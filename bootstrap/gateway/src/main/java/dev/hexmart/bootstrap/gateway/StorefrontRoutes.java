@@ -1,0 +1,45 @@
+package dev.hexmart.bootstrap.gateway;
+
+import dev.hexmart.adapter.http.Access;
+import dev.hexmart.adapter.http.Header;
+import dev.hexmart.adapter.http.Problem;
+import dev.hexmart.adapter.http.ProblemException;
+import dev.hexmart.adapter.http.ProblemType;
+import dev.hexmart.adapter.http.Request;
+import dev.hexmart.adapter.http.Response;
+import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.storefront.StaticFiles;
+import dev.hexmart.adapter.storefront.StaticFiles.StaticFile;
+import java.util.List;
+
+/** What may be seen without signing in: the front page and the files that it is made of. */
+final class StorefrontRoutes {
+
+    private static final List<Header> HEADERS = List.of(
+            new Header(
+                    "Content-Security-Policy",
+                    "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self';"
+                            + " frame-ancestors 'none'"),
+            new Header("Referrer-Policy", "no-referrer"),
+            new Header("Cache-Control", "public, max-age=300"));
+
+    private StorefrontRoutes() {}
+
+    static List<Route> all() {
+        return List.of(
+                Route.get("/", Access.OPEN, _ -> file("/index.html")),
+                Route.get("/images/{+rest}", Access.OPEN, StorefrontRoutes::named),
+                Route.get("/styles/{+rest}", Access.OPEN, StorefrontRoutes::named));
+    }
+
+    private static Response named(Request request) {
+        return file(request.path());
+    }
+
+    private static Response file(String path) {
+        StaticFile file = StaticFiles.find(path)
+                .orElseThrow(() ->
+                        new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no file at " + path)));
+        return new Response(200, HEADERS, new Response.Content(file.mediaType(), file.bytes()));
+    }
+}

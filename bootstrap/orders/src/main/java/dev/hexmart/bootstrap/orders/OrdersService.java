@@ -1,0 +1,83 @@
+package dev.hexmart.bootstrap.orders;
+
+import dev.hexmart.adapter.http.HealthCheck;
+import dev.hexmart.adapter.http.OrdersApi;
+import dev.hexmart.adapter.http.ParkedApi;
+import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.httpclient.HttpPriceList;
+import dev.hexmart.adapter.httpclient.ServiceClient;
+import dev.hexmart.adapter.postgres.ordering.PostgresOrderChanges;
+import dev.hexmart.adapter.postgres.ordering.PostgresOrderingStore;
+import dev.hexmart.adapter.telemetry.Metrics;
+import dev.hexmart.application.idempotency.IdempotencyKeys;
+import dev.hexmart.application.messaging.ResendParked;
+import dev.hexmart.application.ordering.AdvanceOrder;
+import dev.hexmart.application.ordering.CancelOrder;
+import dev.hexmart.application.ordering.FollowOrder;
+import dev.hexmart.application.ordering.OrderingStore;
+import dev.hexmart.application.ordering.PlaceOrder;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.bootstrap.messaging.Messaging;
+import dev.hexmart.bootstrap.runtime.Lifecycle;
+import dev.hexmart.bootstrap.runtime.TimeOrderedIds;
+import dev.hexmart.bootstrap.runtime.Worker;
+import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.shared.OrderId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The orders service, wired. */
+public final class OrdersService {
+
+    private static final Duration PRICE_QUESTION = Duration.ofSeconds(2);
+    private static final Duration EXPIRY_PACE = Duration.ofSeconds(1);
+    private static final Duration HOUSEKEEPING_PACE = Duration.ofMinutes(10);
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
+
+    private OrdersService() {}
+
+    public static ServiceHost start(OrdersSettings settings) {
+        return ServiceHost.start(settings.service(), lifecycle -> wire(settings, lifecycle));
+    }
+
+    private static ServiceHost.Parts wire(OrdersSettings settings, Lifecycle lifecycle) {
+        InstantSource clock = InstantSource.system();
+        Messaging messaging = Messaging.open(lifecycle, settings.messaging(), clock);
+        Transactor<OrderingStore> transactor =
+                PostgresOrderingStore.transactor(messaging.database(), messaging.stamp());
+        ServiceClient products = lifecycle.add(
+                "products client", new ServiceClient("products", settings.products(), PRICE_QUESTION, Map::of));
+        TimeOrderedIds ids = new TimeOrderedIds(clock);
+
+        AdvanceOrder advance = new AdvanceOrder(transactor, clock);
+        ResendParked parked = messaging.consume(lifecycle, ForOrdering.class, advance, clock);
+        lifecycle.add("expiry", Worker.start("expiry of unpaid orders", EXPIRY_PACE, advance::expireOverdue));
+        lifecycle.add(
+                "housekeeping",
+                Worker.start("idempotency keys' housekeeping", HOUSEKEEPING_PACE, () -> forget(transactor, clock)));
+
+        OrdersApi api = new OrdersApi(
+                new PlaceOrder(
+                        transactor, new HttpPriceList(products), settings.terms(), () -> new OrderId(ids.get()), clock),
+                new FollowOrder(transactor, new PostgresOrderChanges(messaging.notifications())),
+                new CancelOrder(transactor, clock),
+                clock);
+        List<Route> routes = Stream.concat(api.routes().stream(), new ParkedApi(parked).routes().stream())
+                .toList();
+        return new ServiceHost.Parts(
+                routes,
+                List.of(
+                        new HealthCheck("database", messaging.database()::isHealthy),
+                        new HealthCheck("broker", messaging.broker()::isHealthy)),
+                new Metrics());
+    }
+
+    private static void forget(Transactor<OrderingStore> transactor, InstantSource clock) {
+        transactor.inTransaction(store -> store.idempotencyKeys()
+                .forgetBefore(clock.instant().minus(IdempotencyKeys.KEPT), FORGOTTEN_AT_ONCE));
+    }
+}

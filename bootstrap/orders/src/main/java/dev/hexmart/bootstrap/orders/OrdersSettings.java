@@ -1,0 +1,39 @@
+package dev.hexmart.bootstrap.orders;
+
+import dev.hexmart.application.ordering.PlaceOrder.Terms;
+import dev.hexmart.bootstrap.messaging.MessagingSettings;
+import dev.hexmart.bootstrap.runtime.ConfigurationError;
+import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.service.ServiceSettings;
+import dev.hexmart.domain.shared.PaymentMethod;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** How the orders service is configured. */
+public record OrdersSettings(ServiceSettings service, MessagingSettings messaging, URI products, Terms terms) {
+
+    private static final String SANDBOX = "card-ok,card-declined,card-slow,card-lost";
+
+    public static OrdersSettings from(Environment environment) {
+        return new OrdersSettings(
+                ServiceSettings.from(environment, "orders", 8083),
+                MessagingSettings.from(environment, "ordering", "orders"),
+                environment.uri("PRODUCTS_URL", "http", "https"),
+                terms(environment));
+    }
+
+    private static Terms terms(Environment environment) {
+        Duration timeToPay = environment.durationOr("RESERVATION_TIME", Duration.ofMinutes(15));
+        try {
+            return new Terms(
+                    timeToPay,
+                    Arrays.stream(environment.find("PAYMENT_METHODS").orElse(SANDBOX).split(","))
+                            .map(method -> new PaymentMethod(method.strip()))
+                            .collect(Collectors.toUnmodifiableSet()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationError("PAYMENT_METHODS", "must be means of payment with commas between them");
+        }
+    }
+}

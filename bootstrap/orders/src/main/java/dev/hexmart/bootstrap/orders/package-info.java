@@ -1,0 +1,2 @@
+/** The orders service: where the checkout is decided. */
+package dev.hexmart.bootstrap.orders;

@@ -1,0 +1,86 @@
+package dev.hexmart.bootstrap.payments;
+
+import dev.hexmart.adapter.http.HealthCheck;
+import dev.hexmart.adapter.http.ParkedApi;
+import dev.hexmart.adapter.http.PaymentsApi;
+import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.httpclient.HttpOrderDirectory;
+import dev.hexmart.adapter.httpclient.ServiceClient;
+import dev.hexmart.adapter.paymentsandbox.Ledger;
+import dev.hexmart.adapter.paymentsandbox.SandboxPaymentProvider;
+import dev.hexmart.adapter.paymentsandbox.SandboxPaymentProvider.Temper;
+import dev.hexmart.adapter.postgres.payment.PostgresPaymentStore;
+import dev.hexmart.adapter.telemetry.Metrics;
+import dev.hexmart.application.idempotency.IdempotencyKeys;
+import dev.hexmart.application.messaging.ResendParked;
+import dev.hexmart.application.payment.PayOrder;
+import dev.hexmart.application.payment.PaymentStore;
+import dev.hexmart.application.payment.RefundOrder;
+import dev.hexmart.application.payment.SettlePayment;
+import dev.hexmart.application.payment.TakePayment;
+import dev.hexmart.application.payment.ViewPayment;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.bootstrap.messaging.Messaging;
+import dev.hexmart.bootstrap.runtime.Lifecycle;
+import dev.hexmart.bootstrap.runtime.Worker;
+import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.domain.messages.ForPayment;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The payments service, wired. */
+public final class PaymentsService {
+
+    private static final Duration ORDER_QUESTION = Duration.ofSeconds(2);
+    private static final Duration SWEEP_PACE = Duration.ofSeconds(1);
+    private static final Duration HOUSEKEEPING_PACE = Duration.ofMinutes(10);
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
+
+    private PaymentsService() {}
+
+    public static ServiceHost start(PaymentsSettings settings) {
+        return ServiceHost.start(settings.service(), lifecycle -> wire(settings, lifecycle));
+    }
+
+    private static ServiceHost.Parts wire(PaymentsSettings settings, Lifecycle lifecycle) {
+        InstantSource clock = InstantSource.system();
+        Messaging messaging = Messaging.open(lifecycle, settings.messaging(), clock);
+        Transactor<PaymentStore> transactor =
+                PostgresPaymentStore.transactor(messaging.database(), messaging.stamp());
+        ServiceClient orders = lifecycle.add(
+                "orders client", new ServiceClient("orders", settings.orders(), ORDER_QUESTION, Map::of));
+        SandboxPaymentProvider provider = new SandboxPaymentProvider(
+                settings.sandboxLedger().map(Ledger::in).orElseGet(Ledger::inMemory), Temper.realistic());
+
+        SettlePayment settle = new SettlePayment(transactor, provider, clock);
+        Settlement settlement = lifecycle.add("settlement", new Settlement(settle));
+        lifecycle.add("sweep", Worker.start("sweep of unsettled payments", SWEEP_PACE, settlement::sweep));
+        lifecycle.add(
+                "housekeeping",
+                Worker.start("idempotency keys' housekeeping", HOUSEKEEPING_PACE, () -> forget(transactor, clock)));
+        ResendParked parked = messaging.consume(
+                lifecycle, ForPayment.class, new TakePayment(transactor, settlement::begin, clock), clock);
+
+        PaymentsApi api = new PaymentsApi(
+                new PayOrder(
+                        transactor, new HttpOrderDirectory(orders), settle, SandboxPaymentProvider.METHODS, clock),
+                new ViewPayment(transactor),
+                new RefundOrder(transactor, settlement::begin, clock));
+        List<Route> routes = Stream.concat(api.routes().stream(), new ParkedApi(parked).routes().stream())
+                .toList();
+        return new ServiceHost.Parts(
+                routes,
+                List.of(
+                        new HealthCheck("database", messaging.database()::isHealthy),
+                        new HealthCheck("broker", messaging.broker()::isHealthy)),
+                new Metrics());
+    }
+
+    private static void forget(Transactor<PaymentStore> transactor, InstantSource clock) {
+        transactor.inTransaction(store -> store.idempotencyKeys()
+                .forgetBefore(clock.instant().minus(IdempotencyKeys.KEPT), FORGOTTEN_AT_ONCE));
+    }
+}

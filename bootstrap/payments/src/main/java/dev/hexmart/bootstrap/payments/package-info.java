@@ -1,0 +1,2 @@
+/** The payments service: the money of an order. */
+package dev.hexmart.bootstrap.payments;

@@ -1,0 +1,63 @@
+package dev.hexmart.bootstrap.products;
+
+import dev.hexmart.adapter.http.HealthCheck;
+import dev.hexmart.adapter.http.ParkedApi;
+import dev.hexmart.adapter.http.ProductsApi;
+import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.postgres.catalog.PostgresCatalogStore;
+import dev.hexmart.adapter.telemetry.Metrics;
+import dev.hexmart.application.catalog.AddProduct;
+import dev.hexmart.application.catalog.AdjustStock;
+import dev.hexmart.application.catalog.BrowseProducts;
+import dev.hexmart.application.catalog.CatalogStore;
+import dev.hexmart.application.catalog.EditProduct;
+import dev.hexmart.application.catalog.KeepStock;
+import dev.hexmart.application.messaging.ResendParked;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.bootstrap.messaging.Messaging;
+import dev.hexmart.bootstrap.runtime.Lifecycle;
+import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.domain.messages.ForCatalog;
+import dev.hexmart.domain.shared.ProductId;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The products service, wired. */
+public final class ProductsService {
+
+    private ProductsService() {}
+
+    public static ServiceHost start(ProductsSettings settings) {
+        return ServiceHost.start(settings.service(), lifecycle -> wire(settings, lifecycle));
+    }
+
+    private static ServiceHost.Parts wire(ProductsSettings settings, Lifecycle lifecycle) {
+        InstantSource clock = InstantSource.system();
+        Messaging messaging = Messaging.open(lifecycle, settings.messaging(), clock);
+        Transactor<CatalogStore> transactor =
+                PostgresCatalogStore.transactor(messaging.database(), messaging.stamp());
+
+        AddProduct add = new AddProduct(transactor, () -> new ProductId(UUID.randomUUID()), clock);
+        add.seed(SeedCatalog.read());
+        ResendParked parked = messaging.consume(lifecycle, ForCatalog.class, new KeepStock(transactor, clock), clock);
+
+        List<Route> routes = Stream.of(
+                        new ProductsApi(
+                                        new BrowseProducts(transactor),
+                                        add,
+                                        new EditProduct(transactor),
+                                        new AdjustStock(transactor, clock))
+                                .routes(),
+                        new ParkedApi(parked).routes())
+                .flatMap(List::stream)
+                .toList();
+        return new ServiceHost.Parts(
+                routes,
+                List.of(
+                        new HealthCheck("database", messaging.database()::isHealthy),
+                        new HealthCheck("broker", messaging.broker()::isHealthy)),
+                new Metrics());
+    }
+}

@@ -1,0 +1,2 @@
+/** The products service: the catalog and its stock. */
+package dev.hexmart.bootstrap.products;

@@ -1,0 +1,85 @@
+package dev.hexmart.bootstrap.service;
+
+import dev.hexmart.adapter.entra.EntraTokenVerifier;
+import dev.hexmart.adapter.http.Access;
+import dev.hexmart.adapter.http.BearerAuthenticator;
+import dev.hexmart.adapter.http.HealthCheck;
+import dev.hexmart.adapter.http.RequestObserver;
+import dev.hexmart.adapter.http.Response;
+import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.Routes;
+import dev.hexmart.adapter.http.ServiceServer;
+import dev.hexmart.adapter.telemetry.Metrics;
+import dev.hexmart.bootstrap.runtime.Lifecycle;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A service that is up: its routes behind verified tokens, its health and its numbers on a listener of their own. */
+public final class ServiceHost implements AutoCloseable {
+
+    private final Lifecycle lifecycle;
+    private final ServiceServer server;
+
+    private ServiceHost(Lifecycle lifecycle, ServiceServer server) {
+        this.lifecycle = lifecycle;
+        this.server = server;
+    }
+
+    /** What a service brings along. */
+    public record Parts(List<Route> routes, List<HealthCheck> checks, Metrics metrics) {}
+
+    /** Opens what a service stands on, in the order in which it is needed, and registers each thing as it is opened. */
+    @FunctionalInterface
+    public interface Wiring {
+        Parts wire(Lifecycle lifecycle);
+    }
+
+    /** Wires the service and opens its doors, or closes again what had been opened and passes the failure on. */
+    public static ServiceHost start(ServiceSettings settings, Wiring wiring) {
+        Lifecycle lifecycle = new Lifecycle();
+        try {
+            return new ServiceHost(lifecycle, serve(settings, wiring.wire(lifecycle), lifecycle));
+        } catch (RuntimeException e) {
+            lifecycle.close();
+            throw e;
+        }
+    }
+
+    /** Where the service is reached from this machine. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    public URI managementAddress() {
+        return URI.create("http://127.0.0.1:" + server.managementPort());
+    }
+
+    @Override
+    public void close() {
+        lifecycle.close();
+    }
+
+    private static ServiceServer serve(ServiceSettings settings, Parts parts, Lifecycle lifecycle) {
+        EntraTokenVerifier verifier = lifecycle.add(
+                "token verifier", EntraTokenVerifier.start(settings.identity(), InstantSource.system()));
+        Routes routes = new Routes(new BearerAuthenticator(verifier), RequestObserver.NONE, parts.routes());
+        ServiceServer server = lifecycle.add(
+                "server",
+                ServiceServer.start(settings.server(), routes, parts.checks(), List.of(numbers(parts.metrics()))));
+        server.ready(true);
+        lifecycle.add("readiness", () -> {
+            // Whoever spreads the load has to notice before the door is shut.
+            server.ready(false);
+            Thread.sleep(settings.drain());
+        });
+        return server;
+    }
+
+    private static Route numbers(Metrics metrics) {
+        return Route.get("/metrics", Access.OPEN, request -> {
+            Metrics.Page page = metrics.read(request.header("Accept").orElse("text/plain"));
+            return new Response(200, List.of(), new Response.Content(page.contentType(), page.body()));
+        });
+    }
+}

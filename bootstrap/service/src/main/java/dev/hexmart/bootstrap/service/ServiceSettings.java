@@ -1,0 +1,60 @@
+package dev.hexmart.bootstrap.service;
+
+import dev.hexmart.adapter.entra.EntraSettings;
+import dev.hexmart.adapter.http.ServerSettings;
+import dev.hexmart.adapter.http.ServerSettings.Limits;
+import dev.hexmart.adapter.http.ServerSettings.Listener;
+import dev.hexmart.bootstrap.runtime.ConfigurationError;
+import dev.hexmart.bootstrap.runtime.Environment;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Where a service listens, and whose tokens it takes.
+ *
+ * @param drain how long it goes on answering after it has said that it is no longer ready
+ */
+public record ServiceSettings(ServerSettings server, EntraSettings identity, Duration drain) {
+
+    private static final int MANAGEMENT_OFFSET = 1_000;
+
+    /**
+     * Reads what the environment says.
+     *
+     * <p>{@code NAME_PORT} and {@code NAME_MANAGEMENT_PORT} move the listeners, {@code HTTP_HOST} says on which address they
+     * are, {@code SHUTDOWN_DRAIN} how long to drain.
+     *
+     * @param port where the service usually listens; its management is a thousand further up
+     */
+    public static ServiceSettings from(Environment environment, String name, int port) {
+        return new ServiceSettings(
+                server(environment, name, port),
+                identity(environment),
+                environment.durationOr("SHUTDOWN_DRAIN", Duration.ofMillis(1)));
+    }
+
+    private static ServerSettings server(Environment environment, String name, int port) {
+        String setting = name.toUpperCase(Locale.ROOT);
+        String host = environment.find("HTTP_HOST").orElse("127.0.0.1");
+        return new ServerSettings(
+                listener(environment, host, setting + "_PORT", port),
+                listener(environment, host, setting + "_MANAGEMENT_PORT", port + MANAGEMENT_OFFSET),
+                Limits.DEFAULTS);
+    }
+
+    private static Listener listener(Environment environment, String host, String setting, int port) {
+        return new Listener(host, environment.portOr(setting, port), setting);
+    }
+
+    private static EntraSettings identity(Environment environment) {
+        URI authority = environment.uriOr("ENTRA_AUTHORITY", EntraSettings.PUBLIC_CLOUD.toString(), "https", "http");
+        try {
+            return EntraSettings.of(authority, environment.uuid("ENTRA_TENANT_ID"), environment.uuid("ENTRA_CLIENT_ID"));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationError(
+                    "ENTRA_AUTHORITY",
+                    "must be https://<host> without a path, or http://localhost:<port> for the local identity provider");
+        }
+    }
+}
