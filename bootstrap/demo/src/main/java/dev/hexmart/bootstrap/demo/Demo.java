@@ -33,7 +33,7 @@ public final class Demo {
     }
 
     private static void welcome(DemoShop shop) {
-        String gateway = shop.services().get("gateway").address().toString().replace("127.0.0.1", "localhost");
+        String gateway = shop.service("gateway").address().toString().replace("127.0.0.1", "localhost");
         System.out.printf(
                 Locale.ROOT,
                 """

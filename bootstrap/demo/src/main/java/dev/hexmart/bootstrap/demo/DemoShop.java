@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -144,9 +145,9 @@ public final class DemoShop implements AutoCloseable {
         return identity;
     }
 
-    /** The services by name. */
-    public Map<String, ServiceHost> services() {
-        return Map.copyOf(services);
+    /** @param name such as {@code orders} */
+    public ServiceHost service(String name) {
+        return Optional.ofNullable(services.get(name)).orElseThrow();
     }
 
     @Override
