@@ -2,8 +2,8 @@
 -- its product, whose orders may still give pieces back, so there is no foreign key to it.
 CREATE TABLE stock (
     product   uuid PRIMARY KEY,
-    available integer NOT NULL CHECK (available BETWEEN 0 AND 1000000),
-    reserved  integer NOT NULL CHECK (reserved BETWEEN 0 AND 1000000)
+    available integer NOT NULL CHECK (available >= 0),
+    reserved  integer NOT NULL CHECK (reserved >= 0)
 );
 
 -- The ledger: for each product the sums of its movements are its stock, at any time.

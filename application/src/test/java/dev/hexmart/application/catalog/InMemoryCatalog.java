@@ -13,6 +13,7 @@ import dev.hexmart.domain.catalog.Product;
 import dev.hexmart.domain.catalog.Reservation;
 import dev.hexmart.domain.catalog.Stock;
 import dev.hexmart.domain.catalog.StockMovement;
+import dev.hexmart.domain.messages.Message;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import java.time.InstantSource;
@@ -42,6 +43,11 @@ public final class InMemoryCatalog {
 
     public Transactor<OutboxQueue> queue() {
         return database.transactor(mailbox::queue);
+    }
+
+    /** What waits in the outbox, oldest first. */
+    public List<Message> outgoing() {
+        return mailbox.outgoing(queue());
     }
 
     private CatalogStore store(InMemoryTransaction transaction) {

@@ -3,6 +3,8 @@ package dev.hexmart.application.messaging;
 import dev.hexmart.application.transaction.InMemoryTable;
 import dev.hexmart.application.transaction.InMemoryTransaction;
 import dev.hexmart.application.transaction.Rows;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.messages.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +53,12 @@ public final class InMemoryMailbox {
 
     public OutboxQueue queue(InMemoryTransaction transaction) {
         return new Queue(transaction, transaction.rows(unsent), transaction.rows(sent));
+    }
+
+    /** What waits to be sent by now, oldest first. */
+    public List<Message> outgoing(Transactor<? extends OutboxQueue> queue) {
+        List<OutboxMessage> waiting = queue.inTransaction(it -> it.unsent(Integer.MAX_VALUE, clock.instant()));
+        return waiting.stream().map(messages::decode).toList();
     }
 
     /** @param since when it was appended or, once it is sent, when that was */

@@ -12,9 +12,11 @@ import dev.hexmart.application.transaction.InMemoryDatabase;
 import dev.hexmart.application.transaction.InMemoryTable;
 import dev.hexmart.application.transaction.InMemoryTransaction;
 import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.messages.Message;
 import dev.hexmart.domain.payment.Payment;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The payment context's database in memory. */
 public final class InMemoryPayments {
@@ -38,6 +40,11 @@ public final class InMemoryPayments {
 
     public Transactor<OutboxQueue> queue() {
         return database.transactor(mailbox::queue);
+    }
+
+    /** What waits in the outbox, oldest first. */
+    public List<Message> outgoing() {
+        return mailbox.outgoing(queue());
     }
 
     private PaymentStore store(InMemoryTransaction transaction) {

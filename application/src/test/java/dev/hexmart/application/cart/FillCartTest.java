@@ -1,0 +1,159 @@
+package dev.hexmart.application.cart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hexmart.application.cart.FillCart.Outcome;
+import dev.hexmart.application.catalog.Products;
+import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.application.transaction.AtOnce;
+import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.LineItem;
+import dev.hexmart.domain.shared.LineItems;
+import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Quantity;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class FillCartTest {
+
+    private final InMemoryCarts carts = new InMemoryCarts();
+    private final InMemoryProductDirectory products = new InMemoryProductDirectory();
+    private final FillCart filling = new FillCart(carts, products);
+    private final CustomerId customer = Callers.somebody();
+    private final Credential credential = new Credential("token");
+    private final ProductId kettle = offered();
+
+    @Test
+    void piecesAreAddedToWhatIsThere() {
+        assertThat(filling.view(customer)).isEqualTo(Cart.empty(customer));
+        add(kettle, 2);
+        assertThat(add(kettle, 3)).isEqualTo(new Outcome.Changed(filling.view(customer)));
+        assertThat(filling.view(customer).lines()).containsExactly(line(kettle, 5));
+    }
+
+    @Test
+    void piecesAreSetWhateverIsThere() {
+        ProductId toaster = offered();
+        add(kettle, 2);
+        assertThat(set(kettle, 7)).isEqualTo(new Outcome.Changed(filling.view(customer)));
+        assertThat(set(toaster, 1)).isEqualTo(new Outcome.Changed(filling.view(customer)));
+        assertThat(filling.view(customer).lines()).containsExactlyInAnyOrder(line(kettle, 7), line(toaster, 1));
+    }
+
+    @Test
+    void whatIsNotOnOfferCannotBePutIn() {
+        assertThat(add(Products.newProduct(), 1)).isEqualTo(new Outcome.UnknownProduct());
+        assertThat(set(Products.newProduct(), 1)).isEqualTo(new Outcome.UnknownProduct());
+        assertThat(filling.view(customer).isEmpty()).isTrue();
+    }
+
+    @Test
+    void theCatalogIsAskedOnTheCustomersBehalf() {
+        add(kettle, 1);
+        assertThat(products.lastCredential()).contains(credential);
+    }
+
+    @Test
+    void aCartCanBeFilledWhileTheCatalogIsAway() {
+        products.breakDown();
+        assertThat(add(kettle, 1)).isInstanceOf(Outcome.Changed.class);
+        assertThat(set(kettle, 2)).isInstanceOf(Outcome.Changed.class);
+    }
+
+    @Test
+    void whatIsInTheCartCanBeChangedThoughItIsOnOfferNoLonger() {
+        ProductId gone = Products.newProduct();
+        carts.replace(Cart.empty(customer), new Cart(customer, new TreeMap<>(Map.of(gone, Quantity.of(3)))));
+        assertThat(set(gone, 1)).isInstanceOf(Outcome.Changed.class);
+        assertThat(filling.view(customer).lines()).containsExactly(line(gone, 1));
+    }
+
+    @Test
+    void tooManyPiecesAreRefusedAndItIsSaidHowManyAreThere() {
+        add(kettle, 90);
+        assertThat(add(kettle, 10)).isEqualTo(new Outcome.TooManyPieces(90));
+        assertThat(filling.view(customer).lines()).containsExactly(line(kettle, 90));
+    }
+
+    @Test
+    void tooManyProductsAreRefused() {
+        for (int i = 0; i < LineItems.MAX_LINES; i++) {
+            add(offered(), 1);
+        }
+        assertThat(add(kettle, 1)).isEqualTo(new Outcome.TooManyProducts());
+        assertThat(set(kettle, 1)).isEqualTo(new Outcome.TooManyProducts());
+        assertThat(filling.view(customer).lines()).hasSize(LineItems.MAX_LINES);
+    }
+
+    @Test
+    void whatIsTakenOutIsGoneAndTheRestStays() {
+        ProductId toaster = offered();
+        add(kettle, 2);
+        add(toaster, 1);
+        assertThat(filling.remove(customer, kettle).lines()).containsExactly(line(toaster, 1));
+        assertThat(filling.remove(customer, kettle).lines()).containsExactly(line(toaster, 1));
+        filling.clear(customer);
+        assertThat(filling.view(customer).isEmpty()).isTrue();
+        filling.clear(customer);
+    }
+
+    @Test
+    void customersHaveACartEach() {
+        CustomerId other = Callers.somebody();
+        add(kettle, 2);
+        filling.add(other, line(kettle, 5), credential);
+        filling.clear(other);
+        assertThat(filling.view(customer).lines()).containsExactly(line(kettle, 2));
+    }
+
+    @Test
+    void tabsThatAddAtOnceLoseNothing() {
+        AtOnce.times(20, () -> add(kettle, 1));
+        assertThat(filling.view(customer).lines()).containsExactly(line(kettle, 20));
+    }
+
+    @Test
+    void whoeverNeverGetsHoldOfTheCartFailsForNow() {
+        FillCart contended = new FillCart(new ContendedCarts(), products);
+        assertThatThrownBy(() -> contended.add(customer, line(kettle, 1), credential))
+                .isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(() -> contended.clear(customer)).isInstanceOf(TemporaryFailure.class);
+    }
+
+    private ProductId offered() {
+        ProductId product = Products.newProduct();
+        products.offer(product);
+        return product;
+    }
+
+    private Outcome add(ProductId product, int quantity) {
+        return filling.add(customer, line(product, quantity), credential);
+    }
+
+    private Outcome set(ProductId product, int quantity) {
+        return filling.set(customer, product, Quantity.of(quantity), credential);
+    }
+
+    private static LineItem line(ProductId product, int quantity) {
+        return new LineItem(product, Quantity.of(quantity));
+    }
+
+    /** Somebody else is always faster. */
+    private static final class ContendedCarts implements CartRepository {
+
+        @Override
+        public Cart find(CustomerId owner) {
+            return Cart.empty(owner);
+        }
+
+        @Override
+        public boolean replace(Cart expected, Cart next) {
+            return false;
+        }
+    }
+}

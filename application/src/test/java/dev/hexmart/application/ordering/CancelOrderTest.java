@@ -1,0 +1,85 @@
+package dev.hexmart.application.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hexmart.application.ManualClock;
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.messaging.InMemoryMessages;
+import dev.hexmart.application.ordering.CancelOrder.Outcome;
+import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
+import dev.hexmart.domain.messages.ForPayment.RefundPayment;
+import dev.hexmart.domain.ordering.CancellationReason;
+import dev.hexmart.domain.ordering.Order;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CancelOrderTest {
+
+    private final ManualClock clock = new ManualClock(Purchases.PLACED_AT.plusSeconds(60));
+    private final InMemoryOrdering ordering = new InMemoryOrdering(InMemoryMessages.create(), clock);
+    private final CancelOrder cancelling = new CancelOrder(ordering.transactor(), clock);
+
+    @Test
+    void anOrderThatIsNotPaidIsCalledOffAndAllIsUndone() {
+        for (Order order : List.of(saved(Orders.placed()), saved(Orders.reserved()))) {
+            Outcome outcome = cancelling.cancel(order.id(), customerOf(order));
+            assertThat(outcome).isEqualTo(new Outcome.Cancelled(find(order)));
+            assertThat(find(order))
+                    .isInstanceOfSatisfying(
+                            Order.Cancelled.class,
+                            it -> assertThat(it.reason()).isEqualTo(CancellationReason.ON_REQUEST));
+            assertThat(ordering.outgoing()).contains(new ReleaseStock(order.id()), new RefundPayment(order.id()));
+        }
+    }
+
+    @Test
+    void whoeverCallsItOffAgainIsToldThatItIs() {
+        Order order = saved(Orders.placed());
+        Outcome first = cancelling.cancel(order.id(), customerOf(order));
+        assertThat(cancelling.cancel(order.id(), customerOf(order))).isEqualTo(first);
+        assertThat(ordering.outgoing()).hasSize(2);
+    }
+
+    @Test
+    void whatIsPaidOrRefundedCannotBeCalledOff() {
+        for (Order order : List.of(saved(Orders.paid()), saved(Orders.refunded()))) {
+            assertThat(cancelling.cancel(order.id(), customerOf(order)))
+                    .isInstanceOfSatisfying(
+                            Outcome.TooLate.class, it -> assertThat(it.why()).isNotBlank());
+            assertThat(find(order)).isEqualTo(order);
+        }
+        assertThat(ordering.outgoing()).isEmpty();
+    }
+
+    @Test
+    void anEmployeeMayCallOffAnybodysOrder() {
+        Order order = saved(Orders.placed());
+        assertThat(cancelling.cancel(order.id(), Callers.employee())).isInstanceOf(Outcome.Cancelled.class);
+    }
+
+    @Test
+    void toOthersAnOrderIsAsGoodAsUnknown() {
+        Order order = saved(Orders.placed());
+        for (Caller other : List.of(Callers.customer(Callers.somebody()), Callers.service())) {
+            assertThat(cancelling.cancel(order.id(), other)).isEqualTo(new Outcome.Unknown());
+            assertThat(cancelling.cancel(Purchases.newOrder(), other)).isEqualTo(new Outcome.Unknown());
+        }
+        assertThat(find(order)).isEqualTo(order);
+    }
+
+    private Order saved(Order order) {
+        Orders.saveWithItsPast(ordering.transactor(), order);
+        return order;
+    }
+
+    private Order find(Order order) {
+        return ordering.transactor()
+                .inTransaction(store -> store.orders().find(order.id()))
+                .orElseThrow();
+    }
+
+    private static Caller customerOf(Order order) {
+        return Callers.customer(order.purchase().customer());
+    }
+}

@@ -1,0 +1,218 @@
+package dev.hexmart.application.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hexmart.application.ManualClock;
+import dev.hexmart.application.catalog.Products;
+import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.application.messaging.InMemoryMessages;
+import dev.hexmart.application.ordering.PlaceOrder.Outcome;
+import dev.hexmart.application.ordering.PlaceOrder.Terms;
+import dev.hexmart.application.ordering.PlaceOrder.Wish;
+import dev.hexmart.application.ordering.PriceList.Offer;
+import dev.hexmart.application.transaction.AtOnce;
+import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
+import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.ordering.OrderLine;
+import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.ordering.Purchase;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.LineItem;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Quantity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlaceOrderTest {
+
+    private static final PaymentMethod CARD = new PaymentMethod("card-ok");
+    private static final Terms TERMS = new Terms(Duration.ofMinutes(15), Set.of(CARD));
+
+    private final ManualClock clock = ManualClock.atNoon();
+    private final InMemoryOrdering ordering = new InMemoryOrdering(InMemoryMessages.create(), clock);
+    private final InMemoryPriceList prices = new InMemoryPriceList();
+    private final PlaceOrder placing = new PlaceOrder(ordering.transactor(), prices, TERMS, Purchases::newOrder, clock);
+    private final CustomerId customer = Callers.somebody();
+    private final Credential credential = new Credential("token");
+    private final ProductId kettle = offered("Kettle", Money.of(1999, "EUR"));
+    private final ProductId tea = offered("Tea", Money.of(499, "EUR"));
+    private final List<LineItem> lines = List.of(line(kettle, 1), line(tea, 3));
+    private final Money total = Money.of(1999 + 3 * 499, "EUR");
+
+    @Test
+    void anOrderIsPlacedAtTheCatalogsPricesAndAsksForItsStock() {
+        Outcome.Placed placed = placed(wish("key"));
+        assertThat(placed.total()).isEqualTo(total);
+        assertThat(placed.replayed()).isFalse();
+        Order order = find(placed.order());
+        assertThat(order.status()).isEqualTo(OrderStatus.PENDING);
+        assertThat(order.purchase())
+                .isEqualTo(new Purchase(
+                        placed.order(),
+                        customer,
+                        List.of(
+                                new OrderLine(kettle, "Kettle", Money.of(1999, "EUR"), Quantity.of(1)),
+                                new OrderLine(tea, "Tea", Money.of(499, "EUR"), Quantity.of(3))),
+                        Optional.of(CARD),
+                        clock.instant(),
+                        clock.instant().plus(TERMS.timeToPay())));
+        assertThat(ordering.outgoing()).containsExactly(new ReserveStock(placed.order(), lines));
+        assertThat(prices.lastCredential()).contains(credential);
+    }
+
+    @Test
+    void whoeverAsksAgainGetsTheFirstAnswerWhateverTheCatalogSaysNow() {
+        Outcome.Placed first = placed(wish("key"));
+        prices.withdraw(kettle);
+        prices.breakDown();
+        assertThat(placing.place(wish("key"), credential))
+                .isEqualTo(new Outcome.Placed(first.order(), first.total(), true));
+        assertThat(ordering.outgoing()).hasSize(1);
+    }
+
+    @Test
+    void theOrderOfTheLinesMakesNoDifference() {
+        Outcome.Placed first = placed(wish("key"));
+        Wish reversed = new Wish(customer, "key", lines.reversed(), Optional.of(CARD), Optional.of(total));
+        assertThat(placed(reversed)).isEqualTo(new Outcome.Placed(first.order(), first.total(), true));
+    }
+
+    @Test
+    void oneKeyIsForOneWish() {
+        placed(wish("key"));
+        Optional<PaymentMethod> card = Optional.of(CARD);
+        for (Wish other : List.of(
+                new Wish(customer, "key", List.of(line(kettle, 1)), card, Optional.of(total)),
+                new Wish(customer, "key", List.of(line(kettle, 2), line(tea, 3)), card, Optional.of(total)),
+                new Wish(customer, "key", lines, Optional.empty(), Optional.of(total)),
+                new Wish(customer, "key", lines, card, Optional.empty()),
+                new Wish(customer, "key", lines, card, Optional.of(Money.of(total.amount(), "USD"))))) {
+            assertThat(placing.place(other, credential)).isEqualTo(new Outcome.OtherRequest());
+        }
+        assertThat(ordering.outgoing()).hasSize(1);
+    }
+
+    @Test
+    void aKeyIsOneCustomers() {
+        Outcome.Placed mine = placed(wish("key"));
+        Outcome.Placed theirs =
+                placed(new Wish(Callers.somebody(), "key", lines, Optional.of(CARD), Optional.of(total)));
+        assertThat(theirs.order()).isNotEqualTo(mine.order());
+        assertThat(theirs.replayed()).isFalse();
+    }
+
+    @Test
+    void ofOneWishSentManyTimesAtOnceThereIsOneOrder() {
+        List<Outcome> outcomes = AtOnce.times(50, () -> placing.place(wish("key"), credential));
+        OrderId order = placed(wish("key")).order();
+        assertThat(outcomes).containsOnlyOnce(new Outcome.Placed(order, total, false));
+        assertThat(outcomes)
+                .isSubsetOf(
+                        new Outcome.Placed(order, total, false),
+                        new Outcome.Placed(order, total, true),
+                        new Outcome.InFlight());
+        assertThat(ordering.outgoing()).hasSize(1);
+    }
+
+    @Test
+    void whatCostsSomethingElseThanTheCustomerWasToldIsNotBought() {
+        prices.offer(kettle, new Offer("Kettle", Money.of(2999, "EUR")));
+        assertNothingBought(new Outcome.PriceChanged(Money.of(2999 + 3 * 499, "EUR")));
+        prices.offer(kettle, new Offer("Kettle", Money.of(1999, "EUR")));
+        assertThat(placed(wish("key")).replayed()).isFalse();
+    }
+
+    @Test
+    void whoeverWasToldNoPricePaysThePresentOne() {
+        Wish trusting = new Wish(customer, "key", lines, Optional.of(CARD), Optional.empty());
+        assertThat(placed(trusting).total()).isEqualTo(total);
+    }
+
+    @Test
+    void whatIsNotOnOfferIsNotBoughtAndItIsSaidWhatThatIs() {
+        prices.withdraw(tea);
+        assertNothingBought(new Outcome.UnknownProducts(List.of(tea)));
+    }
+
+    @Test
+    void whatIsOfferedInTwoCurrenciesIsNotBoughtTogether() {
+        prices.offer(tea, new Offer("Tea", Money.of(499, "JPY")));
+        assertNothingBought(new Outcome.MixedCurrencies());
+    }
+
+    @Test
+    void anUnheardOfMethodIsRefusedAndItIsSaidWhichThereAre() {
+        Wish seashells =
+                new Wish(customer, "key", lines, Optional.of(new PaymentMethod("seashells")), Optional.empty());
+        assertThat(placing.place(seashells, credential)).isEqualTo(new Outcome.UnknownMethod(Set.of(CARD)));
+        assertThat(ordering.outgoing()).isEmpty();
+    }
+
+    @Test
+    void whileTheCatalogIsAwayNothingIsBoughtAndTheKeyStaysFree() {
+        prices.breakDown();
+        assertThatThrownBy(() -> placing.place(wish("key"), credential)).isInstanceOf(TemporaryFailure.class);
+        PlaceOrder mended = new PlaceOrder(
+                ordering.transactor(),
+                (products, _) -> {
+                    assertThat(products).containsExactly(kettle, tea);
+                    return Map.of(
+                            kettle, new Offer("Kettle", Money.of(1999, "EUR")),
+                            tea, new Offer("Tea", Money.of(499, "EUR")));
+                },
+                TERMS,
+                Purchases::newOrder,
+                clock);
+        assertThat(mended.place(wish("key"), credential)).isInstanceOf(Outcome.Placed.class);
+    }
+
+    @Test
+    void aWishKeepsTheRulesOfLineItemsAndOfKeys() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Wish(customer, "key", List.of(), Optional.empty(), Optional.empty()));
+        Wish oddKey = new Wish(customer, "two words", lines, Optional.empty(), Optional.empty());
+        assertThatIllegalArgumentException().isThrownBy(() -> placing.place(oddKey, credential));
+    }
+
+    private void assertNothingBought(Outcome outcome) {
+        assertThat(placing.place(wish("key"), credential)).isEqualTo(outcome);
+        assertThat(ordering.outgoing()).isEmpty();
+    }
+
+    private Outcome.Placed placed(Wish wish) {
+        Outcome outcome = placing.place(wish, credential);
+        assertThat(outcome).isInstanceOf(Outcome.Placed.class);
+        return (Outcome.Placed) outcome;
+    }
+
+    private Wish wish(String key) {
+        return new Wish(customer, key, lines, Optional.of(CARD), Optional.of(total));
+    }
+
+    private ProductId offered(String name, Money price) {
+        ProductId product = Products.newProduct();
+        prices.offer(product, new Offer(name, price));
+        return product;
+    }
+
+    private Order find(OrderId id) {
+        return ordering.transactor()
+                .inTransaction(store -> store.orders().find(id))
+                .orElseThrow();
+    }
+
+    private static LineItem line(ProductId product, int quantity) {
+        return new LineItem(product, Quantity.of(quantity));
+    }
+}

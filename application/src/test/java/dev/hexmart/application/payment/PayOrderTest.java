@@ -1,0 +1,208 @@
+package dev.hexmart.application.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hexmart.application.ManualClock;
+import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.idempotency.IdempotencyKeys;
+import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.application.messaging.InMemoryMessages;
+import dev.hexmart.application.messaging.Received;
+import dev.hexmart.application.payment.OrderDirectory.Payable;
+import dev.hexmart.application.payment.PayOrder.Outcome;
+import dev.hexmart.application.payment.PayOrder.Wish;
+import dev.hexmart.application.transaction.AtOnce;
+import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
+import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
+import dev.hexmart.domain.messages.ForPayment.CapturePayment;
+import dev.hexmart.domain.messages.ForPayment.RefundPayment;
+import dev.hexmart.domain.payment.Payment;
+import dev.hexmart.domain.payment.Payment.Charge;
+import dev.hexmart.domain.payment.PaymentStatus;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PayOrderTest {
+
+    private static final Set<PaymentMethod> METHODS =
+            Set.of(InMemoryPaymentProvider.GOOD, InMemoryPaymentProvider.DECLINED, InMemoryPaymentProvider.LOST);
+
+    private final ManualClock clock = ManualClock.atNoon();
+    private final InMemoryPayments payments = new InMemoryPayments(InMemoryMessages.create(), clock);
+    private final InMemoryPaymentProvider provider = InMemoryPaymentProvider.create();
+    private final InMemoryOrderDirectory orders = new InMemoryOrderDirectory();
+    private final SettlePayment settling = new SettlePayment(payments.transactor(), provider, clock);
+    private final PayOrder paying = new PayOrder(payments.transactor(), orders, settling, METHODS, clock);
+    private final TakePayment taking = new TakePayment(payments.transactor(), _ -> {}, clock);
+    private final Charge charge = Charges.ofAKettle();
+    private final OrderId order = charge.order();
+    private final Credential credential = new Credential("token");
+
+    @Test
+    void anOrderThatWaitsForItIsPaid() {
+        mayBePaid();
+        assertThat(pay("key")).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+        assertThat(provider.account(order).orElseThrow().captured()).contains(charge.amount());
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order));
+        assertThat(orders.lastCredential()).contains(credential);
+    }
+
+    @Test
+    void aCardThatIsDeclinedIsAnAnswer() {
+        mayBePaid();
+        assertThat(pay("key", InMemoryPaymentProvider.DECLINED))
+                .isEqualTo(new Outcome.Answer(order, PaymentStatus.DECLINED, false));
+        assertThat(payments.outgoing()).hasExactlyElementsOfTypes(PaymentDeclined.class);
+    }
+
+    @Test
+    void anAnswerThatGetsLostLeavesThePaymentPendingUntilItIsAskedForAgain() {
+        mayBePaid();
+        assertThat(pay("key", InMemoryPaymentProvider.LOST))
+                .isEqualTo(new Outcome.Answer(order, PaymentStatus.PENDING, false));
+        assertThat(payments.outgoing()).isEmpty();
+        clock.advance(Payment.patience(1));
+        settling.due(10).forEach(settling::settle);
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order));
+        assertThat(pay("another-key")).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+    }
+
+    @Test
+    void whoeverAsksAgainGetsTheFirstAnswer() {
+        mayBePaid();
+        pay("key");
+        orders.breakDown();
+        assertThat(pay("key")).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, true));
+        assertThat(payments.outgoing()).hasSize(1);
+    }
+
+    @Test
+    void oneKeyIsForOneWish() {
+        mayBePaid();
+        pay("key");
+        assertThat(pay("key", InMemoryPaymentProvider.DECLINED)).isEqualTo(new Outcome.OtherRequest());
+        Wish otherOrder = new Wish(charge.customer(), "key", Charges.ofAKettle().order(), InMemoryPaymentProvider.GOOD);
+        assertThat(paying.pay(otherOrder, credential)).isEqualTo(new Outcome.OtherRequest());
+    }
+
+    @Test
+    void anOrderIsCapturedOnceWhateverItsCustomerSends() {
+        mayBePaid();
+        List<Outcome> outcomes = AtOnce.times(
+                20,
+                i -> () -> pay("key-" + i, i % 2 == 0 ? InMemoryPaymentProvider.GOOD : InMemoryPaymentProvider.LOST));
+        assertThat(outcomes).hasOnlyElementsOfType(Outcome.Answer.class);
+        clock.advance(Duration.ofMinutes(10));
+        settling.due(10).forEach(settling::settle);
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order));
+        assertThat(provider.account(order).orElseThrow().holdsMoney()).isTrue();
+    }
+
+    @Test
+    void whatIsBeingPaidByTheCheckoutIsNotPaidTwice() {
+        taking.handle(new Received<>(
+                UUID.randomUUID(),
+                new CapturePayment(order, charge.customer(), charge.amount(), InMemoryPaymentProvider.GOOD)));
+        assertThat(pay("key", InMemoryPaymentProvider.DECLINED))
+                .isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order));
+    }
+
+    @Test
+    void anOrderThatIsCancelledCannotBePaid() {
+        orders.say(order, new Payable.NoLonger("It is cancelled"));
+        assertThat(pay("key")).isEqualTo(new Outcome.NotPayable("It is cancelled"));
+        assertNothingAsked();
+    }
+
+    @Test
+    void anOrderThatIsCancelledAtThisVeryMomentCannotBePaid() {
+        mayBePaid();
+        taking.handle(new Received<>(UUID.randomUUID(), new RefundPayment(order)));
+        assertThat(pay("key")).isInstanceOf(Outcome.NotPayable.class);
+        assertNothingAsked();
+    }
+
+    @Test
+    void anOrderWhoseStockIsNotHeldCannotBePaidYetAndTheKeyStaysFree() {
+        orders.say(order, new Payable.NotYet());
+        assertThat(pay("key")).isEqualTo(new Outcome.NotYet());
+        mayBePaid();
+        assertThat(pay("key")).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+    }
+
+    @Test
+    void toOthersAnOrderIsAsGoodAsUnknown() {
+        assertThat(pay("key")).isEqualTo(new Outcome.Unknown());
+        mayBePaid();
+        CustomerId other = Callers.somebody();
+        Wish theirs = new Wish(other, "key", order, InMemoryPaymentProvider.GOOD);
+        assertThat(paying.pay(theirs, credential)).isEqualTo(new Outcome.Unknown());
+        pay("key");
+        assertThat(paying.pay(theirs, credential)).isEqualTo(new Outcome.Unknown());
+        orders.say(order, new Payable.Unknown());
+        assertThat(paying.pay(theirs, credential)).isEqualTo(new Outcome.Unknown());
+    }
+
+    @Test
+    void anUnheardOfMethodIsRefusedAndItIsSaidWhichThereAre() {
+        assertThat(pay("key", new PaymentMethod("seashells"))).isEqualTo(new Outcome.UnknownMethod(METHODS));
+    }
+
+    @Test
+    void whileTheOrdersAreAwayNothingIsPaidAndTheKeyStaysFree() {
+        mayBePaid();
+        InMemoryOrderDirectory away = new InMemoryOrderDirectory();
+        away.breakDown();
+        PayOrder blind = new PayOrder(payments.transactor(), away, settling, METHODS, clock);
+        assertThatThrownBy(() -> blind.pay(wish("key", InMemoryPaymentProvider.GOOD), credential))
+                .isInstanceOf(TemporaryFailure.class);
+        assertThat(pay("key")).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+    }
+
+    @Test
+    void aTwinThatIsStillBeingServedHoldsOthersOffUntilItIsTakenToHaveDied() {
+        Wish wish = wish("key", InMemoryPaymentProvider.GOOD);
+        mayBePaid();
+        OrderDirectory[] during = {orders};
+        PayOrder twin = new PayOrder(
+                payments.transactor(), (id, bearer) -> during[0].find(id, bearer), settling, METHODS, clock);
+        during[0] = (id, bearer) -> {
+            assertThat(paying.pay(wish, credential)).isEqualTo(new Outcome.InFlight());
+            clock.advance(IdempotencyKeys.LEASE);
+            assertThat(paying.pay(wish, credential)).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+            return orders.find(id, bearer);
+        };
+        assertThat(twin.pay(wish, credential)).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+        assertThat(provider.account(order).orElseThrow().holdsMoney()).isTrue();
+    }
+
+    private void mayBePaid() {
+        orders.say(order, new Payable.Yes(charge.customer(), charge.amount()));
+    }
+
+    private void assertNothingAsked() {
+        assertThat(provider.account(order)).isEmpty();
+        assertThat(payments.outgoing()).isEmpty();
+    }
+
+    private Outcome pay(String key) {
+        return pay(key, InMemoryPaymentProvider.GOOD);
+    }
+
+    private Outcome pay(String key, PaymentMethod method) {
+        return paying.pay(wish(key, method), credential);
+    }
+
+    private Wish wish(String key, PaymentMethod method) {
+        return new Wish(charge.customer(), key, order, method);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.hexmart.application.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hexmart.application.ManualClock;
+import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.messaging.InMemoryMessages;
+import dev.hexmart.application.messaging.Received;
+import dev.hexmart.application.payment.RefundOrder.Outcome;
+import dev.hexmart.application.payment.RefundOrder.Wish;
+import dev.hexmart.application.transaction.AtOnce;
+import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
+import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
+import dev.hexmart.domain.messages.ForPayment.CapturePayment;
+import dev.hexmart.domain.messages.ForPayment.RefundPayment;
+import dev.hexmart.domain.payment.Payment.Charge;
+import dev.hexmart.domain.payment.PaymentStatus;
+import dev.hexmart.domain.payment.ProviderAnswer;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RefundOrderTest {
+
+    private final ManualClock clock = ManualClock.atNoon();
+    private final InMemoryPayments payments = new InMemoryPayments(InMemoryMessages.create(), clock);
+    private final InMemoryPaymentProvider provider = InMemoryPaymentProvider.create();
+    private final SettlePayment settling = new SettlePayment(payments.transactor(), provider, clock);
+    private final TakePayment taking = new TakePayment(payments.transactor(), _ -> {}, clock);
+    private final List<OrderId> wokenFor = new ArrayList<>();
+    private final RefundOrder refunding = new RefundOrder(payments.transactor(), wokenFor::add, clock);
+    private final CustomerId employee = Callers.somebody();
+
+    @Test
+    void whatIsPaidIsGivenBack() {
+        OrderId order = paid();
+        assertThat(refund("key", order)).isEqualTo(new Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
+        assertThat(wokenFor).containsExactly(order);
+        settling.settle(order);
+        assertThat(provider.account(order).orElseThrow().holdsMoney()).isFalse();
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order));
+    }
+
+    @Test
+    void whoeverAsksAgainGetsTheFirstAnswer() {
+        OrderId order = paid();
+        refund("key", order);
+        settling.settle(order);
+        assertThat(refund("key", order)).isEqualTo(new Outcome.Accepted(order, PaymentStatus.REFUNDING, true));
+        assertThat(payments.outgoing()).hasSize(2);
+    }
+
+    @Test
+    void theFirstAnswerIsGivenAgainWhateverHasBecomeOfThePayment() {
+        OrderId order = paid();
+        refund("key", order);
+        SettlePayment forgetful = new SettlePayment(payments.transactor(), new ForgetfulProvider(), clock);
+        forgetful.settle(order);
+        assertThat(refund("another-key", order)).isEqualTo(new Outcome.NothingPaid(PaymentStatus.VOIDED));
+        assertThat(refund("key", order)).isEqualTo(new Outcome.Accepted(order, PaymentStatus.REFUNDING, true));
+    }
+
+    @Test
+    void whatIsGivenBackAlreadyIsNotGivenBackTwice() {
+        OrderId order = paid();
+        refund("key", order);
+        assertThat(refund("another-key", order)).isEqualTo(new Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
+        settling.settle(order);
+        assertThat(refund("a-third-key", order)).isEqualTo(new Outcome.Accepted(order, PaymentStatus.REFUNDED, false));
+        assertThat(settling.due(10)).isEmpty();
+    }
+
+    @Test
+    void oneKeyIsForOneOrder() {
+        OrderId order = paid();
+        refund("key", order);
+        assertThat(refund("key", paid())).isEqualTo(new Outcome.OtherRequest());
+        OrderId pending = pending(InMemoryPaymentProvider.GOOD);
+        assertThat(refund("key", pending)).isEqualTo(new Outcome.OtherRequest());
+    }
+
+    @Test
+    void askedForByManyAtOnceItIsGivenBackOnce() {
+        OrderId order = paid();
+        List<Outcome> outcomes = AtOnce.times(
+                8,
+                () -> new RefundOrder(payments.transactor(), _ -> {}, clock).refund(new Wish(employee, "key", order)));
+        assertThat(outcomes).containsOnlyOnce(new Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
+    }
+
+    @Test
+    void whereNothingIsPaidThereIsNothingToGiveBackAndTheKeyStaysFree() {
+        OrderId pending = pending(InMemoryPaymentProvider.GOOD);
+        assertThat(refund("key", pending)).isEqualTo(new Outcome.NothingPaid(PaymentStatus.PENDING));
+        OrderId declined = pending(InMemoryPaymentProvider.DECLINED);
+        settling.settle(declined);
+        assertThat(refund("key", declined)).isEqualTo(new Outcome.NothingPaid(PaymentStatus.DECLINED));
+        OrderId calledOff = Charges.ofAKettle().order();
+        taking.handle(new Received<>(UUID.randomUUID(), new RefundPayment(calledOff)));
+        assertThat(refund("key", calledOff)).isEqualTo(new Outcome.NothingPaid(PaymentStatus.VOIDED));
+        settling.settle(pending);
+        assertThat(refund("key", pending)).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
+    void anOrderThatNobodyHasPaidForIsUnknown() {
+        assertThat(refund("key", Charges.ofAKettle().order())).isEqualTo(new Outcome.Unknown());
+    }
+
+    private OrderId paid() {
+        OrderId order = pending(InMemoryPaymentProvider.GOOD);
+        settling.settle(order);
+        return order;
+    }
+
+    private OrderId pending(PaymentMethod method) {
+        Charge charge = Charges.ofAKettle(method);
+        taking.handle(new Received<>(
+                UUID.randomUUID(), new CapturePayment(charge.order(), charge.customer(), charge.amount(), method)));
+        return charge.order();
+    }
+
+    private Outcome refund(String key, OrderId order) {
+        return refunding.refund(new Wish(employee, key, order));
+    }
+
+    /** Has nothing in its books. */
+    private static final class ForgetfulProvider implements PaymentProvider {
+
+        @Override
+        public ProviderAnswer.ToCapture capture(Charge charge) {
+            return new ProviderAnswer.ToCapture.Declined("Who are you?");
+        }
+
+        @Override
+        public ProviderAnswer.ToRefund refund(OrderId order) {
+            return new ProviderAnswer.ToRefund.NothingCaptured();
+        }
+    }
+}

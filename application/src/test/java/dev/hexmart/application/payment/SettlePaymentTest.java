@@ -1,0 +1,278 @@
+package dev.hexmart.application.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hexmart.application.ManualClock;
+import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.messaging.InMemoryMessages;
+import dev.hexmart.application.messaging.Received;
+import dev.hexmart.application.transaction.AtOnce;
+import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
+import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
+import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
+import dev.hexmart.domain.messages.ForPayment;
+import dev.hexmart.domain.messages.ForPayment.CapturePayment;
+import dev.hexmart.domain.messages.ForPayment.RefundPayment;
+import dev.hexmart.domain.payment.Payment;
+import dev.hexmart.domain.payment.Payment.Charge;
+import dev.hexmart.domain.payment.PaymentProcess;
+import dev.hexmart.domain.payment.PaymentStatus;
+import dev.hexmart.domain.payment.ProviderAnswer;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Taking payments by message, and settling them with the provider. */
+class SettlePaymentTest {
+
+    private final ManualClock clock = ManualClock.atNoon();
+    private final InMemoryPayments payments = new InMemoryPayments(InMemoryMessages.create(), clock);
+    private final AtomicBoolean silent = new AtomicBoolean();
+    private final InMemoryPaymentProvider provider = new InMemoryPaymentProvider(silent::get);
+    private final SettlePayment settling = new SettlePayment(payments.transactor(), provider, clock);
+    private final List<OrderId> wokenFor = new ArrayList<>();
+    private final TakePayment taking = new TakePayment(payments.transactor(), wokenFor::add, clock);
+    private final Charge charge = Charges.ofAKettle();
+    private final OrderId order = charge.order();
+
+    @Test
+    void whatIsWantedIsDueAtOnceAndSomebodyIsWoken() {
+        handle(capture(InMemoryPaymentProvider.GOOD));
+        assertThat(settling.due(10)).containsExactly(order);
+        assertThat(wokenFor).containsExactly(order);
+        assertThat(provider.account(order)).isEmpty();
+    }
+
+    @Test
+    void theProvidersAnswerIsNotedAndTheOrderIsTold() {
+        handle(capture(InMemoryPaymentProvider.GOOD));
+        settling.settle(order);
+        assertThat(payment()).isInstanceOf(Payment.Captured.class);
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order));
+        assertThat(settling.due(10)).isEmpty();
+    }
+
+    @Test
+    void aRefusalIsNotedAndTheOrderIsTold() {
+        handle(capture(InMemoryPaymentProvider.DECLINED));
+        settling.settle(order);
+        assertThat(payment()).isInstanceOf(Payment.Declined.class);
+        assertThat(payments.outgoing()).hasExactlyElementsOfTypes(PaymentDeclined.class);
+    }
+
+    @Test
+    void afterSilenceTheProviderIsAskedAgainEverMoreSlowlyUntilItAnswers() {
+        silent.set(true);
+        handle(capture(InMemoryPaymentProvider.GOOD));
+        settling.settle(order);
+        for (int attempt = 1; attempt < 8; attempt++) {
+            assertThat(payment().status()).isEqualTo(PaymentStatus.PENDING);
+            clock.advance(Payment.patience(attempt).minusNanos(1));
+            assertThat(settling.due(10)).isEmpty();
+            settling.settle(order);
+            clock.advance(Duration.ofNanos(1));
+            assertThat(settling.due(10)).containsExactly(order);
+            silent.set(attempt < 7);
+            settling.settle(order);
+        }
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order));
+    }
+
+    @Test
+    void aProcessThatDiesBetweenTheProvidersAnswerAndItsNoteLeavesItToTheNext() {
+        handle(capture(InMemoryPaymentProvider.GOOD));
+        dieAfterAsking();
+        assertThat(provider.account(order).orElseThrow().holdsMoney()).isTrue();
+        assertThat(payment()).isInstanceOf(Payment.Unknown.class);
+        assertThat(settling.due(10)).isEmpty();
+        clock.advance(PaymentProcess.ANSWER_DEADLINE);
+        assertThat(settling.due(10)).containsExactly(order);
+        settling.settle(order);
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order));
+    }
+
+    @Test
+    void aProcessThatDiesWhileItGivesMoneyBackLeavesItToTheNext() {
+        handle(capture(InMemoryPaymentProvider.GOOD));
+        settling.settle(order);
+        handle(new RefundPayment(order));
+        dieAfterAsking();
+        assertThat(payment()).isInstanceOf(Payment.Refunding.class);
+        clock.advance(PaymentProcess.ANSWER_DEADLINE);
+        settling.settle(order);
+        assertThat(payment()).isInstanceOf(Payment.Refunded.class);
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order));
+    }
+
+    @Test
+    void ofManyWorkersExactlyOneAsks() {
+        AtomicInteger asked = new AtomicInteger();
+        SettlePayment counting = new SettlePayment(
+                payments.transactor(),
+                new PaymentProvider() {
+                    @Override
+                    public ProviderAnswer.ToCapture capture(Charge it) {
+                        asked.incrementAndGet();
+                        return provider.capture(it);
+                    }
+
+                    @Override
+                    public ProviderAnswer.ToRefund refund(OrderId it) {
+                        return provider.refund(it);
+                    }
+                },
+                clock);
+        handle(capture(InMemoryPaymentProvider.GOOD));
+        AtOnce.times(8, () -> {
+            counting.settle(order);
+            return order;
+        });
+        assertThat(asked).hasValue(1);
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order));
+    }
+
+    @Test
+    void aMessageThatIsDeliveredTwiceHasItsEffectOnceButWakesSomebodyEachTime() {
+        Received<ForPayment> capture = new Received<>(UUID.randomUUID(), capture(InMemoryPaymentProvider.GOOD));
+        taking.handle(capture);
+        settling.settle(order);
+        taking.handle(capture);
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order));
+        assertThat(wokenFor).containsExactly(order, order);
+    }
+
+    @Test
+    void whatWasCapturedIsGivenBack() {
+        handle(capture(InMemoryPaymentProvider.GOOD));
+        settling.settle(order);
+        handle(new RefundPayment(order));
+        settling.settle(order);
+        assertThat(payment()).isInstanceOf(Payment.Refunded.class);
+        assertThat(provider.account(order).orElseThrow().holdsMoney()).isFalse();
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order));
+    }
+
+    @Test
+    void whatMayHaveBeenCapturedIsGivenBackToo() {
+        handle(capture(InMemoryPaymentProvider.LOST));
+        settling.settle(order);
+        handle(new RefundPayment(order));
+        settling.settle(order);
+        assertThat(payment()).isInstanceOf(Payment.Refunded.class);
+        assertThat(provider.account(order).orElseThrow().holdsMoney()).isFalse();
+        assertThat(payments.outgoing()).containsExactly(new PaymentRefunded(order));
+    }
+
+    @Test
+    void whatIsCalledOffBeforeAnybodyAskedIsNeverAsked() {
+        handle(capture(InMemoryPaymentProvider.GOOD));
+        handle(new RefundPayment(order));
+        settling.settle(order);
+        assertThat(payment()).isInstanceOf(Payment.Voided.class);
+        assertThat(provider.account(order)).isEmpty();
+        assertThat(payments.outgoing()).isEmpty();
+    }
+
+    @Test
+    void whatIsCalledOffBeforeItIsWantedIsNeverAsked() {
+        handle(new RefundPayment(order));
+        handle(capture(InMemoryPaymentProvider.GOOD));
+        settling.settle(order);
+        assertThat(provider.account(order)).isEmpty();
+        assertThat(settling.due(10)).isEmpty();
+    }
+
+    @Test
+    void aCaptureWhoseRefundIsWantedWhileItIsAskedIsGivenBack() {
+        SettlePayment interrupted = new SettlePayment(
+                payments.transactor(),
+                new PaymentProvider() {
+                    @Override
+                    public ProviderAnswer.ToCapture capture(Charge it) {
+                        handle(new RefundPayment(order));
+                        settling.settle(order);
+                        return provider.capture(it);
+                    }
+
+                    @Override
+                    public ProviderAnswer.ToRefund refund(OrderId it) {
+                        return provider.refund(it);
+                    }
+                },
+                clock);
+        handle(capture(InMemoryPaymentProvider.GOOD));
+        interrupted.settle(order);
+        settling.due(10).forEach(settling::settle);
+        assertThat(payment().status()).isIn(PaymentStatus.VOIDED, PaymentStatus.REFUNDED);
+        assertThat(provider.account(order).orElseThrow().holdsMoney()).isFalse();
+    }
+
+    @Test
+    void aPaymentThatThereIsNotNeedsNoSettling() {
+        settling.settle(order);
+        assertThat(settling.due(10)).isEmpty();
+    }
+
+    @Test
+    void onlyItsCustomerAndEmployeesSeeAPayment() {
+        ViewPayment viewing = new ViewPayment(payments.transactor());
+        handle(capture(InMemoryPaymentProvider.GOOD));
+        assertThat(viewing.find(order, Callers.customer(charge.customer()))).contains(payment());
+        assertThat(viewing.find(order, Callers.employee())).contains(payment());
+        assertThat(viewing.find(order, Callers.customer(Callers.somebody()))).isEmpty();
+        assertThat(viewing.find(order, Callers.service())).isEmpty();
+        OrderId other = Charges.ofAKettle().order();
+        assertThat(viewing.find(other, Callers.employee())).isEmpty();
+        handle(new RefundPayment(other));
+        assertThat(viewing.find(other, Callers.employee())).isPresent();
+        assertThat(viewing.find(other, Callers.customer(charge.customer()))).isEmpty();
+    }
+
+    private void dieAfterAsking() {
+        SettlePayment dying = new SettlePayment(
+                payments.transactor(),
+                new PaymentProvider() {
+                    @Override
+                    public ProviderAnswer.ToCapture capture(Charge it) {
+                        throw new Death(provider.capture(it));
+                    }
+
+                    @Override
+                    public ProviderAnswer.ToRefund refund(OrderId it) {
+                        throw new Death(provider.refund(it));
+                    }
+                },
+                clock);
+        assertThatThrownBy(() -> dying.settle(order)).isInstanceOf(Death.class);
+    }
+
+    private CapturePayment capture(PaymentMethod method) {
+        return new CapturePayment(order, charge.customer(), charge.amount(), method);
+    }
+
+    private void handle(ForPayment message) {
+        taking.handle(new Received<>(UUID.randomUUID(), message));
+    }
+
+    private Payment payment() {
+        return payments.transactor()
+                .inTransaction(store -> store.payments().find(order))
+                .orElseThrow();
+    }
+
+    private static final class Death extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Death(Object unheard) {
+            super("Nobody has heard " + unheard);
+        }
+    }
+}
