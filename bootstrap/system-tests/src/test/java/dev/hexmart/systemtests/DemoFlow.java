@@ -27,11 +27,8 @@ abstract class DemoFlow {
     /** The shop under test, started once for all tests of a class. */
     abstract Shop shop();
 
-    /** What Redis holds under the key. */
-    abstract Map<String, String> redisHash(String key);
-
-    /** What one of the services' tables holds, a row a map. */
-    abstract List<Map<String, Object>> rows(String sql, Object... parameters);
+    /** What its services store. */
+    abstract Stores stores();
 
     @Test
     void aCustomerSignsInFillsACartChecksOutAndTheOrderIsPaid() {
@@ -41,7 +38,7 @@ abstract class DemoFlow {
         alice.delete("/cart");
 
         assertThat(alice.post("/cart/add", line(product, 2)).status()).isEqualTo(200);
-        assertThat(redisHash(key)).containsExactlyEntriesOf(Map.of(product, "2"));
+        assertThat(stores().hash(key)).containsExactlyEntriesOf(Map.of(product, "2"));
 
         Answer checkout = alice.order("/cart/checkout", "{\"payment\":{\"method\":\"card-ok\"}}");
         assertThat(checkout.status()).as(checkout.body()).isEqualTo(202);
@@ -51,18 +48,18 @@ abstract class DemoFlow {
         assertThat(checkout.header("Location")).contains("/orders/" + order);
 
         assertThat(awaitStatus(alice, order, "PAID")).containsExactly("PENDING", "RESERVED", "PAID");
-        assertThat(redisHash(key)).isEmpty();
+        assertThat(stores().hash(key)).isEmpty();
         assertThat(stock(product)).isEqualTo(8);
         assertThat(alice.get("/payments/" + order).json().getString("status")).isEqualTo("PAID");
 
         await().atMost(ofSeconds(10))
-                .untilAsserted(() -> assertThat(rows("SELECT kind FROM catalog.stock_movement WHERE reason = ?", order))
+                .untilAsserted(() -> assertThat(stores().rows("SELECT kind FROM catalog.stock_movement WHERE reason = ?", order))
                         .extracting(row -> row.get("kind"))
                         .containsExactlyInAnyOrder("RESERVED", "SOLD"));
-        assertThat(rows("SELECT 1 FROM ordering.orders WHERE id = CAST(? AS uuid) AND status = 'PAID'", order))
+        assertThat(stores().rows("SELECT 1 FROM ordering.orders WHERE id = CAST(? AS uuid) AND status = 'PAID'", order))
                 .hasSize(1);
         await().atMost(ofSeconds(10)).untilAsserted(() -> {
-            assertThat(rows("SELECT sent_at FROM ordering.outbox WHERE order_id = CAST(? AS uuid)", order))
+            assertThat(stores().rows("SELECT sent_at FROM ordering.outbox WHERE order_id = CAST(? AS uuid)", order))
                     .hasSize(3)
                     .allSatisfy(row -> assertThat(row.get("sent_at")).isNotNull());
         });
@@ -202,7 +199,7 @@ abstract class DemoFlow {
         assertThat(orders).doesNotHaveDuplicates().hasSize(400);
 
         await().atMost(ofSeconds(120)).pollInterval(ofSeconds(1)).untilAsserted(() -> {
-            List<Map<String, Object>> states = rows("""
+            List<Map<String, Object>> states = stores().rows("""
                     SELECT o.status AS status, count(*) AS orders FROM ordering.orders o
                     JOIN ordering.order_line l ON l.order_id = o.id
                     WHERE l.product_id = CAST(? AS uuid) GROUP BY o.status ORDER BY o.status
@@ -236,7 +233,7 @@ abstract class DemoFlow {
         assertThat(again.header("Idempotent-Replayed")).contains("true");
         assertThat(bob.post("/cart/checkout", "{}", "Idempotency-Key", key).status())
                 .isEqualTo(422);
-        assertThat(rows(
+        assertThat(stores().rows(
                         "SELECT DISTINCT order_id FROM ordering.order_line WHERE product_id = CAST(? AS uuid)",
                         product))
                 .hasSize(1);

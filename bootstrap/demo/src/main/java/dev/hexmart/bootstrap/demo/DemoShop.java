@@ -75,7 +75,10 @@ public final class DemoShop implements AutoCloseable {
                         .withDataFolder(settings.data().resolve("identity"))));
         progress.accept("identity provider at " + identity.authority());
 
-        Map<String, String> common = new HashMap<>(settings.environment().variables());
+        Map<String, String> common = new HashMap<>();
+        // Three pools in one process: each connection is a Postgres process of some 13 MB.
+        common.put("DATABASE_POOL", "5");
+        common.putAll(settings.environment().variables());
         common.put("ENTRA_AUTHORITY", identity.authority().toString());
         common.put("ENTRA_TENANT_ID", TENANT);
         common.put("ENTRA_CLIENT_ID", CLIENT);
