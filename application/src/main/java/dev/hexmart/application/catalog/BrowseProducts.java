@@ -33,12 +33,9 @@ public final class BrowseProducts {
         return transactor.inTransaction(store -> store.products().findListed(id));
     }
 
-    /** Those of the products that are on offer, in the order in which they were asked for. */
+    /** Those of the products that are on offer, in no particular order. */
     public List<ListedProduct> findAll(List<ProductId> ids) {
-        return transactor.inTransaction(store -> ids.stream()
-                .map(id -> store.products().findListed(id))
-                .flatMap(Optional::stream)
-                .toList());
+        return transactor.inTransaction(store -> store.products().findListed(ids));
     }
 
     /** @param next where the next page begins, if there is one */

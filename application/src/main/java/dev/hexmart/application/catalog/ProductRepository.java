@@ -13,7 +13,7 @@ public interface ProductRepository {
     Optional<Product> find(ProductId id);
 
     /** Those of the products that are on offer, in no particular order. */
-    List<Product> findAll(Collection<ProductId> ids);
+    List<ListedProduct> findListed(Collection<ProductId> ids);
 
     /** The first products that match, in the order that the query asks for, at most {@code limit} of them. */
     List<ListedProduct> search(ProductQuery query, int limit);

@@ -32,10 +32,10 @@ public final class InMemoryProductRepository implements ProductRepository {
     }
 
     @Override
-    public List<Product> findAll(Collection<ProductId> ids) {
+    public List<ListedProduct> findListed(Collection<ProductId> ids) {
         return ids.stream()
                 .distinct()
-                .map(products::find)
+                .map(this::findListed)
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -330,7 +330,10 @@ public abstract class ProductRepositoryContract {
     }
 
     private List<Product> findAll(List<ProductId> ids) {
-        return transactor().inTransaction(store -> store.products().findAll(ids));
+        return transactor()
+                .inTransaction(store -> store.products().findListed(ids).stream()
+                        .map(ListedProduct::product)
+                        .toList());
     }
 
     private List<ListedProduct> search(String search, Sort sort) {

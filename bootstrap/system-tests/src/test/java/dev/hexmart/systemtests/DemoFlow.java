@@ -53,7 +53,8 @@ abstract class DemoFlow {
         assertThat(alice.get("/payments/" + order).json().getString("status")).isEqualTo("PAID");
 
         await().atMost(ofSeconds(10))
-                .untilAsserted(() -> assertThat(stores().rows("SELECT kind FROM catalog.stock_movement WHERE reason = ?", order))
+                .untilAsserted(() -> assertThat(
+                                stores().rows("SELECT kind FROM catalog.stock_movement WHERE reason = ?", order))
                         .extracting(row -> row.get("kind"))
                         .containsExactlyInAnyOrder("RESERVED", "SOLD"));
         assertThat(stores().rows("SELECT 1 FROM ordering.orders WHERE id = CAST(? AS uuid) AND status = 'PAID'", order))
@@ -202,7 +203,7 @@ abstract class DemoFlow {
             List<Map<String, Object>> states = stores().rows("""
                     SELECT o.status AS status, count(*) AS orders FROM ordering.orders o
                     JOIN ordering.order_line l ON l.order_id = o.id
-                    WHERE l.product_id = CAST(? AS uuid) GROUP BY o.status ORDER BY o.status
+                    WHERE l.product = CAST(? AS uuid) GROUP BY o.status ORDER BY o.status
                     """, product);
             assertThat(states)
                     .containsExactly(
@@ -234,8 +235,8 @@ abstract class DemoFlow {
         assertThat(bob.post("/cart/checkout", "{}", "Idempotency-Key", key).status())
                 .isEqualTo(422);
         assertThat(stores().rows(
-                        "SELECT DISTINCT order_id FROM ordering.order_line WHERE product_id = CAST(? AS uuid)",
-                        product))
+                                "SELECT DISTINCT order_id FROM ordering.order_line WHERE product = CAST(? AS uuid)",
+                                product))
                 .hasSize(1);
     }
 

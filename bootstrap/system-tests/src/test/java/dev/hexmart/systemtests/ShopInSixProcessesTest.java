@@ -56,12 +56,17 @@ class ShopInSixProcessesTest extends DemoFlow {
         Map<String, URI> behind = new HashMap<>(addresses);
         behind.keySet().removeAll(List.of("identity", "gateway"));
         shop = new Shop(new Addresses(address("gateway"), identity, behind, management));
-        await().atMost(ofSeconds(90)).pollInterval(ofSeconds(1)).ignoreExceptions().untilAsserted(() -> {
-            for (URI each : management.values()) {
-                assertThat(shop.stranger().at(each).get("/health/ready").status()).isEqualTo(200);
-            }
-            assertThat(shop.stranger().at(identity).get("/health/ready").status()).isEqualTo(200);
-        });
+        await().atMost(ofSeconds(90))
+                .pollInterval(ofSeconds(1))
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    for (URI each : management.values()) {
+                        assertThat(shop.stranger().at(each).get("/health/ready").status())
+                                .isEqualTo(200);
+                    }
+                    assertThat(shop.stranger().at(identity).get("/health/ready").status())
+                            .isEqualTo(200);
+                });
     }
 
     @AfterAll

@@ -24,7 +24,7 @@ public final class PostgresDatabase implements AutoCloseable {
     private static final Duration PATIENCE_AT_START = Duration.ofSeconds(30);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
     /** A little less than a caller of a service waits, so that a full pool is told as such. */
-    private static final Duration PATIENCE_WITH_POOL = Duration.ofSeconds(2);
+    private static final Duration PATIENCE_WITH_POOL = Duration.ofSeconds(5);
 
     private final HikariDataSource pool;
     private final DbClient client;

@@ -21,7 +21,7 @@ import redis.clients.jedis.util.JedisURIHelper;
 public final class Redis implements AutoCloseable {
 
     private static final int POOL = 16;
-    private static final Duration WAIT_FOR_CONNECTION = Duration.ofMillis(250);
+    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(2);
     private static final int TIMEOUT_MILLIS = 500;
 
     private final RedisClient client;

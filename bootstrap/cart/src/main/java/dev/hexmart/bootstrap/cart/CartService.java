@@ -21,9 +21,9 @@ import java.util.Map;
 /** The cart service, wired. */
 public final class CartService {
 
-    private static final Duration PRODUCT_QUESTION = Duration.ofSeconds(2);
+    private static final Duration PRODUCT_QUESTION = Duration.ofSeconds(5);
     /** The orders service asks the catalog meanwhile. */
-    private static final Duration CHECKOUT = Duration.ofSeconds(5);
+    private static final Duration CHECKOUT = Duration.ofSeconds(15);
 
     private CartService() {}
 
@@ -36,13 +36,12 @@ public final class CartService {
         CartRepository carts = new RedisCartRepository(redis);
         ServiceClient products = lifecycle.add(
                 "products client", new ServiceClient("products", settings.products(), PRODUCT_QUESTION, Map::of));
-        ServiceClient orders = lifecycle.add(
-                "orders client", new ServiceClient("orders", settings.orders(), CHECKOUT, Map::of));
+        ServiceClient orders =
+                lifecycle.add("orders client", new ServiceClient("orders", settings.orders(), CHECKOUT, Map::of));
 
         CartApi api = new CartApi(
                 new FillCart(carts, new HttpProductDirectory(products)),
                 new CheckOutCart(carts, new RedisCheckoutAttempts(redis), new HttpOrderPlacement(orders)));
-        return new ServiceHost.Parts(
-                api.routes(), List.of(new HealthCheck("redis", redis::isHealthy)), new Metrics());
+        return new ServiceHost.Parts(api.routes(), List.of(new HealthCheck("redis", redis::isHealthy)), new Metrics());
     }
 }

@@ -35,8 +35,7 @@ public final class Demo {
     private static void welcome(DemoShop shop) {
         String gateway = shop.service("gateway").address().toString().replace("127.0.0.1", "localhost");
         System.out.printf(
-                Locale.ROOT,
-                """
+                Locale.ROOT, """
 
                   shop              %1$s
                   sign-in           %2$s   (alice, bob; carol tends the shop; the password is the name)
@@ -45,11 +44,7 @@ public final class Demo {
                   RedisInsight etc. %3$s
 
                 hexmart is ready in %4$.1f s
-                """,
-                gateway,
-                shop.identity(),
-                shop.parts().redis().redisUrl(),
-                sinceStart());
+                """, gateway, shop.identity(), shop.parts().redis().redisUrl(), sinceStart());
         System.out.flush();
     }
 

@@ -45,8 +45,7 @@ public final class DemoShop implements AutoCloseable {
     private final URI identity;
     private final Map<String, ServiceHost> services;
 
-    private DemoShop(
-            Lifecycle lifecycle, EmbeddedParts parts, URI identity, Map<String, ServiceHost> services) {
+    private DemoShop(Lifecycle lifecycle, EmbeddedParts parts, URI identity, Map<String, ServiceHost> services) {
         this.lifecycle = lifecycle;
         this.parts = parts;
         this.identity = identity;
@@ -66,8 +65,7 @@ public final class DemoShop implements AutoCloseable {
 
     private static DemoShop start(DemoSettings settings, Consumer<String> progress, Lifecycle lifecycle) {
         EmbeddedParts parts = lifecycle.add(
-                "embedded parts",
-                EmbeddedParts.start(settings.data(), settings.fresh(), settings.ports(), progress));
+                "embedded parts", EmbeddedParts.start(settings.data(), settings.fresh(), settings.ports(), progress));
         IdentityProvider identity = lifecycle.add(
                 "identity",
                 IdentityProvider.start(IdentityProviderSettings.local()

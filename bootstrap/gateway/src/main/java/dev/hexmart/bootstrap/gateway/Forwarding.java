@@ -50,8 +50,8 @@ final class Forwarding implements Handler {
         try {
             return forwarder.forward(new Incoming(request.method(), pathAndQuery, headers, request.body()));
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    Problem.of(ProblemType.MALFORMED_REQUEST, "The address has characters that must be percent-encoded"));
+            throw new ProblemException(Problem.of(
+                    ProblemType.MALFORMED_REQUEST, "The address has characters that must be percent-encoded"));
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class GatewayService {
 
     /** Longer than any service takes by itself, so that it is the service's answer that the caller gets. */
-    private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final Duration ANSWER = Duration.ofSeconds(25);
 
     private GatewayService() {}
 
@@ -38,8 +38,8 @@ public final class GatewayService {
 
     /** Whoever has a good token is let through; what they may do there, the service decides on that same token. */
     private static Stream<Route> forwarding(Lifecycle lifecycle, String service, URI address, String... paths) {
-        Forwarding forwarding = new Forwarding(lifecycle.add(
-                service + " forwarder", new Forwarder(service, address, ANSWER, Map::of)));
+        Forwarding forwarding =
+                new Forwarding(lifecycle.add(service + " forwarder", new Forwarder(service, address, ANSWER, Map::of)));
         return Stream.of(paths)
                 .flatMap(path -> Stream.of(path, path + "/{+rest}"))
                 .map(template -> Route.any(template, Access.SIGNED_IN, forwarding));

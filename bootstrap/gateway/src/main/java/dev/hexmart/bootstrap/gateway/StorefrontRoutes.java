@@ -38,8 +38,8 @@ final class StorefrontRoutes {
 
     private static Response file(String path) {
         StaticFile file = StaticFiles.find(path)
-                .orElseThrow(() ->
-                        new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no file at " + path)));
+                .orElseThrow(
+                        () -> new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no file at " + path)));
         return new Response(200, HEADERS, new Response.Content(file.mediaType(), file.bytes()));
     }
 }

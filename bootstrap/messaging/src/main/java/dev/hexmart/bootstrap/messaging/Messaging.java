@@ -71,7 +71,6 @@ public record Messaging(
         new OutboxSignal(notifications).onAppend(relaying::wake);
         lifecycle.add(
                 "outbox housekeeping",
-                Worker.start(
-                        "outbox housekeeping", HOUSEKEEPING_PACE, () -> relay.forgetSentLongerAgoThan(SENT_KEPT)));
+                Worker.start("outbox housekeeping", HOUSEKEEPING_PACE, () -> relay.forgetSentLongerAgoThan(SENT_KEPT)));
     }
 }

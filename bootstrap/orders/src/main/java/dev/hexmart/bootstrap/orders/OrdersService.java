@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 /** The orders service, wired. */
 public final class OrdersService {
 
-    private static final Duration PRICE_QUESTION = Duration.ofSeconds(2);
+    private static final Duration PRICE_QUESTION = Duration.ofSeconds(6);
     private static final Duration EXPIRY_PACE = Duration.ofSeconds(1);
     private static final Duration HOUSEKEEPING_PACE = Duration.ofMinutes(10);
     private static final int FORGOTTEN_AT_ONCE = 1_000;
@@ -77,7 +77,7 @@ public final class OrdersService {
     }
 
     private static void forget(Transactor<OrderingStore> transactor, InstantSource clock) {
-        transactor.inTransaction(store -> store.idempotencyKeys()
-                .forgetBefore(clock.instant().minus(IdempotencyKeys.KEPT), FORGOTTEN_AT_ONCE));
+        transactor.inTransaction(store ->
+                store.idempotencyKeys().forgetBefore(clock.instant().minus(IdempotencyKeys.KEPT), FORGOTTEN_AT_ONCE));
     }
 }

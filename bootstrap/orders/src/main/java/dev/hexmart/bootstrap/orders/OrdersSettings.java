@@ -29,7 +29,10 @@ public record OrdersSettings(ServiceSettings service, MessagingSettings messagin
         try {
             return new Terms(
                     timeToPay,
-                    Arrays.stream(environment.find("PAYMENT_METHODS").orElse(SANDBOX).split(","))
+                    Arrays.stream(environment
+                                    .find("PAYMENT_METHODS")
+                                    .orElse(SANDBOX)
+                                    .split(","))
                             .map(method -> new PaymentMethod(method.strip()))
                             .collect(Collectors.toUnmodifiableSet()));
         } catch (IllegalArgumentException e) {

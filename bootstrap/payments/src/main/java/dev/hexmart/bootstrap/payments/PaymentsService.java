@@ -48,10 +48,9 @@ public final class PaymentsService {
     private static ServiceHost.Parts wire(PaymentsSettings settings, Lifecycle lifecycle) {
         InstantSource clock = InstantSource.system();
         Messaging messaging = Messaging.open(lifecycle, settings.messaging(), clock);
-        Transactor<PaymentStore> transactor =
-                PostgresPaymentStore.transactor(messaging.database(), messaging.stamp());
-        ServiceClient orders = lifecycle.add(
-                "orders client", new ServiceClient("orders", settings.orders(), ORDER_QUESTION, Map::of));
+        Transactor<PaymentStore> transactor = PostgresPaymentStore.transactor(messaging.database(), messaging.stamp());
+        ServiceClient orders =
+                lifecycle.add("orders client", new ServiceClient("orders", settings.orders(), ORDER_QUESTION, Map::of));
         SandboxPaymentProvider provider = new SandboxPaymentProvider(
                 settings.sandboxLedger().map(Ledger::in).orElseGet(Ledger::inMemory), Temper.realistic());
 
@@ -65,8 +64,7 @@ public final class PaymentsService {
                 lifecycle, ForPayment.class, new TakePayment(transactor, settlement::begin, clock), clock);
 
         PaymentsApi api = new PaymentsApi(
-                new PayOrder(
-                        transactor, new HttpOrderDirectory(orders), settle, SandboxPaymentProvider.METHODS, clock),
+                new PayOrder(transactor, new HttpOrderDirectory(orders), settle, SandboxPaymentProvider.METHODS, clock),
                 new ViewPayment(transactor),
                 new RefundOrder(transactor, settlement::begin, clock));
         List<Route> routes = Stream.concat(api.routes().stream(), new ParkedApi(parked).routes().stream())
@@ -80,7 +78,7 @@ public final class PaymentsService {
     }
 
     private static void forget(Transactor<PaymentStore> transactor, InstantSource clock) {
-        transactor.inTransaction(store -> store.idempotencyKeys()
-                .forgetBefore(clock.instant().minus(IdempotencyKeys.KEPT), FORGOTTEN_AT_ONCE));
+        transactor.inTransaction(store ->
+                store.idempotencyKeys().forgetBefore(clock.instant().minus(IdempotencyKeys.KEPT), FORGOTTEN_AT_ONCE));
     }
 }

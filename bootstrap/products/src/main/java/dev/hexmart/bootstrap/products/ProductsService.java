@@ -36,8 +36,7 @@ public final class ProductsService {
     private static ServiceHost.Parts wire(ProductsSettings settings, Lifecycle lifecycle) {
         InstantSource clock = InstantSource.system();
         Messaging messaging = Messaging.open(lifecycle, settings.messaging(), clock);
-        Transactor<CatalogStore> transactor =
-                PostgresCatalogStore.transactor(messaging.database(), messaging.stamp());
+        Transactor<CatalogStore> transactor = PostgresCatalogStore.transactor(messaging.database(), messaging.stamp());
 
         AddProduct add = new AddProduct(transactor, () -> new ProductId(UUID.randomUUID()), clock);
         add.seed(SeedCatalog.read());

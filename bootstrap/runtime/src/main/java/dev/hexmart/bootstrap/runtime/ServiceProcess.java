@@ -51,6 +51,9 @@ public final class ServiceProcess {
     }
 
     private static String firstLine(RuntimeException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getName());
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(e.getClass().getName());
     }
 }

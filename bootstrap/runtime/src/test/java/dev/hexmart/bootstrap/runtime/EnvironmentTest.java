@@ -40,8 +40,7 @@ class EnvironmentTest {
 
     @Test
     void anAddressIsRead() {
-        assertThat(with("http://localhost:8083").uri("SETTING", "http"))
-                .isEqualTo(URI.create("http://localhost:8083"));
+        assertThat(with("http://localhost:8083").uri("SETTING", "http")).isEqualTo(URI.create("http://localhost:8083"));
     }
 
     @ParameterizedTest

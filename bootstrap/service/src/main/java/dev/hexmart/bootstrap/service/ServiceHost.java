@@ -61,8 +61,8 @@ public final class ServiceHost implements AutoCloseable {
     }
 
     private static ServiceServer serve(ServiceSettings settings, Parts parts, Lifecycle lifecycle) {
-        EntraTokenVerifier verifier = lifecycle.add(
-                "token verifier", EntraTokenVerifier.start(settings.identity(), InstantSource.system()));
+        EntraTokenVerifier verifier =
+                lifecycle.add("token verifier", EntraTokenVerifier.start(settings.identity(), InstantSource.system()));
         Routes routes = new Routes(new BearerAuthenticator(verifier), RequestObserver.NONE, parts.routes());
         ServiceServer server = lifecycle.add(
                 "server",

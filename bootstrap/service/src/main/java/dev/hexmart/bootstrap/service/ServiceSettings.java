@@ -50,7 +50,8 @@ public record ServiceSettings(ServerSettings server, EntraSettings identity, Dur
     private static EntraSettings identity(Environment environment) {
         URI authority = environment.uriOr("ENTRA_AUTHORITY", EntraSettings.PUBLIC_CLOUD.toString(), "https", "http");
         try {
-            return EntraSettings.of(authority, environment.uuid("ENTRA_TENANT_ID"), environment.uuid("ENTRA_CLIENT_ID"));
+            return EntraSettings.of(
+                    authority, environment.uuid("ENTRA_TENANT_ID"), environment.uuid("ENTRA_CLIENT_ID"));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationError(
                     "ENTRA_AUTHORITY",

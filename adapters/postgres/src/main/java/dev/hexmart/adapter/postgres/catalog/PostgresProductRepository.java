@@ -48,10 +48,10 @@ final class PostgresProductRepository implements ProductRepository {
     }
 
     @Override
-    public List<Product> findAll(Collection<ProductId> ids) {
+    public List<ListedProduct> findListed(Collection<ProductId> ids) {
         return sql.statement(PRODUCTS + "WHERE product.id = ANY (CAST(:ids AS uuid[]))")
                 .with("ids", ids)
-                .list(PostgresProductRepository::product);
+                .list(PostgresProductRepository::listed);
     }
 
     @Override
