@@ -16,7 +16,6 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -36,6 +35,8 @@ final class Dispatcher {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
     private static final String NO_TEMPLATE = "";
     private static final io.helidon.http.Header NO_SNIFFING = HeaderValues.create("X-Content-Type-Options", "nosniff");
+
+    private static final Header CLOSE = new Header("Connection", "close");
 
     /** What is observed, by custom, where the client did not wait for a status. */
     private static final int CLIENT_GONE = 499;
@@ -103,10 +104,10 @@ final class Dispatcher {
             status = answer.response().status();
             failure = answer.failure();
             write(head, answer.response(), response);
+            if (answer.response().headers().contains(CLOSE)) {
+                throw new CloseConnectionException("What comes next on this connection cannot be told");
+            }
             discardRest(request);
-        } catch (RequestException e) {
-            status = e.status().code();
-            throw e;
         } finally {
             observation.end(status, failure);
         }
@@ -120,7 +121,7 @@ final class Dispatcher {
             Request admitted = admitted(route, head.withPathParameters(pathParameters(request)));
             Response response = handled(route, admitted.withBody(body(request)));
             return new Answer(response, Optional.empty());
-        } catch (CloseConnectionException | RequestException e) {
+        } catch (CloseConnectionException e) {
             throw e;
         } catch (RuntimeException e) {
             Problem problem = Problems.of(e);
@@ -156,12 +157,20 @@ final class Dispatcher {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
-        try (InputStream in = request.content().inputStream()) {
-            byte[] bytes = in.readAllBytes();
+        try {
+            // Not closed: closing a body that turned out to be broken would read on in it.
+            byte[] bytes = request.content().inputStream().readAllBytes();
             deadlines.done();
             return bytes;
+        } catch (CloseConnectionException e) {
+            throw e;
         } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
             throw new CloseConnectionException("The client stopped in the middle of a body", e);
+        } catch (RuntimeException e) {
+            // The server would go on and take the rest of this body for the next request.
+            int status =
+                    e instanceof RequestException refused ? refused.status().code() : 400;
+            throw new ProblemException(Problems.refusal(status).with(CLOSE));
         }
     }
 

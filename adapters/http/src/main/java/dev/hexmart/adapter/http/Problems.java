@@ -54,6 +54,21 @@ final class Problems {
         return handlers.build();
     }
 
+    /** Says nothing but what the status does: the parser's own words may quote the request or name a class. */
+    static Problem refusal(int status) {
+        return switch (status) {
+            case 400 -> Problem.of(ProblemType.MALFORMED_REQUEST, "This is not HTTP/1.1 as it is taken here");
+            case 404 -> Problem.of(ProblemType.NOT_FOUND, "There is nothing at this address");
+            case 413 -> Problem.of(ProblemType.BODY_TOO_LARGE, "Send less than that");
+            case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "Ask with a shorter address");
+            case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "Send fewer or shorter headers");
+            case 501 -> Problem.of(ProblemType.NOT_IMPLEMENTED, "Send the body plain or chunked");
+            case 503 ->
+                Problem.of(ProblemType.UNAVAILABLE, "Try again in a moment").retry(1);
+            default -> Problem.of(ProblemType.INTERNAL_ERROR, "The request could not be handled");
+        };
+    }
+
     /** For what never becomes a request: it does not parse, is too large, or there is no more room for it. */
     private static final class Refusal implements DirectHandler {
 
@@ -72,21 +87,6 @@ final class Problems {
                     .headers(headers)
                     .entity(problem.json(request.path()).toString().getBytes(UTF_8))
                     .build();
-        }
-
-        /** Says nothing but what the status does: the parser's own words may quote the request or name a class. */
-        private static Problem refusal(int status) {
-            return switch (status) {
-                case 400 -> Problem.of(ProblemType.MALFORMED_REQUEST, "This is not HTTP/1.1 as it is taken here");
-                case 404 -> Problem.of(ProblemType.NOT_FOUND, "There is nothing at this address");
-                case 413 -> Problem.of(ProblemType.BODY_TOO_LARGE, "Send less than that");
-                case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "Ask with a shorter address");
-                case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "Send fewer or shorter headers");
-                case 501 -> Problem.of(ProblemType.NOT_IMPLEMENTED, "Send the body plain or chunked");
-                case 503 ->
-                    Problem.of(ProblemType.UNAVAILABLE, "Try again in a moment").retry(1);
-                default -> Problem.of(ProblemType.INTERNAL_ERROR, "The request could not be handled");
-            };
         }
     }
 }

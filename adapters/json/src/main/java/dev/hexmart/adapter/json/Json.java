@@ -1,11 +1,10 @@
 package dev.hexmart.adapter.json;
 
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonConfig;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParserFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,8 +16,8 @@ public final class Json {
 
     private static final JsonProvider PROVIDER = JsonProvider.provider();
 
-    static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(
-            Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE, "org.eclipse.parsson.maxDepth", MAX_DEPTH));
+    static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(
+            Map.of("org.eclipse.parsson.rejectDuplicateKeys", true, "org.eclipse.parsson.maxDepth", MAX_DEPTH));
 
     private Json() {}
 

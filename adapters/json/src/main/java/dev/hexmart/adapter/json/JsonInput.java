@@ -3,7 +3,6 @@ package dev.hexmart.adapter.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -27,16 +26,21 @@ public final class JsonInput {
 
     /** Reads a whole document, or throws {@link MalformedJson} saying where it stops being one. */
     public static JsonInput parse(String text) {
-        try (var reader = Json.READERS.createReader(new StringReader(text))) {
-            return new JsonInput(reader.readValue(), "");
+        try (var parser = Json.PARSERS.createParser(new StringReader(text))) {
+            parser.next();
+            JsonValue document = parser.getValue();
+            if (parser.hasNext()) {
+                throw new MalformedJson("There is something behind the end of the document");
+            }
+            return new JsonInput(document, "");
+        } catch (MalformedJson e) {
+            throw e;
         } catch (JsonParsingException e) {
             throw new MalformedJson("The body is not JSON: line %d, column %d"
                     .formatted(e.getLocation().getLineNumber(), e.getLocation().getColumnNumber()));
-        } catch (JsonException e) {
-            throw new MalformedJson("The body is not JSON, or names a member of an object twice");
         } catch (RuntimeException e) {
             throw new MalformedJson(
-                    "The body is not JSON that is taken here: at most " + Json.MAX_DEPTH + " levels deep");
+                    "The body is not JSON, or names a member twice, or is deeper than " + Json.MAX_DEPTH + " levels");
         }
     }
 

@@ -27,6 +27,6 @@ final class Golden {
     }
 
     static JsonValue parsed(String text) {
-        return Json.READERS.createReader(new StringReader(text)).readValue();
+        return jakarta.json.Json.createReader(new StringReader(text)).readValue();
     }
 }

@@ -145,7 +145,7 @@ class MessageCodecTest {
                 "null",
                 "[]",
                 "{}",
-                "{} {}",
+                Golden.text("dev.hexmart.stock.commit.v1") + "{}",
                 "\uFEFF{}",
                 "[".repeat(100_000),
                 "{\"a\":".repeat(10_000),

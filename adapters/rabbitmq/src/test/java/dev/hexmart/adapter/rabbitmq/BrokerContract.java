@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.hexmart.application.failure.PermanentFailure;
 import dev.hexmart.application.failure.TemporaryFailure;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,18 +34,6 @@ abstract class BrokerContract {
                 .hasMessageContaining("AMQP_URL")
                 .hasMessageContaining(right.user())
                 .hasMessageNotContaining("t0p-secret");
-    }
-
-    @Test
-    void anUnknownVirtualHostIsAPermanentFailureThatNamesTheVariable() {
-        BrokerSettings right = BrokerSettings.parse(url(), "test");
-        String unknown = UUID.randomUUID().toString();
-        BrokerSettings wrong =
-                new BrokerSettings(right.host(), right.port(), false, right.user(), right.password(), unknown, "test");
-        assertThatThrownBy(() -> Broker.connect(wrong))
-                .isInstanceOf(PermanentFailure.class)
-                .hasMessageContaining("AMQP_URL")
-                .hasMessageContaining(unknown);
     }
 
     @Test

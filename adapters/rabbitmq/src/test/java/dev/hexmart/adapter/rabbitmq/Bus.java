@@ -114,9 +114,9 @@ final class Bus implements AutoCloseable {
         });
     }
 
-    /** How many messages wait in the queue that no consumer holds. */
-    long waiting(String queue) {
-        return onChannel(channel -> channel.queueDeclarePassive(queue).getMessageCount());
+    /** Whether whatever was in the queue is with a consumer, or gone. */
+    boolean isDrained(String queue) {
+        return onChannel(channel -> channel.basicGet(queue, false)) == null;
     }
 
     /** Takes whatever is in the queue. */

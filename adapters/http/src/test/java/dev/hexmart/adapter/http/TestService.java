@@ -1,0 +1,161 @@
+package dev.hexmart.adapter.http;
+
+import dev.hexmart.adapter.http.ServerSettings.Limits;
+import dev.hexmart.adapter.http.ServerSettings.Listener;
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.InMemoryTokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Some routes on a real server with a free port, and a client that knows how to sign in there. */
+final class TestService implements AutoCloseable {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final InMemoryTokens tokens = new InMemoryTokens();
+    private final ServiceServer server;
+
+    private TestService(List<Route> routes, RequestObserver observer, Limits limits) {
+        Listener anyPort = new Listener("127.0.0.1", 0, "TEST_PORT");
+        this.server = ServiceServer.start(
+                new ServerSettings(anyPort, anyPort, limits),
+                new Routes(new BearerAuthenticator(tokens.verifier()), observer, routes),
+                List.of(),
+                List.of());
+    }
+
+    static TestService of(List<Route> routes) {
+        return new TestService(routes, RequestObserver.NONE, quick());
+    }
+
+    static TestService of(Route... routes) {
+        return of(List.of(routes));
+    }
+
+    static TestService of(Limits limits, Route... routes) {
+        return new TestService(List.of(routes), RequestObserver.NONE, limits);
+    }
+
+    static TestService of(RequestObserver observer, Route... routes) {
+        return new TestService(List.of(routes), observer, quick());
+    }
+
+    /** The usual limits, and a server that does not wait long for those who will not finish. */
+    static Limits quick() {
+        Limits usual = Limits.DEFAULTS;
+        return new Limits(
+                usual.bodyBytes(),
+                usual.connections(),
+                usual.concurrentRequests(),
+                usual.queue(),
+                usual.queueTime(),
+                usual.streams(),
+                usual.headerTime(),
+                usual.bodyTime(),
+                usual.writeTime(),
+                usual.idleTime(),
+                Duration.ofSeconds(5));
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    ServiceServer server() {
+        return server;
+    }
+
+    InMemoryTokens tokens() {
+        return tokens;
+    }
+
+    URI uri(String pathAndQuery) {
+        return URI.create("http://127.0.0.1:" + port() + pathAndQuery);
+    }
+
+    /** A request by nobody. */
+    Call call(String method, String pathAndQuery) {
+        return new Call(method, pathAndQuery, List.of(), BodyPublishers.noBody());
+    }
+
+    Answer get(String pathAndQuery, Caller caller) {
+        return call("GET", pathAndQuery).by(caller).send();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** A request that is being put together. */
+    final class Call {
+
+        private final String method;
+        private final String pathAndQuery;
+        private final List<String> headers;
+        private final HttpRequest.BodyPublisher body;
+
+        private Call(String method, String pathAndQuery, List<String> headers, HttpRequest.BodyPublisher body) {
+            this.method = method;
+            this.pathAndQuery = pathAndQuery;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        Call by(Caller caller) {
+            return header("Authorization", "Bearer " + tokens.issue(caller));
+        }
+
+        Call header(String name, String value) {
+            return new Call(
+                    method,
+                    pathAndQuery,
+                    Stream.concat(headers.stream(), Stream.of(name, value)).toList(),
+                    body);
+        }
+
+        Call key(String idempotencyKey) {
+            return header("Idempotency-Key", idempotencyKey);
+        }
+
+        Call json(String text) {
+            return header("Content-Type", "application/json").body(BodyPublishers.ofString(text));
+        }
+
+        Call body(HttpRequest.BodyPublisher publisher) {
+            return new Call(method, pathAndQuery, headers, publisher);
+        }
+
+        Answer send() {
+            HttpResponse<String> response = send(BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        }
+
+        <T> HttpResponse<T> send(HttpResponse.BodyHandler<T> handler) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri(pathAndQuery))
+                    .method(method, body)
+                    .timeout(Duration.ofSeconds(30));
+            if (!headers.isEmpty()) {
+                request.headers(headers.toArray(String[]::new));
+            }
+            try {
+                return HTTP.send(request.build(), handler);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.hexmart.bootstrap.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What holds in the adapters and in the services' wiring. */
+final class EdgeRules {
+
+    static final String ADAPTER = "dev.hexmart.adapter";
+    static final String BOOTSTRAP = "dev.hexmart.bootstrap";
+
+    private static final String JSON = ADAPTER + ".json..";
+
+    /** Each adapter and what it may know beside itself, the core and {@link #GROUND}; what is not here may not exist. */
+    static final Map<String, Set<String>> MAY_KNOW = Map.of(
+            "json", Set.of("jakarta.json.."),
+            "http",
+                    Set.of(
+                            JSON,
+                            "jakarta.json..",
+                            "io.helidon.webserver..",
+                            "io.helidon.http..",
+                            "io.helidon.common.."),
+            "httpclient", Set.of(JSON, "jakarta.json..", "java.net.http"),
+            "postgres",
+                    Set.of(
+                            JSON,
+                            "jakarta.json..",
+                            "java.sql",
+                            "javax.sql",
+                            "io.helidon.dbclient..",
+                            "io.helidon.common..",
+                            "io.helidon.config..",
+                            "com.zaxxer.hikari..",
+                            "org.flywaydb.core..",
+                            "org.postgresql.."),
+            "redis", Set.of(JSON, "jakarta.json..", "redis.clients.jedis.."),
+            "rabbitmq", Set.of(JSON, "jakarta.json..", "com.rabbitmq.client.."),
+            "entra", Set.of("com.nimbusds..", "com.microsoft.aad.msal4j..", "java.net.http"),
+            "paymentsandbox", Set.of(),
+            "telemetry", Set.of("io.opentelemetry..", "io.prometheus.metrics.."),
+            "storefront", Set.of("io.helidon.webserver..", "io.helidon.http..", "io.helidon.common.."));
+
+    /** What is nobody's own: the JDK without its clients of databases and servers, and the one way to log. */
+    private static final Set<String> GROUND = Set.of(
+            "java.io",
+            "java.lang..",
+            "java.math",
+            "java.net",
+            "java.nio..",
+            "java.security..",
+            "java.text",
+            "java.time..",
+            "java.util..",
+            "javax.crypto..",
+            "javax.net..",
+            "org.slf4j..");
+
+    static final ArchRule ONLY_POSTGRES_SEES_SQL = noClasses()
+            .that()
+            .resideInAPackage(Code.ROOT_PACKAGE + "..")
+            .and()
+            .resideOutsideOfPackage(ADAPTER + ".postgres..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..")
+            .because("a database can be replaced as long as one adapter alone knows that there is one");
+
+    /** What is wired the same way in several services is wired here once. */
+    private static final Set<String> SHARED_WIRING = Set.of("runtime", "service", "messaging");
+
+    static final ArchRule SERVICES_ARE_APART = classes()
+            .that()
+            .resideInAPackage(BOOTSTRAP + "..")
+            .and()
+            .resideOutsideOfPackage(BOOTSTRAP + ".demo..")
+            .should(new ArchCondition<>("not know other services") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    String service = Code.segmentAfter(BOOTSTRAP, type);
+                    type.getDirectDependenciesFromSelf().stream()
+                            .filter(dependency -> isOfAnotherService(service, dependency))
+                            .forEach(dependency ->
+                                    events.add(SimpleConditionEvent.violated(type, dependency.getDescription())));
+                }
+            })
+            .because("each service can be deployed without the others");
+
+    /** The server tells these that a connection gets on without saying which; a connection is served by one thread. */
+    private static final String CONNECTION_DEADLINES = ADAPTER + ".http.Deadlines";
+
+    static final ArchRule NOTHING_HIDES_IN_A_THREAD = noClasses()
+            .that()
+            .resideInAPackage(Code.ROOT_PACKAGE + "..")
+            .and()
+            .doNotHaveFullyQualifiedName(CONNECTION_DEADLINES)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ThreadLocal.class)
+            .because("what a call needs is an argument: virtual threads are many, and what is not seen is forgotten");
+
+    private EdgeRules() {}
+
+    /** The rule that a row of {@link #MAY_KNOW} stands for. */
+    static ArchRule knowsOnlyWhatItMay(String adapter) {
+        String itself = ADAPTER + "." + adapter + "..";
+        String[] packages = Stream.of(
+                        Set.of(itself, CoreRules.DOMAIN + "..", CoreRules.APPLICATION + ".."),
+                        MAY_KNOW.get(adapter),
+                        GROUND)
+                .flatMap(Set::stream)
+                .sorted()
+                .toArray(String[]::new);
+        return classes()
+                .that()
+                .resideInAPackage(itself)
+                .should()
+                .onlyDependOnClassesThat(
+                        describe("are in " + Arrays.toString(packages), Code.elements(resideInAnyPackage(packages))))
+                .because("an adapter knows the core and one technology; what two adapters share belongs into neither");
+    }
+
+    private static boolean isOfAnotherService(String service, Dependency dependency) {
+        String other = Code.segmentAfter(BOOTSTRAP, dependency.getTargetClass().getBaseComponentType());
+        return !(other.isEmpty() || other.equals(service) || SHARED_WIRING.contains(other));
+    }
+}

@@ -1,0 +1,316 @@
+package dev.hexmart.bootstrap.architecture;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The third lock bites: each rule of {@link ArchitectureTest} goes red, and names the culprit. */
+class PlantedInTheCodeTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aDomainThatReadsTheClockIsCaught() {
+        JavaClasses planted = planted("""
+                package dev.hexmart.domain.ordering;
+                final class Deadline {
+                    boolean isOver(java.time.Instant end) { return java.time.Instant.now().isAfter(end); }
+                }
+                """);
+
+        assertCaught(
+                CoreRules.TAKES_TIME_AND_CHANCE_FROM_OUTSIDE,
+                planted,
+                "Deadline.isOver(java.time.Instant)> calls method <java.time.Instant.now()>");
+    }
+
+    @Test
+    void aUseCaseThatMakesUpItsIdsIsCaughtAlsoWhenItOnlyPassesTheMethodOn() {
+        JavaClasses planted = planted("""
+                package dev.hexmart.application.ordering;
+                final class NumberOrders {
+                    private final java.util.function.Supplier<java.util.UUID> ids = java.util.UUID::randomUUID;
+                }
+                """);
+
+        assertCaught(
+                CoreRules.TAKES_TIME_AND_CHANCE_FROM_OUTSIDE, planted, "NumberOrders", "<java.util.UUID.randomUUID()>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "System.currentTimeMillis()",
+                "System.nanoTime()",
+                "System.getenv(\"HOME\")",
+                "System.out.append(\"sold\")",
+                "Thread.currentThread()",
+                "Runtime.getRuntime()",
+                "ThreadLocal.withInitial(() -> 1)",
+                "java.time.LocalDate.now()",
+                "java.time.Clock.systemUTC()",
+                "java.util.concurrent.ThreadLocalRandom.current()",
+                "new java.util.Random()",
+                "new java.security.SecureRandom()",
+                "new java.util.Timer()",
+                "java.nio.file.Path.of(\"orders\")",
+                "java.net.URI.create(\"http://localhost\")",
+                "org.slf4j.LoggerFactory.getLogger(\"orders\")",
+            })
+    void aCoreThatReachesForTheOutsideIsCaught(String expression) {
+        JavaClasses planted = planted("""
+                package dev.hexmart.domain.ordering;
+                final class Curious {
+                    Object look() { return %s; }
+                }
+                """.formatted(expression));
+
+        assertCaught(CoreRules.knowsOnlyWhatItMay("domain.ordering"), planted, "Curious.look()");
+    }
+
+    @Test
+    void aContextThatReachesIntoAnotherIsCaught() {
+        JavaClasses planted = planted("""
+                package dev.hexmart.domain.catalog;
+                final class Bestsellers {
+                    boolean counts(dev.hexmart.domain.ordering.Order order) { return true; }
+                }
+                """);
+
+        assertCaught(
+                CoreRules.knowsOnlyWhatItMay("domain.catalog"),
+                planted,
+                "Bestsellers.counts(dev.hexmart.domain.ordering.Order)",
+                "has parameter of type <dev.hexmart.domain.ordering.Order>");
+    }
+
+    @Test
+    void aUseCaseThatReachesIntoAnotherContextsRepositoryIsCaught() {
+        JavaClasses planted = planted("""
+                package dev.hexmart.application.ordering;
+                record PeekAtStock(dev.hexmart.application.catalog.StockRepository stock) {}
+                """);
+
+        assertCaught(
+                CoreRules.knowsOnlyWhatItMay("application.ordering"),
+                planted,
+                "has type <dev.hexmart.application.catalog.StockRepository>");
+    }
+
+    @Test
+    void anOpenClassInTheCoreIsCaught() {
+        JavaClasses planted = planted("""
+                package dev.hexmart.domain.cart;
+                class Basket {}
+                """);
+
+        assertCaught(CoreRules.IS_CLOSED, planted, "dev.hexmart.domain.cart.Basket");
+    }
+
+    @Test
+    void aMutableClassInTheCoreIsCaught() {
+        JavaClasses planted = planted("""
+                package dev.hexmart.domain.cart;
+                final class Basket {
+                    private int pieces;
+                    int pieces() { return pieces; }
+                }
+                """);
+
+        assertCaught(CoreRules.IS_IMMUTABLE, planted, "dev.hexmart.domain.cart.Basket.pieces");
+    }
+
+    @Test
+    void aSetterInTheCoreIsCaught() {
+        JavaClasses planted = planted("""
+                package dev.hexmart.domain.cart;
+                final class Basket {
+                    private final int[] pieces = new int[1];
+                    void setPieces(int count) { pieces[0] = count; }
+                }
+                """);
+
+        assertCaught(CoreRules.HAS_NO_SETTERS, planted, "dev.hexmart.domain.cart.Basket.setPieces(int)");
+    }
+
+    @Test
+    void anAdapterThatKnowsAnotherIsCaught() {
+        JavaClasses planted = planted("""
+                package dev.hexmart.adapter.postgres;
+                public final class Rows {}
+                """, """
+                package dev.hexmart.adapter.redis;
+                record CachedRows(dev.hexmart.adapter.postgres.Rows rows) {}
+                """);
+
+        assertCaught(EdgeRules.knowsOnlyWhatItMay("redis"), planted, "has type <dev.hexmart.adapter.postgres.Rows>");
+    }
+
+    @Test
+    void anAdapterThatTakesToAForeignTechnologyIsCaught() {
+        JavaClasses planted = planted("""
+                package dev.hexmart.adapter.http;
+                record DirectAnswer(java.sql.ResultSet rows) {}
+                """);
+
+        assertCaught(EdgeRules.knowsOnlyWhatItMay("http"), planted, "has type <java.sql.ResultSet>");
+        assertCaught(EdgeRules.ONLY_POSTGRES_SEES_SQL, planted, "has type <java.sql.ResultSet>");
+    }
+
+    @Test
+    void somethingHiddenInAThreadIsCaught() {
+        JavaClasses planted = planted("""
+                package dev.hexmart.adapter.http;
+                final class CurrentUser {
+                    private static final ThreadLocal<String> NAME = new InheritableThreadLocal<>();
+                }
+                """);
+
+        assertCaught(
+                EdgeRules.NOTHING_HIDES_IN_A_THREAD, planted, "CurrentUser.NAME> has type <java.lang.ThreadLocal>");
+    }
+
+    @Test
+    void aServiceThatKnowsAnotherIsCaught() {
+        JavaClasses planted = planted("""
+                package dev.hexmart.bootstrap.orders;
+                public final class OrdersSettings {}
+                """, """
+                package dev.hexmart.bootstrap.cart;
+                record CartSettings(dev.hexmart.bootstrap.orders.OrdersSettings orders) {}
+                """);
+
+        assertCaught(EdgeRules.SERVICES_ARE_APART, planted, "has type <dev.hexmart.bootstrap.orders.OrdersSettings>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PriceUtil",
+                "MoneyUtils",
+                "OrderHelper",
+                "CartManager",
+                "ProductRepositoryImpl",
+                "BaseHandler",
+                "CommonErrors"
+            })
+    void aNameThatSaysNothingIsCaught(String name) {
+        JavaClasses planted = planted("package dev.hexmart.adapter.http; final class %s {}".formatted(name));
+
+        assertCaught(NamingRules.NAMES_SAY_SOMETHING, planted, "dev.hexmart.adapter.http." + name);
+    }
+
+    @Test
+    void aPackageThatSaysNothingIsCaught() {
+        JavaClasses planted = planted("package dev.hexmart.adapter.http.util; final class Headers {}");
+
+        assertCaught(NamingRules.NAMES_SAY_SOMETHING, planted, "dev.hexmart.adapter.http.util.Headers");
+    }
+
+    @Test
+    void aPortWithoutAContractIsCaught() {
+        assertPortCaught("has no contract: the application's tests need a ParcelTrackingContract", PORT);
+    }
+
+    @Test
+    void aPortWhoseContractTestsNothingIsCaught() {
+        assertPortCaught(
+                "has a contract without a test",
+                PORT,
+                "package dev.hexmart.application.ordering; abstract class ParcelTrackingContract {}",
+                "package dev.hexmart.application.ordering; class Fake extends ParcelTrackingContract {}");
+    }
+
+    @Test
+    void aPortThatOnlyItsFakeKeepsIsCaught() {
+        assertPortCaught(
+                "has a contract that no real adapter runs, only [InMemoryParcelTrackingTest]",
+                PORT,
+                CONTRACT,
+                "package dev.hexmart.application.ordering;"
+                        + " class InMemoryParcelTrackingTest extends ParcelTrackingContract {}");
+    }
+
+    @Test
+    void aPortWithoutAFakeIsCaught() {
+        assertPortCaught(
+                "has a contract that no fake of the application runs",
+                PORT,
+                CONTRACT,
+                "package dev.hexmart.adapter.httpclient; class HttpParcelTrackingTest"
+                        + " extends dev.hexmart.application.ordering.ParcelTrackingContract {}");
+    }
+
+    @Test
+    void aPortThatDoesNotCallItselfOneIsCaught() {
+        Planted planted = Planted.in(folder, """
+                package dev.hexmart.application.ordering;
+                /** Where a parcel is. */
+                public interface ParcelTracking {
+                    String whereIs(String parcel);
+                }
+                """, """
+                package dev.hexmart.adapter.httpclient;
+                final class HttpParcelTracking implements dev.hexmart.application.ordering.ParcelTracking {
+                    @Override
+                    public String whereIs(String parcel) { return "Köln"; }
+                }
+                """);
+
+        assertCaught(
+                PortRules.whatAdaptersImplementIsAPort(PortRules.drivenPortsIn(planted.folder())),
+                planted.classes(),
+                "dev.hexmart.application.ordering.ParcelTracking is implemented by an adapter");
+    }
+
+    @Test
+    void aRuleForAPackageThatDoesNotExistIsCaught() {
+        JavaClasses planted = planted("package dev.hexmart.domain.ordreing; final class Order {}");
+
+        assertCaught(CoreRules.knowsOnlyWhatItMay("domain.ordering"), planted, "failed to check any classes");
+    }
+
+    private static final String PORT = """
+            package dev.hexmart.application.ordering;
+            /** Driven port: where a parcel is. */
+            public interface ParcelTracking {
+                String whereIs(String parcel);
+            }
+            """;
+
+    private static final String CONTRACT = """
+            package dev.hexmart.application.ordering;
+            public abstract class ParcelTrackingContract {
+                @org.junit.jupiter.api.Test
+                void everyParcelIsSomewhere() {}
+            }
+            """;
+
+    private void assertPortCaught(String message, String... sources) {
+        Planted planted = Planted.in(folder, sources);
+        JavaClasses classes = planted.classes();
+
+        assertCaught(
+                PortRules.everyPortHasAContractThatAFakeAndARealAdapterKeep(
+                        PortRules.drivenPortsIn(planted.folder()), classes),
+                classes,
+                "dev.hexmart.application.ordering.ParcelTracking " + message);
+    }
+
+    private JavaClasses planted(String... sources) {
+        return Planted.in(folder, sources).classes();
+    }
+
+    private static void assertCaught(ArchRule rule, JavaClasses planted, String... message) {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> rule.check(planted))
+                .withMessageContainingAll(message);
+    }
+}
