@@ -1,5 +1,7 @@
 package dev.hexmart.systemtests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hexmart.bootstrap.demo.DemoSettings;
 import dev.hexmart.bootstrap.demo.DemoShop;
 import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts.WantedPorts;
@@ -14,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +60,19 @@ class ShopInOneProcessTest extends DemoFlow {
     void stop() {
         shop.close();
         demo.close();
+    }
+
+    @Test
+    void theReadmesWalkWorksAsPasted() throws Exception {
+        String output = ReadmeWalk.run(demo.service("gateway").address(), demo.identity());
+        assertThat(output)
+                .startsWith("401\n")
+                .contains(
+                        "\"itemCount\":2",
+                        "id: 3\nevent: status",
+                        "\"status\":\"PAID\",\"amount\"",
+                        "\"kind\":\"RESERVED\"")
+                .endsWith("404\n");
     }
 
     @Override

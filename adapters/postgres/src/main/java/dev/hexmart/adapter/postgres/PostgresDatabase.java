@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -24,6 +25,8 @@ public final class PostgresDatabase implements AutoCloseable {
     private static final Duration PATIENCE_AT_START = Duration.ofSeconds(30);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
     /** A little less than a caller of a service waits, so that a full pool is told as such. */
+    private static final Set<String> CREATED_MEANWHILE = Set.of("42P06", "23505");
+
     private static final Duration PATIENCE_WITH_POOL = Duration.ofSeconds(5);
 
     private final HikariDataSource pool;
@@ -142,16 +145,37 @@ public final class PostgresDatabase implements AutoCloseable {
         }
     }
 
+    /** A role that may make schemas makes the one it needs. One that provisioning has made owns its schema, and may not. */
     private static void requireSchema(PostgresSettings settings, Connection connection) throws SQLException {
-        String owned = "SELECT pg_get_userbyid(nspowner) = current_user FROM pg_namespace WHERE nspname = ?";
-        try (PreparedStatement query = connection.prepareStatement(owned)) {
+        String standing = """
+                SELECT CASE WHEN owner IS NULL AND has_database_privilege(current_database(), 'CREATE') THEN 'missing'
+                            WHEN pg_has_role(owner, 'USAGE') THEN 'ours'
+                            ELSE 'refused' END
+                FROM (SELECT max(nspowner) AS owner FROM pg_namespace WHERE nspname = ?) AS found
+                """;
+        try (PreparedStatement query = connection.prepareStatement(standing)) {
             query.setString(1, settings.schema());
             try (ResultSet answer = query.executeQuery()) {
-                if (!answer.next() || !answer.getBoolean(1)) {
-                    throw new PermanentFailure(
-                            "The database that DATABASE_URL names, %s, has no schema %s that belongs to DATABASE_USER %s; provision it first"
-                                    .formatted(settings.address(), settings.schema(), settings.user()));
+                answer.next();
+                switch (answer.getString(1)) {
+                    case "ours" -> {}
+                    case "missing" -> createSchema(settings, connection);
+                    default ->
+                        throw new PermanentFailure(
+                                "The database that DATABASE_URL names, %s, has no schema %s that belongs to DATABASE_USER %s; provision it first"
+                                        .formatted(settings.address(), settings.schema(), settings.user()));
                 }
+            }
+        }
+    }
+
+    private static void createSchema(PostgresSettings settings, Connection connection) throws SQLException {
+        try (PreparedStatement create = connection.prepareStatement("CREATE SCHEMA " + settings.schema())) {
+            create.executeUpdate();
+        } catch (SQLException e) {
+            // Another process of the same service was faster.
+            if (!CREATED_MEANWHILE.contains(e.getSQLState())) {
+                throw e;
             }
         }
     }

@@ -37,11 +37,11 @@ public final class Demo {
         System.out.printf(
                 Locale.ROOT, """
 
-                  shop              %1$s
-                  sign-in           %2$s   (alice, bob; carol tends the shop; the password is the name)
-                  catalog           curl -H "Authorization: Bearer $TOKEN" %1$s/products
-                  a token           README.md, "A walk through the shop"
-                  RedisInsight etc. %3$s
+                  shop      %1$s
+                  sign-in   %2$s   alice, bob, and carol who tends the shop; the password is the name
+                  health    http://localhost:9080/health/ready   to 9084; /metrics beside it
+                  redis     %3$s
+                  try       the walk in README.md
 
                 hexmart is ready in %4$.1f s
                 """, gateway, shop.identity(), shop.parts().redis().redisUrl(), sinceStart());
