@@ -25,7 +25,7 @@ final class ReadmeWalk {
         String script = walk.group(1)
                 .replace("http://localhost:8080", gateway.toString())
                 .replace("http://localhost:8090", identity.toString());
-        Process bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+        Process bash = new ProcessBuilder("bash", "-c", script)
                 .redirectErrorStream(true)
                 .start();
         bash.getOutputStream().close();
