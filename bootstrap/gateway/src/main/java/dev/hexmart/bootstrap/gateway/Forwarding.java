@@ -15,9 +15,12 @@ import dev.hexmart.adapter.httpclient.Forwarder.Outgoing;
 import dev.hexmart.application.failure.TemporaryFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Joins our server to a service's client: the same request there, the same answer back. */
 final class Forwarding implements Handler {
@@ -68,12 +71,22 @@ final class Forwarding implements Handler {
     }
 
     /** Events, passed on as they come. */
-    private record PassedOn(InputStream in) implements Streaming {
+    private static final class PassedOn implements Streaming {
 
         private static final int CHUNK = 8 * 1024;
+        private static final Duration LOOK = Duration.ofMillis(500);
+
+        private final InputStream in;
+        private final CountDownLatch ended = new CountDownLatch(1);
+
+        PassedOn(InputStream in) {
+            this.in = in;
+        }
 
         @Override
         public void writeTo(ResponseStream out) throws IOException {
+            // Whoever waits for the next event does not see that the server is about to stop.
+            Thread.ofVirtual().start(() -> endWith(out));
             byte[] buffer = new byte[CHUNK];
             for (int read = in.read(buffer); read >= 0 && out.isOpen(); read = in.read(buffer)) {
                 out.send(buffer, 0, read);
@@ -82,11 +95,23 @@ final class Forwarding implements Handler {
 
         @Override
         public void close() {
+            ended.countDown();
             try {
                 in.close();
             } catch (IOException e) {
                 // The service is told by the closed connection, however it was closed.
             }
+        }
+
+        private void endWith(ResponseStream out) {
+            try {
+                while (out.isOpen() && !ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    // until the server stops, or the stream has come to its end
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            close();
         }
     }
 }
