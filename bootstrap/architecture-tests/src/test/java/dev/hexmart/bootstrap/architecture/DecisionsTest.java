@@ -1,0 +1,75 @@
+package dev.hexmart.bootstrap.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the decisions and the README name is there. */
+class DecisionsTest {
+
+    private static final Path ROOT = Project.ROOT;
+    private static final Pattern CODE = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|Contract|Process))`");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+
+    @Test
+    void everyTypeThatADecisionNamesAsItsCheckExists() throws IOException {
+        Set<String> sources = sources();
+        Set<String> named = new TreeSet<>();
+        for (Path decision : decisions()) {
+            CODE.matcher(Files.readString(decision))
+                    .results()
+                    .map(MatchResult::group)
+                    .map(name -> name.replace("`", ""))
+                    .forEach(named::add);
+        }
+        assertThat(named).hasSizeGreaterThan(15).allSatisfy(name -> assertThat(sources).contains(name + ".java"));
+    }
+
+    @Test
+    void everyDecisionHasAConfirmationAndStandsInTheIndex() throws IOException {
+        String index = Files.readString(ROOT.resolve("ADR/README.md"));
+        assertThat(decisions()).hasSizeGreaterThan(15).allSatisfy(decision -> {
+            assertThat(Files.readString(decision)).contains("## Options", "## Decision", "## Confirmation");
+            assertThat(index).contains("(" + decision.getFileName() + ")");
+        });
+    }
+
+    @Test
+    void everyLinkOfTheReadmeAndTheIndexLeadsSomewhere() throws IOException {
+        for (String page : Set.of("README.md", "ADR/README.md")) {
+            Path file = ROOT.resolve(page);
+            Set<String> links = LINK.matcher(Files.readString(file))
+                    .results()
+                    .map(link -> link.group(1))
+                    .collect(Collectors.toSet());
+            assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(
+                            file.resolveSibling(link).normalize())
+                    .exists());
+        }
+    }
+
+    private static Set<Path> decisions() throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve("ADR"))) {
+            return files.filter(file -> file.getFileName().toString().matches("\\d{4}-.*\\.md"))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static Set<String> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(file -> file.toString().contains("/src/"))
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .collect(Collectors.toSet());
+        }
+    }
+}
