@@ -34,6 +34,10 @@ abstract class AmqpMessagePublisherContract extends MessagePublisherContract {
 
     abstract String url();
 
+    Bus bus() {
+        return bus;
+    }
+
     @BeforeEach
     void connect() {
         bus = new Bus(url());
@@ -183,7 +187,10 @@ abstract class AmqpMessagePublisherContract extends MessagePublisherContract {
 
     @Test
     void anInterruptedVirtualThreadDoesNotTakeTheConnectionDown() throws InterruptedException {
-        OutboxMessage message = wanted();
+        // So long that writing it blocks, which is when an interrupt would close the socket.
+        OutboxMessage plain = wanted();
+        OutboxMessage message =
+                new OutboxMessage(plain.id(), plain.order(), plain.type(), "x".repeat(12 * 1024 * 1024), Map.of());
         CompletableFuture<Set<UUID>> confirmed = new CompletableFuture<>();
         Thread.ofVirtual()
                 .start(() -> {
