@@ -1,0 +1,202 @@
+package dev.hexmart.application;
+
+import dev.hexmart.application.cart.CheckOutCart;
+import dev.hexmart.application.cart.FillCart;
+import dev.hexmart.application.cart.InMemoryCarts;
+import dev.hexmart.application.cart.OrderPlacement;
+import dev.hexmart.application.cart.OrderPlacement.Placement;
+import dev.hexmart.application.catalog.AddProduct;
+import dev.hexmart.application.catalog.AdjustStock;
+import dev.hexmart.application.catalog.BrowseProducts;
+import dev.hexmart.application.catalog.CatalogStore;
+import dev.hexmart.application.catalog.EditProduct;
+import dev.hexmart.application.catalog.InMemoryCatalog;
+import dev.hexmart.application.catalog.KeepStock;
+import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.application.messaging.InMemoryBus;
+import dev.hexmart.application.messaging.InMemoryMessages;
+import dev.hexmart.application.messaging.MessagePublisher;
+import dev.hexmart.application.messaging.OutboxRelay;
+import dev.hexmart.application.ordering.AdvanceOrder;
+import dev.hexmart.application.ordering.CancelOrder;
+import dev.hexmart.application.ordering.FollowOrder;
+import dev.hexmart.application.ordering.InMemoryOrdering;
+import dev.hexmart.application.ordering.OrderingStore;
+import dev.hexmart.application.ordering.PlaceOrder;
+import dev.hexmart.application.ordering.PriceList.Offer;
+import dev.hexmart.application.payment.InMemoryPaymentProvider;
+import dev.hexmart.application.payment.InMemoryPayments;
+import dev.hexmart.application.payment.OrderDirectory.Payable;
+import dev.hexmart.application.payment.PayOrder;
+import dev.hexmart.application.payment.PaymentStore;
+import dev.hexmart.application.payment.RefundOrder;
+import dev.hexmart.application.payment.SettlePayment;
+import dev.hexmart.application.payment.TakePayment;
+import dev.hexmart.application.payment.ViewPayment;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.catalog.Product;
+import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import dev.hexmart.domain.shared.ProductId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The whole shop, every use case of it, on fakes alone.
+ *
+ * <p>Nothing happens by itself: whoever uses it has the relays run, the bus deliver, the provider asked and the time
+ * pass, for example by {@link #settleDown}. The contexts call each other directly where services would over HTTP; a
+ * customer's token is their id.
+ */
+public final class ShopOnFakes {
+
+    public static final Duration TIME_TO_PAY = Duration.ofMinutes(15);
+    public static final Set<PaymentMethod> METHODS =
+            Set.of(InMemoryPaymentProvider.GOOD, InMemoryPaymentProvider.DECLINED, InMemoryPaymentProvider.LOST);
+
+    private static final int AT_ONCE = 100;
+
+    public final ManualClock clock = ManualClock.atNoon();
+    public final InMemoryCarts carts = new InMemoryCarts();
+    public final InMemoryCatalog catalog;
+    public final InMemoryOrdering ordering;
+    public final InMemoryPayments payments;
+    public final InMemoryPaymentProvider provider;
+    public final InMemoryBus bus;
+    /** One a context. */
+    public final List<OutboxRelay> relays;
+
+    public final AddProduct addProduct;
+    public final EditProduct editProduct;
+    public final AdjustStock adjustStock;
+    public final BrowseProducts browseProducts;
+    public final FillCart fillCart;
+    public final CheckOutCart checkOutCart;
+    public final PlaceOrder placeOrder;
+    public final AdvanceOrder advanceOrder;
+    public final CancelOrder cancelOrder;
+    public final FollowOrder followOrder;
+    public final PayOrder payOrder;
+    public final SettlePayment settlePayment;
+    public final RefundOrder refundOrder;
+    public final ViewPayment viewPayment;
+
+    public ShopOnFakes() {
+        this(Faults.NONE, UUID::randomUUID);
+    }
+
+    public ShopOnFakes(Faults faults, Supplier<UUID> ids) {
+        InMemoryMessages messages = new InMemoryMessages(ids);
+        catalog = new InMemoryCatalog(messages, clock);
+        ordering = new InMemoryOrdering(messages, clock);
+        payments = new InMemoryPayments(messages, clock);
+        provider = new InMemoryPaymentProvider(faults::losesAnswer);
+        bus = new InMemoryBus(messages);
+        Transactor<CatalogStore> catalogWork = faults.aroundStore(catalog.transactor());
+        Transactor<OrderingStore> orderingWork = faults.aroundStore(ordering.transactor());
+        Transactor<PaymentStore> paymentWork = faults.aroundStore(payments.transactor());
+
+        addProduct = new AddProduct(catalogWork, () -> new ProductId(ids.get()), clock);
+        editProduct = new EditProduct(catalogWork);
+        adjustStock = new AdjustStock(catalogWork, clock);
+        browseProducts = new BrowseProducts(catalogWork);
+        bus.forCatalog(new KeepStock(catalogWork, clock));
+
+        placeOrder = new PlaceOrder(
+                orderingWork,
+                (products, _) -> offers(catalogWork, products),
+                new PlaceOrder.Terms(TIME_TO_PAY, METHODS),
+                () -> new OrderId(ids.get()),
+                clock);
+        advanceOrder = new AdvanceOrder(orderingWork, clock);
+        cancelOrder = new CancelOrder(orderingWork, clock);
+        followOrder = new FollowOrder(orderingWork, ordering.changes());
+        bus.forOrdering(advanceOrder);
+
+        fillCart =
+                new FillCart(carts, (product, _) -> browseProducts.find(product).isPresent());
+        checkOutCart = new CheckOutCart(carts, carts, this::place);
+
+        settlePayment = new SettlePayment(paymentWork, provider, clock);
+        payOrder = new PayOrder(paymentWork, (order, bearer) -> payable(order, bearer), settlePayment, METHODS, clock);
+        refundOrder = new RefundOrder(paymentWork, _ -> {}, clock);
+        viewPayment = new ViewPayment(paymentWork);
+        bus.forPayment(new TakePayment(paymentWork, _ -> {}, clock));
+
+        MessagePublisher publisher = faults.aroundBroker(bus);
+        relays = List.of(
+                new OutboxRelay(faults.aroundStore(catalog.queue()), publisher, clock),
+                new OutboxRelay(faults.aroundStore(ordering.queue()), publisher, clock),
+                new OutboxRelay(faults.aroundStore(payments.queue()), publisher, clock));
+    }
+
+    /** The token of a customer of this shop. */
+    public static Credential credentialOf(CustomerId customer) {
+        return new Credential(customer.toString());
+    }
+
+    /** Lets everything happen that is to happen by now. */
+    public void settleDown() {
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (OutboxRelay relay : relays) {
+                moved |= relay.relayBatch() > 0;
+            }
+            moved |= bus.deliverNext();
+            List<OrderId> due = settlePayment.due(AT_ONCE);
+            due.forEach(settlePayment::settle);
+            moved |= !due.isEmpty();
+        }
+    }
+
+    private static Map<ProductId, Offer> offers(Transactor<CatalogStore> catalogWork, Collection<ProductId> products) {
+        return catalogWork.inTransaction(store -> store.products().findAll(products)).stream()
+                .collect(Collectors.toMap(Product::id, ShopOnFakes::offer));
+    }
+
+    private static Offer offer(Product product) {
+        return new Offer(product.details().name(), product.details().price());
+    }
+
+    private Placement place(OrderPlacement.Request request, Credential customer) {
+        PlaceOrder.Wish wish = new PlaceOrder.Wish(
+                CustomerId.parse(customer.token()),
+                request.key(),
+                request.lines(),
+                request.method(),
+                request.expectedTotal());
+        return switch (placeOrder.place(wish, customer)) {
+            case PlaceOrder.Outcome.Placed it -> new Placement.Placed(it.order(), it.total(), it.replayed());
+            case PlaceOrder.Outcome.PriceChanged it -> new Placement.PriceChanged(it.actual());
+            case PlaceOrder.Outcome.UnknownProducts it -> new Placement.UnknownProducts(it.products());
+            case PlaceOrder.Outcome.UnknownMethod _ -> new Placement.Refused("There is no such payment method");
+            case PlaceOrder.Outcome.MixedCurrencies _ -> new Placement.Refused("Two currencies");
+            case PlaceOrder.Outcome.InFlight _ -> new Placement.InFlight();
+            case PlaceOrder.Outcome.OtherRequest _ -> new Placement.OtherRequest();
+        };
+    }
+
+    private Payable payable(OrderId id, Credential bearer) {
+        Function<Order, Payable> answer = order -> switch (order) {
+            case Order.Placed _ -> new Payable.NotYet();
+            case Order.Reserved it ->
+                new Payable.Yes(it.purchase().customer(), it.purchase().total());
+            case Order.Paid _, Order.Cancelled _, Order.Refunded _ -> new Payable.NoLonger("It is " + order.status());
+        };
+        return followOrder
+                .find(id, Callers.customer(CustomerId.parse(bearer.token())))
+                .map(answer)
+                .orElseGet(Payable.Unknown::new);
+    }
+}

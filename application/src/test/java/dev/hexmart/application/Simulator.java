@@ -1,0 +1,521 @@
+package dev.hexmart.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hexmart.application.cart.CheckOutCart;
+import dev.hexmart.application.cart.FillCart;
+import dev.hexmart.application.catalog.ListedProduct;
+import dev.hexmart.application.catalog.Products;
+import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.identity.Role;
+import dev.hexmart.application.messaging.MessagePublisher;
+import dev.hexmart.application.messaging.OutboxMessage;
+import dev.hexmart.application.messaging.OutboxQueue;
+import dev.hexmart.application.messaging.OutboxRelay;
+import dev.hexmart.application.ordering.OrderRepository.OrderQuery;
+import dev.hexmart.application.payment.InMemoryPaymentProvider;
+import dev.hexmart.application.payment.InMemoryPaymentProvider.Account;
+import dev.hexmart.application.payment.PayOrder;
+import dev.hexmart.application.payment.RefundOrder;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.catalog.Reservation;
+import dev.hexmart.domain.catalog.Stock;
+import dev.hexmart.domain.catalog.StockMovement;
+import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.ordering.OrderLine;
+import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.payment.Payment;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.LineItem;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Quantity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * A day in the shop that is decided by a seed alone: what customers and employees do, in which order things happen, and
+ * what goes wrong meanwhile.
+ *
+ * <p>There is one thread. What runs at the same time elsewhere is interleaved here at every point at which a use case
+ * leaves the process: around each transaction, and while the broker or the payment provider is asked. Transactions fail
+ * before or in their commit or are run twice, messages are doubled, delayed, reordered and taken without a word, and
+ * answers of the provider get lost. Then all faults end, everything is drained, and the invariants are checked.
+ */
+final class Simulator {
+
+    private static final int STEPS = 120;
+    private static final int CUSTOMERS = 4;
+    private static final int PRODUCTS = 3;
+    private static final int DEEPEST = 4;
+    private static final int ROUNDS_TO_DRAIN = 12;
+
+    private final Random random;
+    private final ShopOnFakes shop;
+    private final List<CustomerId> customers;
+    private final Caller.Person employee;
+    private final List<ProductId> products;
+    private final List<OrderId> orders = new ArrayList<>();
+    private final Map<CustomerId, CheckOutCart.Wish> unanswered = new LinkedHashMap<>();
+    private final List<CheckOutCart.Wish> underWay = new ArrayList<>();
+    private final Map<CheckOutCart.Wish, OrderId> accepted = new LinkedHashMap<>();
+    private final Map<LineItemKey, Integer> filled = new LinkedHashMap<>();
+    private final List<String> trace = new ArrayList<>();
+    private boolean faulty;
+    private int depth;
+
+    private Simulator(long seed) {
+        this.random = new Random(seed);
+        this.shop = new ShopOnFakes(new Trouble(), this::uuid);
+        this.customers = IntStream.range(0, CUSTOMERS)
+                .mapToObj(_ -> new CustomerId(uuid(), uuid()))
+                .toList();
+        this.employee = new Caller.Person(
+                new CustomerId(uuid(), uuid()), "Carol", true, Set.of(Role.CATALOG_MANAGE, Role.ORDERS_MANAGE));
+        this.products = IntStream.range(0, PRODUCTS)
+                .mapToObj(_ -> shop.addProduct.add(Products.kettleDetails(), random.nextInt(12)))
+                .map(listed -> listed.product().id())
+                .toList();
+    }
+
+    private record LineItemKey(CustomerId customer, ProductId product) {}
+
+    /** Lets the day pass, and returns what has happened; a broken invariant is an error that names the seed. */
+    static List<String> run(long seed) {
+        Simulator simulator = new Simulator(seed);
+        try {
+            simulator.live();
+            simulator.drain();
+            simulator.check();
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("Seed " + seed + " broke after " + String.join("\n  ", simulator.trace), e);
+        }
+        return simulator.trace;
+    }
+
+    private void live() {
+        faulty = true;
+        for (int i = 0; i < STEPS; i++) {
+            step();
+        }
+        faulty = false;
+    }
+
+    private void step() {
+        depth++;
+        try {
+            switch (random.nextInt(20)) {
+                case 0, 1, 2 -> fill(one(customers));
+                case 3, 4, 5 -> checkOut(one(customers));
+                case 6 -> pay();
+                case 7 -> cancel();
+                case 8 -> refund();
+                case 9 -> tend();
+                case 10, 11, 12 -> relay();
+                case 13, 14, 15 -> deliver();
+                case 16 -> duplicate();
+                case 17, 18 -> settle();
+                default -> passTime();
+            }
+        } catch (TemporaryFailure e) {
+            note("  failed: " + e.getMessage());
+        } finally {
+            depth--;
+        }
+    }
+
+    private void fill(CustomerId customer) {
+        ProductId product = one(products);
+        int pieces = 1 + random.nextInt(3);
+        note("fill " + pieces);
+        FillCart.Outcome outcome = shop.fillCart.add(
+                customer, new LineItem(product, Quantity.of(pieces)), ShopOnFakes.credentialOf(customer));
+        if (outcome instanceof FillCart.Outcome.Changed) {
+            filled.merge(new LineItemKey(customer, product), pieces, Integer::sum);
+        }
+    }
+
+    /**
+     * A customer has one wish at a time. Who got no answer asks again, also while the first request is still under way, and
+     * now and then somebody asks again who had an answer.
+     */
+    private void checkOut(CustomerId customer) {
+        if (!accepted.isEmpty() && chance(20)) {
+            checkOut(one(List.copyOf(accepted.keySet())));
+            return;
+        }
+        Optional<CheckOutCart.Wish> twin = underWay.stream()
+                .filter(wish -> wish.customer().equals(customer))
+                .findFirst();
+        CheckOutCart.Wish wish = twin.orElseGet(() -> unanswered.computeIfAbsent(customer, this::newWish));
+        underWay.add(wish);
+        try {
+            checkOut(wish);
+        } finally {
+            underWay.remove(wish);
+        }
+    }
+
+    private CheckOutCart.Wish newWish(CustomerId customer) {
+        Optional<PaymentMethod> method = chance(30) ? Optional.empty() : Optional.of(anyMethod());
+        Optional<Money> total = chance(80) ? Optional.empty() : Optional.of(Money.of(1999, "EUR"));
+        return new CheckOutCart.Wish(customer, uuid().toString(), method, total);
+    }
+
+    private void checkOut(CheckOutCart.Wish wish) {
+        note("check out " + wish.key());
+        CheckOutCart.Outcome outcome =
+                shop.checkOutCart.checkOut(wish, ShopOnFakes.credentialOf(wish.customer()));
+        note("  " + outcome);
+        switch (outcome) {
+            case CheckOutCart.Outcome.Accepted it -> {
+                unanswered.remove(wish.customer(), wish);
+                OrderId first = accepted.computeIfAbsent(wish, _ -> it.order());
+                assertThat(it.order()).as("one order a key").isEqualTo(first);
+                if (!orders.contains(first)) {
+                    orders.add(first);
+                }
+            }
+            case CheckOutCart.Outcome.EmptyCart _,
+                    CheckOutCart.Outcome.PriceChanged _,
+                    CheckOutCart.Outcome.UnknownProducts _,
+                    CheckOutCart.Outcome.Refused _ -> unanswered.remove(wish.customer(), wish);
+            case CheckOutCart.Outcome.InFlight _ -> note("  asks again later");
+            case CheckOutCart.Outcome.OtherRequest _ -> throw new AssertionError("Nobody has used this key otherwise");
+        }
+    }
+
+    private void pay() {
+        if (orders.isEmpty()) {
+            return;
+        }
+        OrderId order = one(orders);
+        CustomerId customer = one(customers);
+        note("pay " + order);
+        String key = "pay-" + random.nextInt(3) + "-" + order;
+        PayOrder.Wish wish = new PayOrder.Wish(customer, key, order, anyMethod());
+        note("  " + shop.payOrder.pay(wish, ShopOnFakes.credentialOf(customer)));
+    }
+
+    private void cancel() {
+        if (!orders.isEmpty()) {
+            OrderId order = one(orders);
+            note("cancel " + order);
+            Caller caller = chance(50) ? employee : Callers.customer(one(customers));
+            note("  " + shop.cancelOrder.cancel(order, caller).getClass().getSimpleName());
+        }
+    }
+
+    private void refund() {
+        if (!orders.isEmpty()) {
+            OrderId order = one(orders);
+            note("refund " + order);
+            note("  " + shop.refundOrder.refund(new RefundOrder.Wish(employee.id(), "refund-" + order, order)));
+        }
+    }
+
+    private void tend() {
+        ProductId product = one(products);
+        if (chance(50)) {
+            int delta = random.nextBoolean() ? 1 + random.nextInt(5) : -1 - random.nextInt(5);
+            note("adjust by " + delta);
+            note("  " + shop.adjustStock.adjust(product, delta, "counted"));
+        } else {
+            note("change a price");
+            long version = shop.browseProducts
+                    .find(product)
+                    .map(ListedProduct::product)
+                    .orElseThrow()
+                    .version();
+            int price = random.nextBoolean() ? 1999 : 2999;
+            note("  "
+                    + shop.editProduct.revise(
+                            product, version, Products.details("Kettle", "", Products.KITCHEN, price)));
+        }
+    }
+
+    private void relay() {
+        note("relay");
+        note("  sent " + one(shop.relays).relayBatch());
+    }
+
+    private void deliver() {
+        if (shop.bus.waiting() > 0) {
+            int place = random.nextInt(Math.min(shop.bus.waiting(), 5));
+            note("deliver number " + place);
+            shop.bus.deliver(place);
+        }
+    }
+
+    private void duplicate() {
+        if (shop.bus.waiting() > 0) {
+            note("duplicate");
+            shop.bus.duplicate(random.nextInt(shop.bus.waiting()));
+        }
+    }
+
+    private void settle() {
+        List<OrderId> due = shop.settlePayment.due(10);
+        if (!due.isEmpty()) {
+            note("settle");
+            shop.settlePayment.settle(one(due));
+        }
+    }
+
+    private void passTime() {
+        Duration time = chance(20) ? Duration.ofMinutes(random.nextInt(10)) : Duration.ofSeconds(random.nextInt(20));
+        note("pass " + time);
+        shop.clock.advance(time);
+        note("  expired " + shop.advanceOrder.expireOverdue());
+    }
+
+    /** The faults are over: whoever got no answer asks again, time passes, and everything comes to its end. */
+    private void drain() {
+        for (int round = 0; round < ROUNDS_TO_DRAIN; round++) {
+            List.copyOf(unanswered.values()).forEach(this::checkOut);
+            shop.settleDown();
+            shop.clock.advance(ShopOnFakes.TIME_TO_PAY);
+            note("expired " + shop.advanceOrder.expireOverdue());
+        }
+        shop.settleDown();
+    }
+
+    private void check() {
+        assertThat(unanswered).as("checkouts without an answer").isEmpty();
+        assertThat(shop.bus.waiting()).as("messages on their way").isZero();
+        for (Transactor<OutboxQueue> queue :
+                List.of(shop.catalog.queue(), shop.ordering.queue(), shop.payments.queue())) {
+            OutboxQueue.Backlog backlog = queue.inTransaction(it -> it.backlog(shop.clock.instant()));
+            assertThat(backlog.size()).as("messages in an outbox").isZero();
+        }
+        assertThat(shop.settlePayment.due(1)).as("payments nobody knows about").isEmpty();
+        List<Order> all = shop.ordering
+                .transactor()
+                .inTransaction(store -> store.orders()
+                        .list(new OrderQuery(Optional.empty(), Optional.empty()), Integer.MAX_VALUE));
+        assertThat(all.stream().map(Order::id))
+                .as("every acknowledged order, one a key")
+                .containsExactlyInAnyOrderElementsOf(accepted.values());
+        assertThat(Set.copyOf(accepted.values())).hasSameSizeAs(accepted.keySet());
+        all.forEach(this::checkOrder);
+        products.forEach(product -> checkStock(product, all));
+        customers.forEach(customer -> checkCart(customer, all));
+    }
+
+    private void checkOrder(Order order) {
+        assertThat(order.status())
+                .as("%s is at its end", order)
+                .isIn(OrderStatus.PAID, OrderStatus.CANCELLED, OrderStatus.REFUNDED);
+        Optional<Account> account = shop.provider.account(order.id());
+        assertThat(account.map(Account::holdsMoney).orElse(false))
+                .as("the shop has the money of %s", order)
+                .isEqualTo(order.status() == OrderStatus.PAID);
+        account.flatMap(Account::captured)
+                .ifPresent(captured ->
+                        assertThat(captured).isEqualTo(order.purchase().total()));
+        Optional<Payment> payment =
+                shop.payments.transactor().inTransaction(store -> store.payments().find(order.id()));
+        assertThat(payment.map(it -> it instanceof Payment.Captured).orElse(false))
+                .as("our books say the same as the provider's about %s", order)
+                .isEqualTo(order.status() == OrderStatus.PAID);
+        Optional<Reservation> reservation = shop.catalog
+                .transactor()
+                .inTransaction(store -> store.reservations().lock(order.id()));
+        switch (reservation.orElseThrow()) {
+            case Reservation.Committed _ -> assertThat(order.status()).isEqualTo(OrderStatus.PAID);
+            case Reservation.Held _ -> throw new AssertionError("Stock is still held for " + order);
+            case Reservation.Rejected _, Reservation.Released _ ->
+                assertThat(order.status()).isIn(OrderStatus.CANCELLED, OrderStatus.REFUNDED);
+        }
+        checkHistory(order);
+    }
+
+    private static void checkHistory(Order order) {
+        List<OrderStatus> path =
+                order.history().stream().map(entry -> entry.status()).distinct().toList();
+        assertThat(path)
+                .isIn(
+                        List.of(OrderStatus.PENDING, OrderStatus.RESERVED, OrderStatus.PAID),
+                        List.of(OrderStatus.PENDING, OrderStatus.RESERVED, OrderStatus.PAID, OrderStatus.REFUNDED),
+                        List.of(OrderStatus.PENDING, OrderStatus.RESERVED, OrderStatus.REFUNDED),
+                        List.of(OrderStatus.PENDING, OrderStatus.RESERVED, OrderStatus.CANCELLED),
+                        List.of(OrderStatus.PENDING, OrderStatus.CANCELLED));
+    }
+
+    /** What was ever delivered is on the shelf or was sold, and the ledger adds up to the stock. */
+    private void checkStock(ProductId product, List<Order> all) {
+        Stock stock = shop.catalog
+                .transactor()
+                .inTransaction(store -> store.stock().lock(List.of(product)))
+                .values()
+                .iterator()
+                .next();
+        List<StockMovement> ledger =
+                shop.catalog.transactor().inTransaction(store -> store.stock().ledger(product, Integer.MAX_VALUE));
+        int delivered = ledger.stream()
+                .filter(movement -> movement.kind() == StockMovement.Kind.ADJUSTED)
+                .mapToInt(StockMovement::available)
+                .sum();
+        int sold = all.stream()
+                .filter(order -> order.status() == OrderStatus.PAID)
+                .mapToInt(order -> pieces(order, product))
+                .sum();
+        assertThat(stock).isEqualTo(new Stock(product, delivered - sold, 0));
+        assertThat(ledger.stream().mapToInt(StockMovement::available).sum()).isEqualTo(stock.available());
+        assertThat(ledger.stream().mapToInt(StockMovement::reserved).sum()).isEqualTo(stock.reserved());
+    }
+
+    /** What was ever put into a cart is still there or was ordered. */
+    private void checkCart(CustomerId customer, List<Order> all) {
+        for (ProductId product : products) {
+            int ordered = all.stream()
+                    .filter(order -> order.purchase().customer().equals(customer))
+                    .mapToInt(order -> pieces(order, product))
+                    .sum();
+            int left = shop.carts.find(customer).lines().stream()
+                    .filter(line -> line.product().equals(product))
+                    .mapToInt(line -> line.quantity().value())
+                    .sum();
+            assertThat(ordered + left)
+                    .as("pieces in the cart and in the orders of %s", customer)
+                    .isEqualTo(filled.getOrDefault(new LineItemKey(customer, product), 0));
+        }
+    }
+
+    private static int pieces(Order order, ProductId product) {
+        return order.purchase().lines().stream()
+                .filter(line -> line.product().equals(product))
+                .map(OrderLine::quantity)
+                .mapToInt(Quantity::value)
+                .sum();
+    }
+
+    private PaymentMethod anyMethod() {
+        return one(List.of(
+                InMemoryPaymentProvider.GOOD,
+                InMemoryPaymentProvider.GOOD,
+                InMemoryPaymentProvider.DECLINED,
+                InMemoryPaymentProvider.LOST));
+    }
+
+    private <T> T one(List<T> things) {
+        return things.get(random.nextInt(things.size()));
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private UUID uuid() {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    private void note(String what) {
+        trace.add(" ".repeat(depth) + what);
+    }
+
+    /** What others do at this moment. */
+    private void meanwhile() {
+        while (faulty && depth < DEEPEST && chance(10)) {
+            note("meanwhile");
+            step();
+        }
+    }
+
+    private boolean goesWrong(int percent) {
+        return faulty && chance(percent);
+    }
+
+    /** Everything that goes wrong. */
+    private final class Trouble implements Faults {
+
+        @Override
+        public <S> Transactor<S> aroundStore(Transactor<S> transactor) {
+            return new TroubledTransactor<>(transactor);
+        }
+
+        @Override
+        public MessagePublisher aroundBroker(MessagePublisher publisher) {
+            return messages -> publish(publisher, messages);
+        }
+
+        @Override
+        public boolean losesAnswer() {
+            meanwhile();
+            return goesWrong(20);
+        }
+
+        private Set<UUID> publish(MessagePublisher publisher, List<OutboxMessage> messages) {
+            meanwhile();
+            List<OutboxMessage> taken = messages.stream().filter(_ -> !goesWrong(5)).toList();
+            Set<UUID> confirmed = new HashSet<>(publisher.publish(taken));
+            confirmed.removeIf(_ -> goesWrong(5));
+            if (goesWrong(5)) {
+                throw new TemporaryFailure("the broker is away");
+            }
+            meanwhile();
+            return confirmed;
+        }
+    }
+
+    private final class TroubledTransactor<S> implements Transactor<S> {
+
+        private final Transactor<S> transactor;
+
+        TroubledTransactor(Transactor<S> transactor) {
+            this.transactor = transactor;
+        }
+
+        @Override
+        public <R> R inTransaction(Function<? super S, ? extends R> work) {
+            meanwhile();
+            if (goesWrong(3)) {
+                throw new TemporaryFailure("the store is away");
+            }
+            if (goesWrong(5)) {
+                rollBack(work);
+            }
+            R result = transactor.inTransaction(work);
+            if (goesWrong(3)) {
+                throw new TemporaryFailure("the connection was lost in the commit");
+            }
+            meanwhile();
+            return result;
+        }
+
+        /** A run that got in somebody's way, so that there will be another. */
+        private void rollBack(Function<? super S, ?> work) {
+            note("  rolled back");
+            try {
+                transactor.inTransaction(store -> {
+                    throw new RolledBack(work.apply(store));
+                });
+            } catch (RolledBack _) {
+                note("  and run again");
+            }
+        }
+    }
+
+    private static final class RolledBack extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RolledBack(Object result) {
+            super("Nobody gets " + result);
+        }
+    }
+}

@@ -1,0 +1,302 @@
+package dev.hexmart.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hexmart.application.cart.CheckOutCart;
+import dev.hexmart.application.cart.FillCart;
+import dev.hexmart.application.catalog.EditProduct;
+import dev.hexmart.application.catalog.ListedProduct;
+import dev.hexmart.application.catalog.ProductQuery;
+import dev.hexmart.application.catalog.Products;
+import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.messaging.OutboxRelay;
+import dev.hexmart.application.ordering.CancelOrder;
+import dev.hexmart.application.payment.InMemoryPaymentProvider;
+import dev.hexmart.application.payment.PayOrder;
+import dev.hexmart.application.payment.RefundOrder;
+import dev.hexmart.application.transaction.AtOnce;
+import dev.hexmart.domain.catalog.Stock;
+import dev.hexmart.domain.ordering.CancellationReason;
+import dev.hexmart.domain.ordering.HistoryEntry;
+import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.payment.PaymentStatus;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.LineItem;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Quantity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class TheShopOnFakesTest {
+
+    private final ShopOnFakes shop = new ShopOnFakes();
+    private final CustomerId alice = Callers.somebody();
+    private final ProductId kettle =
+            shop.addProduct.add(Products.kettleDetails(), 100).product().id();
+
+    @Test
+    void aCustomerBuysWhatIsInTheCartAndItIsPaidByItself() {
+        ListedProduct found = shop.browseProducts
+                .list(new ProductQuery("kettle", Optional.empty(), ProductQuery.Sort.NAME, Optional.empty()), 10)
+                .products()
+                .getFirst();
+        fill(alice, found.product().id(), 2);
+
+        CheckOutCart.Outcome outcome = checkOut(alice, "key", Optional.of(InMemoryPaymentProvider.GOOD));
+
+        OrderId order = ((CheckOutCart.Outcome.Accepted) outcome).order();
+        assertThat(outcome).isEqualTo(new CheckOutCart.Outcome.Accepted(order, Money.of(3998, "EUR"), false));
+        assertThat(status(order)).isEqualTo(OrderStatus.PENDING);
+        assertThat(shop.fillCart.view(alice).isEmpty()).isTrue();
+        shop.settleDown();
+        assertThat(order(order).history())
+                .extracting(HistoryEntry::status)
+                .containsExactly(OrderStatus.PENDING, OrderStatus.RESERVED, OrderStatus.PAID);
+        assertThat(shop.viewPayment
+                        .find(order, Callers.customer(alice))
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(PaymentStatus.PAID);
+        assertThat(shop.provider.account(order).orElseThrow().captured()).contains(Money.of(3998, "EUR"));
+        assertThat(stock()).isEqualTo(new Stock(kettle, 98, 0));
+    }
+
+    @Test
+    void whoeverNamesNoMethodPaysLater() {
+        OrderId order = bought(alice, 1, Optional.empty());
+        shop.settleDown();
+        assertThat(status(order)).isEqualTo(OrderStatus.RESERVED);
+        assertThat(stock()).isEqualTo(new Stock(kettle, 99, 1));
+        assertThat(pay(order)).isEqualTo(new PayOrder.Outcome.Answer(order, PaymentStatus.PAID, false));
+        shop.settleDown();
+        assertThat(status(order)).isEqualTo(OrderStatus.PAID);
+        assertThat(stock()).isEqualTo(new Stock(kettle, 99, 0));
+    }
+
+    @Test
+    void whoeverDoesNotPayInTimeLosesTheReservation() {
+        OrderId order = bought(alice, 1, Optional.empty());
+        shop.settleDown();
+        shop.clock.advance(ShopOnFakes.TIME_TO_PAY);
+        assertThat(shop.advanceOrder.expireOverdue()).isEqualTo(1);
+        shop.settleDown();
+        assertCancelled(order, CancellationReason.EXPIRED);
+        assertThat(stock()).isEqualTo(new Stock(kettle, 100, 0));
+        assertThat(pay(order)).isInstanceOf(PayOrder.Outcome.NotPayable.class);
+    }
+
+    @Test
+    void aDeclinedCardCancelsTheOrderAndTheStockIsBack() {
+        OrderId order = bought(alice, 5, Optional.of(InMemoryPaymentProvider.DECLINED));
+        shop.settleDown();
+        assertCancelled(order, CancellationReason.PAYMENT_DECLINED);
+        assertThat(stock()).isEqualTo(new Stock(kettle, 100, 0));
+        assertHasNoMoney(order);
+    }
+
+    @Test
+    void whoeverComesTooLateIsToldThatItIsSoldOut() {
+        bought(alice, 99, Optional.of(InMemoryPaymentProvider.GOOD));
+        OrderId late = bought(Callers.somebody(), 2, Optional.of(InMemoryPaymentProvider.GOOD));
+        shop.settleDown();
+        assertCancelled(late, CancellationReason.SOLD_OUT);
+        assertThat(stock()).isEqualTo(new Stock(kettle, 1, 0));
+        assertHasNoMoney(late);
+    }
+
+    @Test
+    void anAnswerThatGetsLostIsAskedForAgain() {
+        OrderId order = bought(alice, 1, Optional.of(InMemoryPaymentProvider.LOST));
+        shop.settleDown();
+        assertThat(status(order)).isEqualTo(OrderStatus.RESERVED);
+        shop.clock.advance(Duration.ofSeconds(1));
+        shop.settleDown();
+        assertThat(status(order)).isEqualTo(OrderStatus.PAID);
+    }
+
+    @Test
+    void aLostAnswerThatComesAfterTheOrderHasExpiredGivesTheMoneyBack() {
+        OrderId order = bought(alice, 1, Optional.of(InMemoryPaymentProvider.LOST));
+        shop.settleDown();
+        shop.clock.advance(ShopOnFakes.TIME_TO_PAY);
+        shop.advanceOrder.expireOverdue();
+        shop.settleDown();
+        assertCancelled(order, CancellationReason.EXPIRED);
+        assertHasNoMoney(order);
+        assertThat(stock()).isEqualTo(new Stock(kettle, 100, 0));
+    }
+
+    @Test
+    void whoeverChangesTheirMindInTimeGetsEverythingUndone() {
+        OrderId order = bought(alice, 1, Optional.empty());
+        shop.settleDown();
+        assertThat(shop.cancelOrder.cancel(order, Callers.customer(alice)))
+                .isInstanceOf(CancelOrder.Outcome.Cancelled.class);
+        shop.settleDown();
+        assertCancelled(order, CancellationReason.ON_REQUEST);
+        assertThat(stock()).isEqualTo(new Stock(kettle, 100, 0));
+    }
+
+    @Test
+    void anOrderThatIsCancelledBeforeAnythingHasHappenedComesToNothing() {
+        OrderId order = bought(alice, 1, Optional.of(InMemoryPaymentProvider.GOOD));
+        shop.cancelOrder.cancel(order, Callers.customer(alice));
+        shop.settleDown();
+        assertCancelled(order, CancellationReason.ON_REQUEST);
+        assertThat(stock()).isEqualTo(new Stock(kettle, 100, 0));
+        assertHasNoMoney(order);
+    }
+
+    @Test
+    void anEmployeeGivesTheMoneyBackAndTheStockIsBackToo() {
+        OrderId order = bought(alice, 3, Optional.of(InMemoryPaymentProvider.GOOD));
+        shop.settleDown();
+        assertThat(shop.refundOrder.refund(
+                        new RefundOrder.Wish(Callers.employee().id(), "key", order)))
+                .isEqualTo(new RefundOrder.Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
+        shop.settleDown();
+        assertThat(status(order)).isEqualTo(OrderStatus.REFUNDED);
+        assertThat(stock()).isEqualTo(new Stock(kettle, 100, 0));
+        assertHasNoMoney(order);
+    }
+
+    @Test
+    void whatHasBecomeDearerIsNotBoughtBehindTheCustomersBack() {
+        fill(alice, kettle, 1);
+        EditProduct.Outcome revised =
+                shop.editProduct.revise(kettle, 1, Products.details("Kettle", "", Products.KITCHEN, 2999));
+        assertThat(revised).isInstanceOf(EditProduct.Outcome.Done.class);
+        CheckOutCart.Wish wish =
+                new CheckOutCart.Wish(alice, "key", Optional.empty(), Optional.of(Money.of(1999, "EUR")));
+        assertThat(shop.checkOutCart.checkOut(wish, ShopOnFakes.credentialOf(alice)))
+                .isEqualTo(new CheckOutCart.Outcome.PriceChanged(Money.of(2999, "EUR")));
+        assertThat(shop.fillCart.view(alice).lines()).containsExactly(new LineItem(kettle, Quantity.of(1)));
+    }
+
+    @Test
+    void whatIsOnOfferNoLongerIsNotBought() {
+        fill(alice, kettle, 1);
+        shop.editProduct.remove(kettle, 1);
+        assertThat(checkOut(alice, "key", Optional.empty()))
+                .isEqualTo(new CheckOutCart.Outcome.UnknownProducts(List.of(kettle)));
+    }
+
+    @Test
+    void ofFourHundredBuyersOfAHundredPiecesAHundredAreServed() {
+        int buyers = 400;
+        List<OrderId> orders = AtOnce.times(buyers, () -> {
+            OrderId order = bought(Callers.somebody(), 1, Optional.of(InMemoryPaymentProvider.GOOD));
+            work();
+            return order;
+        });
+        shop.settleDown();
+        assertThat(orders).doesNotHaveDuplicates();
+        List<OrderId> paid = orders.stream()
+                .filter(order -> status(order) == OrderStatus.PAID)
+                .toList();
+        assertThat(paid).hasSize(100);
+        assertThat(stock()).isEqualTo(new Stock(kettle, 0, 0));
+        for (OrderId order : orders) {
+            if (paid.contains(order)) {
+                assertThat(shop.provider.account(order).orElseThrow().holdsMoney())
+                        .isTrue();
+            } else {
+                assertCancelled(order, CancellationReason.SOLD_OUT);
+                assertHasNoMoney(order);
+            }
+        }
+    }
+
+    @Test
+    void whoeverSendsOneCheckoutAHundredTimesHasOneOrder() {
+        fill(alice, kettle, 1);
+        List<CheckOutCart.Outcome> outcomes = AtOnce.times(100, () -> {
+            CheckOutCart.Outcome outcome = checkOut(alice, "key", Optional.of(InMemoryPaymentProvider.GOOD));
+            work();
+            return outcome;
+        });
+        shop.settleDown();
+        OrderId order = ((CheckOutCart.Outcome.Accepted)
+                        checkOut(alice, "key", Optional.of(InMemoryPaymentProvider.GOOD)))
+                .order();
+        Money total = Money.of(1999, "EUR");
+        assertThat(outcomes).containsOnlyOnce(new CheckOutCart.Outcome.Accepted(order, total, false));
+        assertThat(outcomes)
+                .isSubsetOf(
+                        new CheckOutCart.Outcome.Accepted(order, total, false),
+                        new CheckOutCart.Outcome.Accepted(order, total, true),
+                        new CheckOutCart.Outcome.InFlight());
+        assertThat(shop.followOrder
+                        .list(Callers.employee(), Optional.empty(), 100)
+                        .orders())
+                .hasSize(1);
+        assertThat(stock()).isEqualTo(new Stock(kettle, 99, 0));
+    }
+
+    /** A little of what has to be done, whoever has caused it. */
+    private void work() {
+        shop.relays.forEach(OutboxRelay::relayBatch);
+        shop.bus.deliverNext();
+        shop.settlePayment.due(1).forEach(shop.settlePayment::settle);
+    }
+
+    private OrderId bought(CustomerId customer, int pieces, Optional<PaymentMethod> method) {
+        fill(customer, kettle, pieces);
+        CheckOutCart.Outcome outcome = checkOut(customer, "key", method);
+        assertThat(outcome).isInstanceOf(CheckOutCart.Outcome.Accepted.class);
+        return ((CheckOutCart.Outcome.Accepted) outcome).order();
+    }
+
+    private void fill(CustomerId customer, ProductId product, int pieces) {
+        FillCart.Outcome outcome = shop.fillCart.add(
+                customer, new LineItem(product, Quantity.of(pieces)), ShopOnFakes.credentialOf(customer));
+        assertThat(outcome).isInstanceOf(FillCart.Outcome.Changed.class);
+    }
+
+    private CheckOutCart.Outcome checkOut(CustomerId customer, String key, Optional<PaymentMethod> method) {
+        return shop.checkOutCart.checkOut(
+                new CheckOutCart.Wish(customer, key, method, Optional.empty()), ShopOnFakes.credentialOf(customer));
+    }
+
+    private PayOrder.Outcome pay(OrderId order) {
+        return shop.payOrder.pay(
+                new PayOrder.Wish(alice, "pay-" + order, order, InMemoryPaymentProvider.GOOD),
+                ShopOnFakes.credentialOf(alice));
+    }
+
+    private Order order(OrderId id) {
+        return shop.followOrder.find(id, Callers.employee()).orElseThrow();
+    }
+
+    private OrderStatus status(OrderId id) {
+        return order(id).status();
+    }
+
+    private Stock stock() {
+        return shop.catalog
+                .transactor()
+                .inTransaction(store -> store.stock().lock(List.of(kettle)))
+                .values()
+                .iterator()
+                .next();
+    }
+
+    private void assertCancelled(OrderId id, CancellationReason reason) {
+        assertThat(order(id))
+                .isInstanceOfSatisfying(
+                        Order.Cancelled.class, it -> assertThat(it.reason()).isEqualTo(reason));
+    }
+
+    private void assertHasNoMoney(OrderId order) {
+        assertThat(shop.provider.account(order).filter(InMemoryPaymentProvider.Account::holdsMoney))
+                .isEmpty();
+    }
+}
