@@ -12,7 +12,6 @@ public enum ProblemType {
     FORBIDDEN(403, "You may not do this"),
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "This cannot be done with that method"),
-    CONFLICT(409, "This cannot be done now"),
     PRICE_CHANGED(409, "The price has changed"),
     REQUEST_IN_FLIGHT(409, "The same request is being worked on"),
     OUT_OF_STOCK_BOUNDS(409, "The stock cannot be that"),
@@ -34,11 +33,12 @@ public enum ProblemType {
     ORDER_REFUSED(422, "The order is not accepted"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
     PRECONDITION_REQUIRED(428, "This request needs an If-Match header"),
-    HEADERS_TOO_LARGE(431, "The headers are too large"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL_ERROR(500, "Something went wrong here"),
     NOT_IMPLEMENTED(501, "This is not supported"),
-    UNAVAILABLE(503, "Not available at the moment");
+    UNAVAILABLE(503, "Not available at the moment"),
+    HTTP_VERSION_NOT_SUPPORTED(505, "This is not HTTP/1.1");
 
     private final int status;
     private final String title;

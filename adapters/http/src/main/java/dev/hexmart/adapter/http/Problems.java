@@ -65,6 +65,7 @@ final class Problems {
             case 501 -> Problem.of(ProblemType.NOT_IMPLEMENTED, "Send the body plain or chunked");
             case 503 ->
                 Problem.of(ProblemType.UNAVAILABLE, "Try again in a moment").retry(1);
+            case 505 -> Problem.of(ProblemType.HTTP_VERSION_NOT_SUPPORTED, "Ask by HTTP/1.1");
             default -> Problem.of(ProblemType.INTERNAL_ERROR, "The request could not be handled");
         };
     }

@@ -16,8 +16,12 @@ public final class Json {
 
     private static final JsonProvider PROVIDER = JsonProvider.provider();
 
-    static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(
-            Map.of("org.eclipse.parsson.rejectDuplicateKeys", true, "org.eclipse.parsson.maxDepth", MAX_DEPTH));
+    static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(Map.of(
+            "org.eclipse.parsson.rejectDuplicateKeys",
+            true,
+            // Refused at this depth, so one more than what is taken.
+            "org.eclipse.parsson.maxDepth",
+            MAX_DEPTH + 1));
 
     private Json() {}
 

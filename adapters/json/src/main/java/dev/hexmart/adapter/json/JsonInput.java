@@ -30,7 +30,7 @@ public final class JsonInput {
             parser.next();
             JsonValue document = parser.getValue();
             if (parser.hasNext()) {
-                throw new MalformedJson("There is something behind the end of the document");
+                throw new MalformedJson("The body is not JSON alone: something follows its end");
             }
             return new JsonInput(document, "");
         } catch (MalformedJson e) {
@@ -40,7 +40,8 @@ public final class JsonInput {
                     .formatted(e.getLocation().getLineNumber(), e.getLocation().getColumnNumber()));
         } catch (RuntimeException e) {
             throw new MalformedJson(
-                    "The body is not JSON, or names a member twice, or is deeper than " + Json.MAX_DEPTH + " levels");
+                    "The body is not JSON, or not as it is taken here: no member named twice, no more than "
+                            + Json.MAX_DEPTH + " levels, no number of a thousand digits");
         }
     }
 
