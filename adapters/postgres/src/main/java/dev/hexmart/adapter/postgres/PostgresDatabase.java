@@ -6,7 +6,6 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.hexmart.application.failure.PermanentFailure;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
-import io.helidon.dbclient.jdbc.JdbcParametersConfig;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,14 +33,8 @@ public final class PostgresDatabase implements AutoCloseable {
 
     private PostgresDatabase(HikariDataSource pool) {
         this.pool = pool;
-        this.client = JdbcClientBuilder.create()
-                .connectionPool(this::connection)
-                // Else a string of more than 1024 characters is bound as a stream, which the driver types as varchar:
-                // not
-                // what a column of another type takes.
-                .parametersSetter(
-                        JdbcParametersConfig.builder().useStringBinding(false).build())
-                .build();
+        this.client =
+                JdbcClientBuilder.create().connectionPool(this::connection).build();
     }
 
     /**
