@@ -12,6 +12,7 @@ import dev.hexmart.application.catalog.CatalogStore;
 import dev.hexmart.application.catalog.EditProduct;
 import dev.hexmart.application.catalog.InMemoryCatalog;
 import dev.hexmart.application.catalog.KeepStock;
+import dev.hexmart.application.catalog.ListedProduct;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.messaging.InMemoryBus;
@@ -114,7 +115,7 @@ public final class ShopOnFakes {
 
         placeOrder = new PlaceOrder(
                 orderingWork,
-                (products, _) -> offers(catalogWork, products),
+                (products, _) -> offers(products),
                 new PlaceOrder.Terms(TIME_TO_PAY, METHODS),
                 () -> new OrderId(ids.get()),
                 clock);
@@ -160,8 +161,9 @@ public final class ShopOnFakes {
         }
     }
 
-    private static Map<ProductId, Offer> offers(Transactor<CatalogStore> catalogWork, Collection<ProductId> products) {
-        return catalogWork.inTransaction(store -> store.products().findAll(products)).stream()
+    private Map<ProductId, Offer> offers(Collection<ProductId> wanted) {
+        return browseProducts.findAll(List.copyOf(wanted)).stream()
+                .map(ListedProduct::product)
                 .collect(Collectors.toMap(Product::id, ShopOnFakes::offer));
     }
 

@@ -13,7 +13,6 @@ import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.messaging.MessagePublisher;
 import dev.hexmart.application.messaging.OutboxMessage;
 import dev.hexmart.application.messaging.OutboxQueue;
-import dev.hexmart.application.messaging.OutboxRelay;
 import dev.hexmart.application.ordering.OrderRepository.OrderQuery;
 import dev.hexmart.application.payment.InMemoryPaymentProvider;
 import dev.hexmart.application.payment.InMemoryPaymentProvider.Account;
@@ -178,8 +177,7 @@ final class Simulator {
 
     private void checkOut(CheckOutCart.Wish wish) {
         note("check out " + wish.key());
-        CheckOutCart.Outcome outcome =
-                shop.checkOutCart.checkOut(wish, ShopOnFakes.credentialOf(wish.customer()));
+        CheckOutCart.Outcome outcome = shop.checkOutCart.checkOut(wish, ShopOnFakes.credentialOf(wish.customer()));
         note("  " + outcome);
         switch (outcome) {
             case CheckOutCart.Outcome.Accepted it -> {
@@ -305,8 +303,8 @@ final class Simulator {
         assertThat(shop.settlePayment.due(1)).as("payments nobody knows about").isEmpty();
         List<Order> all = shop.ordering
                 .transactor()
-                .inTransaction(store -> store.orders()
-                        .list(new OrderQuery(Optional.empty(), Optional.empty()), Integer.MAX_VALUE));
+                .inTransaction(store ->
+                        store.orders().list(new OrderQuery(Optional.empty(), Optional.empty()), Integer.MAX_VALUE));
         assertThat(all.stream().map(Order::id))
                 .as("every acknowledged order, one a key")
                 .containsExactlyInAnyOrderElementsOf(accepted.values());
@@ -327,8 +325,9 @@ final class Simulator {
         account.flatMap(Account::captured)
                 .ifPresent(captured ->
                         assertThat(captured).isEqualTo(order.purchase().total()));
-        Optional<Payment> payment =
-                shop.payments.transactor().inTransaction(store -> store.payments().find(order.id()));
+        Optional<Payment> payment = shop.payments
+                .transactor()
+                .inTransaction(store -> store.payments().find(order.id()));
         assertThat(payment.map(it -> it instanceof Payment.Captured).orElse(false))
                 .as("our books say the same as the provider's about %s", order)
                 .isEqualTo(order.status() == OrderStatus.PAID);
@@ -461,7 +460,8 @@ final class Simulator {
 
         private Set<UUID> publish(MessagePublisher publisher, List<OutboxMessage> messages) {
             meanwhile();
-            List<OutboxMessage> taken = messages.stream().filter(_ -> !goesWrong(5)).toList();
+            List<OutboxMessage> taken =
+                    messages.stream().filter(_ -> !goesWrong(5)).toList();
             Set<UUID> confirmed = new HashSet<>(publisher.publish(taken));
             confirmed.removeIf(_ -> goesWrong(5));
             if (goesWrong(5)) {

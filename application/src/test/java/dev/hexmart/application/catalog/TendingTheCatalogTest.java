@@ -115,6 +115,24 @@ class TendingTheCatalogTest {
     }
 
     @Test
+    void theLedgerTellsHowTheStockCameToBeWhatItIs() {
+        ProductId id = adding.add(Products.kettleDetails(), 5).product().id();
+        adjusting.adjust(id, -2, "Broken");
+        assertThat(adjusting.ledger(id, 10)).contains(ledger(id));
+        assertThat(adjusting.ledger(id, 1)).contains(ledger(id).subList(0, 1));
+        assertThat(adjusting.ledger(Products.newProduct(), 10)).isEmpty();
+    }
+
+    @Test
+    void severalProductsAreFoundAtOnce() {
+        ListedProduct kettle = adding.add(Products.kettleDetails(), 5);
+        ListedProduct better = adding.add(BETTER, 0);
+        List<ProductId> ids = List.of(
+                kettle.product().id(), Products.newProduct(), better.product().id());
+        assertThat(browsing.findAll(ids)).containsExactlyInAnyOrder(kettle, better);
+    }
+
+    @Test
     void stockIsNeverAdjustedBelowZeroNorAboveTheMaximum() {
         ProductId id = adding.add(Products.kettleDetails(), 5).product().id();
         Stock present = new Stock(id, 5, 0);

@@ -1,14 +1,26 @@
 package dev.hexmart.adapter.httpclient;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** How this module connects to services: HTTP/1.1, a second to connect, no redirect followed. */
 final class Connections {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Pattern PATH_AND_QUERY = Pattern.compile("/[!-~&&[^#]]*");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]*");
 
     static {
         // Ours end first: a connection that the server is just closing for idleness must not be used again.
@@ -28,9 +40,50 @@ final class Connections {
                 .build();
     }
 
-    /** Not {@link URI#resolve}: for a path that begins with two slashes that would be another host's. */
+    /**
+     * The address of something at a service, and never anywhere else.
+     *
+     * <p>{@link URI#resolve} would take a path that begins with two slashes for another host's; and one that begins with
+     * none, {@code @host} say, would change the host when it is appended.
+     *
+     * @throws IllegalArgumentException where that is no path and query as they may be sent
+     */
     static URI at(URI base, String pathAndQuery) {
+        if (!PATH_AND_QUERY.matcher(pathAndQuery).matches()) {
+            throw new IllegalArgumentException(
+                    "A path begins with a slash, and what is not visible ASCII must be percent-encoded");
+        }
         String prefix = base.toString();
         return URI.create((prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix) + pathAndQuery);
+    }
+
+    /** Sets a header. What the library says about a value that cannot be sent quotes it, and it may be a secret. */
+    static void set(HttpRequest.Builder request, String header, String value) {
+        if (!HEADER_VALUE.matcher(value).matches()) {
+            throw new IllegalArgumentException("The header " + header + " has characters that cannot be sent");
+        }
+        request.setHeader(header, value);
+    }
+
+    /**
+     * Sends a request and waits for the answer.
+     *
+     * <p>The library's own time-out will not do: it ends with the headers, or, in later versions, with the body, however
+     * long that is meant to take. This one ends with whatever {@code handler} makes of the answer.
+     */
+    static <T> HttpResponse<T> send(HttpClient http, HttpRequest request, BodyHandler<T> handler, Duration patience)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, handler);
+        try {
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("No answer within " + patience);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.hexmart.adapter.httpclient;
 
 import dev.hexmart.application.failure.TemporaryFailure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -8,7 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.TreeMap;
  */
 public final class Forwarder implements AutoCloseable {
 
+    private static final String EVENTS = "text/event-stream";
     private static final List<String> REQUEST_HEADERS = List.of(
             "Accept", "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "Last-Event-ID");
     private static final List<String> RESPONSE_HEADERS = List.of(
@@ -44,7 +48,7 @@ public final class Forwarder implements AutoCloseable {
 
     /**
      * @param name the service's, for messages
-     * @param patience how long the beginning of an answer is waited for; the rest may take its time
+     * @param patience how long an answer is waited for; of a stream of events, its beginning
      */
     public Forwarder(String name, URI base, Duration patience, ServiceClient.Context context) {
         this.name = name;
@@ -57,18 +61,17 @@ public final class Forwarder implements AutoCloseable {
     /** A request as it came in; header names in any case. */
     public record Incoming(String method, String pathAndQuery, Map<String, String> headers, byte[] body) {}
 
-    /** The answer as it goes out. @param body to be closed by whoever reads it */
+    /** The answer as it goes out. @param body to be closed by whoever reads it; events come as they happen */
     public record Outgoing(int status, Map<String, String> headers, InputStream body) {}
 
     /**
      * Forwards one request.
      *
      * @throws TemporaryFailure when the service does not answer; the request may have had its effect
-     * @throws IllegalArgumentException where the path or the query has characters that no address may have
+     * @throws IllegalArgumentException where path, query or a header have characters that cannot be sent
      */
     public Outgoing forward(Incoming incoming) {
         HttpRequest.Builder request = HttpRequest.newBuilder(Connections.at(base, incoming.pathAndQuery()))
-                .timeout(patience)
                 .method(
                         incoming.method(),
                         incoming.body().length == 0
@@ -78,12 +81,12 @@ public final class Forwarder implements AutoCloseable {
         given.putAll(incoming.headers());
         for (String header : REQUEST_HEADERS) {
             if (given.containsKey(header)) {
-                request.header(header, given.get(header));
+                Connections.set(request, header, given.get(header));
             }
         }
-        context.headers().forEach(request::header);
+        context.headers().forEach((header, value) -> Connections.set(request, header, value));
         try {
-            HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = Connections.send(http, request.build(), Forwarder::body, patience);
             return new Outgoing(response.statusCode(), headers(response), response.body());
         } catch (IOException e) {
             throw new TemporaryFailure("The " + name + " service does not answer", e);
@@ -91,6 +94,16 @@ public final class Forwarder implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new TemporaryFailure("Interrupted while waiting for the " + name + " service", e);
         }
+    }
+
+    private static BodySubscriber<InputStream> body(ResponseInfo head) {
+        boolean events = head.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.startsWith(EVENTS))
+                .isPresent();
+        return events
+                ? BodySubscribers.ofInputStream()
+                : BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
     }
 
     private static Map<String, String> headers(HttpResponse<?> response) {

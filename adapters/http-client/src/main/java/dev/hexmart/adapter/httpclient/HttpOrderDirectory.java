@@ -1,20 +1,21 @@
 package dev.hexmart.adapter.httpclient;
 
 import dev.hexmart.adapter.httpclient.ServiceClient.Answer;
+import dev.hexmart.adapter.json.JsonInput;
+import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.payment.OrderDirectory;
+import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.CustomerId;
-import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
-import jakarta.json.JsonObject;
 import java.time.Duration;
 
 /** The orders, as the orders service tells them to their customer. */
 public final class HttpOrderDirectory implements OrderDirectory {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final int QUESTIONS = 50;
+    private static final Duration WAIT = Duration.ofMillis(2500);
 
     private final ServiceClient orders;
 
@@ -24,8 +25,9 @@ public final class HttpOrderDirectory implements OrderDirectory {
 
     @Override
     public Payable find(OrderId order, Credential customer) {
+        long end = System.nanoTime() + WAIT.toNanos();
         Payable answer = ask(order, customer);
-        for (int asked = 1; answer instanceof Payable.NotYet && asked < QUESTIONS; asked++) {
+        while (answer instanceof Payable.NotYet && System.nanoTime() - end < 0) {
             pause();
             answer = ask(order, customer);
         }
@@ -34,25 +36,25 @@ public final class HttpOrderDirectory implements OrderDirectory {
 
     private Payable ask(OrderId order, Credential customer) {
         Answer answer = orders.get("/orders/" + order, customer);
-        return switch (answer.status()) {
-            case 200 -> read(answer.body().asJsonObject());
-            case 404 -> new Payable.Unknown();
-            default -> throw orders.unexpected(answer);
-        };
+        if (answer.isNotFound()) {
+            return new Payable.Unknown();
+        }
+        if (answer.status() != 200) {
+            throw answer.unexpected();
+        }
+        return answer.read(HttpOrderDirectory::payable);
     }
 
-    private static Payable read(JsonObject order) {
-        String status = order.getString("status");
-        return switch (status) {
-            case "PENDING" -> new Payable.NotYet();
-            case "RESERVED" -> {
-                JsonObject total = order.getJsonObject("total");
-                yield new Payable.Yes(
-                        CustomerId.parse(order.getString("userId")),
-                        Money.of(total.getJsonNumber("amount").longValueExact(), total.getString("currency")));
-            }
-            default -> new Payable.NoLonger("The order is " + status);
-        };
+    private static Payable payable(JsonInput order) {
+        var members = order.members();
+        var status = members.required("status", value -> OrderStatus.valueOf(value.text()));
+        var customer = members.required("userId", value -> CustomerId.parse(value.text()));
+        var total = members.required("total", MoneyJson::read);
+        return members.build(() -> switch (status.get()) {
+            case PENDING -> new Payable.NotYet();
+            case RESERVED -> new Payable.Yes(customer.get(), total.get());
+            case PAID, CANCELLED, REFUNDED -> new Payable.NoLonger("The order is " + status.get());
+        });
     }
 
     private static void pause() {

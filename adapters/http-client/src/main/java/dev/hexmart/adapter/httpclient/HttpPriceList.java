@@ -1,11 +1,11 @@
 package dev.hexmart.adapter.httpclient;
 
 import dev.hexmart.adapter.httpclient.ServiceClient.Answer;
+import dev.hexmart.adapter.json.JsonInput;
+import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.ordering.PriceList;
-import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.ProductId;
-import jakarta.json.JsonObject;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,20 +21,26 @@ public final class HttpPriceList implements PriceList {
 
     @Override
     public Map<ProductId, Offer> offers(Collection<ProductId> wanted, Credential customer) {
+        if (wanted.isEmpty()) {
+            // The service takes a list of no ids for a mistake.
+            return Map.of();
+        }
         String ids = wanted.stream().map(ProductId::toString).collect(Collectors.joining(","));
         Answer answer = products.get("/products?ids=" + ids, customer);
         if (answer.status() != 200) {
-            throw products.unexpected(answer);
+            throw answer.unexpected();
         }
-        return answer.body().asJsonArray().getValuesAs(JsonObject.class).stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        product -> ProductId.parse(product.getString("id")), HttpPriceList::offer));
+        return answer.read(list -> list.list(HttpPriceList::listed)).stream()
+                .collect(Collectors.toUnmodifiableMap(Listed::product, Listed::offer));
     }
 
-    private static Offer offer(JsonObject product) {
-        JsonObject price = product.getJsonObject("price");
-        return new Offer(
-                product.getString("name"),
-                Money.of(price.getJsonNumber("amount").longValueExact(), price.getString("currency")));
+    private record Listed(ProductId product, Offer offer) {}
+
+    private static Listed listed(JsonInput product) {
+        var members = product.members();
+        var id = members.required("id", value -> ProductId.parse(value.text()));
+        var name = members.required("name", JsonInput::text);
+        var price = members.required("price", MoneyJson::read);
+        return members.build(() -> new Listed(id.get(), new Offer(name.get(), price.get())));
     }
 }

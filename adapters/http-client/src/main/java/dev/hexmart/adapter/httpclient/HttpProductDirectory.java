@@ -1,6 +1,7 @@
 package dev.hexmart.adapter.httpclient;
 
 import dev.hexmart.adapter.httpclient.ServiceClient.Answer;
+import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.application.cart.ProductDirectory;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.domain.shared.ProductId;
@@ -17,10 +18,17 @@ public final class HttpProductDirectory implements ProductDirectory {
     @Override
     public boolean offers(ProductId product, Credential customer) {
         Answer answer = products.get("/products/" + product, customer);
-        return switch (answer.status()) {
-            case 200 -> true;
-            case 404 -> false;
-            default -> throw products.unexpected(answer);
-        };
+        if (answer.isNotFound()) {
+            return false;
+        }
+        if (answer.status() != 200) {
+            throw answer.unexpected();
+        }
+        return answer.read(HttpProductDirectory::id).equals(product);
+    }
+
+    private static ProductId id(JsonInput product) {
+        var members = product.members();
+        return members.build(members.required("id", value -> ProductId.parse(value.text())));
     }
 }

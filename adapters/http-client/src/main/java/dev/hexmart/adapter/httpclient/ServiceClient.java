@@ -1,28 +1,27 @@
 package dev.hexmart.adapter.httpclient;
 
+import dev.hexmart.adapter.json.Form;
+import dev.hexmart.adapter.json.InvalidBody;
+import dev.hexmart.adapter.json.JsonInput;
+import dev.hexmart.adapter.json.MalformedJson;
 import dev.hexmart.application.failure.PermanentFailure;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonValue;
+import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * One of the other services.
@@ -49,7 +48,7 @@ public final class ServiceClient implements AutoCloseable {
     /**
      * @param name the service's, for messages
      * @param base where it listens
-     * @param patience how long an answer is waited for
+     * @param patience how long an answer is waited for, to its last byte
      */
     public ServiceClient(String name, URI base, Duration patience, Context context) {
         this.name = name;
@@ -63,25 +62,43 @@ public final class ServiceClient implements AutoCloseable {
         return send(request(pathAndQuery, credential).GET().build());
     }
 
-    Answer post(String path, JsonValue body, String idempotencyKey, Credential credential) {
-        return send(request(path, credential)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", idempotencyKey)
-                .POST(BodyPublishers.ofString(body.toString()))
-                .build());
+    Answer post(String path, JsonObject body, String idempotencyKey, Credential credential) {
+        HttpRequest.Builder request = request(path, credential);
+        Connections.set(request, "Content-Type", "application/json");
+        Connections.set(request, "Idempotency-Key", idempotencyKey);
+        return send(request.POST(BodyPublishers.ofString(body.toString())).build());
     }
 
     /** An answer that the service has given; what it says is for the caller to understand. */
-    record Answer(int status, Map<String, String> headers, JsonValue body) {
+    record Answer(String service, int status, HttpHeaders headers, String body) {
 
-        boolean header(String name, String value) {
-            return Optional.ofNullable(headers.get(name)).filter(value::equals).isPresent();
+        /** Reads the body, which is JSON in this form. */
+        <T> T read(Form<T> form) {
+            try {
+                return JsonInput.parse(body).as(form);
+            } catch (MalformedJson | InvalidBody e) {
+                throw new PermanentFailure(
+                        "The " + service + " service answered " + status + " with something unexpected: "
+                                + e.getMessage(),
+                        e);
+            }
         }
-    }
 
-    /** What the service said makes no sense to us: the two of us are of different versions, or something sits between us. */
-    PermanentFailure unexpected(Answer answer) {
-        return new PermanentFailure("The " + name + " service answered with an unexpected " + answer.status());
+        /** Whether that is the service's own word that there is no such thing; anything else that says 404 is a stranger. */
+        boolean isNotFound() {
+            if (status != 404) {
+                return false;
+            }
+            if (!read(Problem::code).equals(Problem.NOT_FOUND)) {
+                throw unexpected();
+            }
+            return true;
+        }
+
+        /** What the service said makes no sense to us: the two of us are of different versions, or something is between us. */
+        PermanentFailure unexpected() {
+            return new PermanentFailure("The " + service + " service answered with an unexpected " + status);
+        }
     }
 
     @Override
@@ -90,18 +107,19 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String pathAndQuery, Credential credential) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(Connections.at(base, pathAndQuery))
-                .timeout(patience)
-                .header("Accept", "application/json")
-                .header("Authorization", "Bearer " + credential.token());
-        context.headers().forEach(builder::header);
-        return builder;
+        HttpRequest.Builder request = HttpRequest.newBuilder(Connections.at(base, pathAndQuery));
+        Connections.set(request, "Accept", "application/json");
+        Connections.set(request, "Authorization", "Bearer " + credential.token());
+        context.headers().forEach((header, value) -> Connections.set(request, header, value));
+        return request;
     }
 
     private Answer send(HttpRequest request) {
         HttpResponse<String> response;
         try {
             response = sendAgainOnce(request);
+        } catch (ProtocolException e) {
+            throw new PermanentFailure("What listens where the " + name + " service should be does not speak HTTP", e);
         } catch (IOException e) {
             throw new TemporaryFailure("The " + name + " service does not answer", e);
         } catch (InterruptedException e) {
@@ -111,36 +129,20 @@ public final class ServiceClient implements AutoCloseable {
         if (TRY_LATER.contains(response.statusCode())) {
             throw new TemporaryFailure("The " + name + " service is not available at the moment");
         }
-        return new Answer(response.statusCode(), headers(response), parse(response));
+        return new Answer(name, response.statusCode(), response.headers(), response.body());
     }
 
     private HttpResponse<String> sendAgainOnce(HttpRequest request) throws IOException, InterruptedException {
         try {
-            return http.send(request, BodyHandlers.ofString());
-        } catch (HttpTimeoutException | ConnectException e) {
+            return sendOnce(request);
+        } catch (HttpTimeoutException | ConnectException | ProtocolException e) {
             throw e;
         } catch (IOException _) {
-            return http.send(request, BodyHandlers.ofString());
+            return sendOnce(request);
         }
     }
 
-    private static Map<String, String> headers(HttpResponse<String> response) {
-        return response.headers().map().entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        entry -> entry.getKey().toLowerCase(Locale.ROOT),
-                        entry -> entry.getValue().getFirst(),
-                        (first, second) -> first));
-    }
-
-    private JsonValue parse(HttpResponse<String> response) {
-        if (response.body().isEmpty()) {
-            return JsonValue.NULL;
-        }
-        try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
-            return reader.readValue();
-        } catch (JsonException e) {
-            throw new PermanentFailure(
-                    "The " + name + " service answered " + response.statusCode() + " without JSON", e);
-        }
+    private HttpResponse<String> sendOnce(HttpRequest request) throws IOException, InterruptedException {
+        return Connections.send(http, request, BodyHandlers.ofString(), patience);
     }
 }

@@ -23,10 +23,11 @@ public final class PostgresDatabase implements AutoCloseable {
 
     private static final Duration PATIENCE_AT_START = Duration.ofSeconds(30);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
-    /** A little less than a caller of a service waits, so that a full pool is told as such. */
-    private static final Set<String> CREATED_MEANWHILE = Set.of("42P06", "23505");
-
+    /** A burst waits here for its turn; what lasts longer is an outage, and told as such. */
     private static final Duration PATIENCE_WITH_POOL = Duration.ofSeconds(5);
+
+    /** What the server says to the slower of two that create one schema: duplicate schema, or unique violation. */
+    private static final Set<String> CREATED_MEANWHILE = Set.of("42P06", "23505");
 
     private final HikariDataSource pool;
     private final DbClient client;

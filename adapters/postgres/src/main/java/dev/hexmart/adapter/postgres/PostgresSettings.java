@@ -44,7 +44,8 @@ public record PostgresSettings(String url, String user, String password, String 
         // Deadlocks are looked for after 1 s, so a lock is waited for a little longer: a deadlock is then found as such
         // and
         // the work run again. The server gives up before the socket does, so the connection survives a slow statement.
-        source.setOptions("-c statement_timeout=2000 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=5000");
+        source.setOptions(
+                "-c statement_timeout=2000 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000");
         return source;
     }
 

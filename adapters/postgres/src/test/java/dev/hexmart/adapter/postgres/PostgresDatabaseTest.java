@@ -61,6 +61,23 @@ class PostgresDatabaseTest {
     }
 
     @Test
+    void aRoleThatMayMakeSchemasMakesItsOwnHoweverManyStartAtOnce() {
+        TestServer.Administrator owner = TestServer.ADMINISTRATOR;
+        String url = DatabaseProvisioning.provision(owner.url(), owner.user(), owner.password(), OWN, List.of());
+        try {
+            List<Boolean> healthy = AtOnce.times(4, () -> {
+                PostgresSettings settings = new PostgresSettings(url, owner.user(), owner.password(), "payment", 2);
+                try (PostgresDatabase database = PostgresDatabase.open(settings)) {
+                    return database.isHealthy();
+                }
+            });
+            assertThat(healthy).containsOnly(true).hasSize(4);
+        } finally {
+            TestServer.execute("DROP DATABASE " + OWN);
+        }
+    }
+
+    @Test
     void aDatabaseThatIsJustComingUpIsWaitedFor() throws IOException {
         try (Gate gate = new Gate(2)) {
             try (PostgresDatabase database = PostgresDatabase.open(with(gate.url()), Duration.ofSeconds(60))) {

@@ -31,7 +31,9 @@ class DecisionsTest {
                     .map(name -> name.replace("`", ""))
                     .forEach(named::add);
         }
-        assertThat(named).hasSizeGreaterThan(15).allSatisfy(name -> assertThat(sources).contains(name + ".java"));
+        assertThat(named)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(name -> assertThat(sources).contains(name + ".java"));
     }
 
     @Test
@@ -51,9 +53,10 @@ class DecisionsTest {
                     .results()
                     .map(link -> link.group(1))
                     .collect(Collectors.toSet());
-            assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(
-                            file.resolveSibling(link).normalize())
-                    .exists());
+            assertThat(links)
+                    .isNotEmpty()
+                    .allSatisfy(link ->
+                            assertThat(file.resolveSibling(link).normalize()).exists());
         }
     }
 

@@ -1,0 +1,46 @@
+package dev.hexmart.adapter.httpclient;
+
+import dev.hexmart.adapter.json.Form;
+import dev.hexmart.adapter.json.JsonInput;
+import dev.hexmart.adapter.json.MoneyJson;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.ProductId;
+import java.util.List;
+
+/** A refusal as the services' API publishes it: the code tells one from another, other members what a code is about. */
+final class Problem {
+
+    static final String NOT_FOUND = "not-found";
+    static final String PRICE_CHANGED = "price-changed";
+    static final String UNKNOWN_PRODUCTS = "unknown-products";
+    static final String UNKNOWN_PAYMENT_METHOD = "unknown-payment-method";
+    static final String MIXED_CURRENCIES = "mixed-currencies";
+    static final String REQUEST_IN_FLIGHT = "request-in-flight";
+    static final String IDEMPOTENCY_KEY_REUSED = "idempotency-key-reused";
+
+    private Problem() {}
+
+    static String code(JsonInput problem) {
+        return member(problem, "code", JsonInput::text);
+    }
+
+    /** What is wrong and what to do about it, in words for whoever sent the request. */
+    static String detail(JsonInput problem) {
+        return member(problem, "detail", JsonInput::text);
+    }
+
+    /** Of {@link #PRICE_CHANGED}. */
+    static Money actualTotal(JsonInput problem) {
+        return member(problem, "actualTotal", MoneyJson::read);
+    }
+
+    /** Of {@link #UNKNOWN_PRODUCTS}. */
+    static List<ProductId> products(JsonInput problem) {
+        return member(problem, "products", value -> value.list(id -> ProductId.parse(id.text())));
+    }
+
+    private static <T> T member(JsonInput problem, String name, Form<T> form) {
+        var members = problem.members();
+        return members.build(members.required(name, form));
+    }
+}
