@@ -36,7 +36,7 @@ class HostileClientTest {
                 sent("nonsense\n\n", 400),
                 sent("GET /read\n\n", 400),
                 sent("GET /read HTTP/1.0\nHost: x\n\n", 505),
-                sent("GET /read HTTP/2.0\nHost: x\n\n", 505),
+                sent("GET /read HTTP/2.0\nHost: x\n\n", 400),
                 sent("GET  /read HTTP/1.1\nHost: x\n\n", 400),
                 sent("GET /read HTTP/1.1\n\n", 400),
                 sent("GET /read HTTP/1.1\nHost: x\nHost: y\n\n", 400),

@@ -4,6 +4,7 @@ import dev.hexmart.adapter.postgres.Notifications;
 import dev.hexmart.adapter.postgres.PostgresDatabase;
 import dev.hexmart.adapter.postgres.messaging.MessageStamp;
 import dev.hexmart.adapter.postgres.messaging.OutboxSignal;
+import dev.hexmart.adapter.postgres.messaging.PostgresInbox;
 import dev.hexmart.adapter.postgres.messaging.PostgresOutboxQueue;
 import dev.hexmart.adapter.postgres.messaging.PostgresParkingLot;
 import dev.hexmart.adapter.rabbitmq.AmqpConsumer;
@@ -15,11 +16,13 @@ import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.OutboxRelay;
 import dev.hexmart.application.messaging.ParkingLot;
 import dev.hexmart.application.messaging.ResendParked;
+import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.runtime.TimeOrderedIds;
 import dev.hexmart.bootstrap.runtime.Worker;
 import dev.hexmart.domain.messages.Message;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -35,6 +38,7 @@ public record Messaging(
     private static final Duration RELAY_PACE = Duration.ofSeconds(1);
 
     private static final Duration SENT_KEPT = Duration.ofDays(1);
+    private static final int FORGOTTEN_AT_ONCE = 10_000;
     private static final Duration HOUSEKEEPING_PACE = Duration.ofMinutes(10);
 
     public static Messaging open(Lifecycle lifecycle, MessagingSettings settings, InstantSource clock) {
@@ -69,8 +73,11 @@ public record Messaging(
         lifecycle.onClose("last relay", relay::relayAll);
         Worker relaying = lifecycle.add("relay", Worker.start("outbox relay", RELAY_PACE, relay::relayAll));
         new OutboxSignal(notifications).onAppend(relaying::wake);
-        lifecycle.add(
-                "outbox housekeeping",
-                Worker.start("outbox housekeeping", HOUSEKEEPING_PACE, () -> relay.forgetSentLongerAgoThan(SENT_KEPT)));
+        Transactor<PostgresInbox> inbox = PostgresInbox.transactor(database);
+        lifecycle.add("housekeeping", Worker.start("messages' housekeeping", HOUSEKEEPING_PACE, () -> {
+            relay.forgetSentLongerAgoThan(SENT_KEPT);
+            Instant limit = clock.instant().minus(PostgresInbox.KEPT);
+            inbox.inTransaction(received -> received.forgetBefore(limit, FORGOTTEN_AT_ONCE));
+        }));
     }
 }
