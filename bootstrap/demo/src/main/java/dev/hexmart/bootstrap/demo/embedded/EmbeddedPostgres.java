@@ -193,7 +193,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "synchronous_commit=on",
                 // Small: the whole platform shares one small machine.
                 "max_connections=100",
-                "shared_buffers=32MB",
+                "shared_buffers=16MB",
                 "max_wal_size=256MB",
                 "io_method=sync",
                 "jit=off",
