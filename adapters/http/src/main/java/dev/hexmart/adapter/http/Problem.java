@@ -10,6 +10,7 @@ import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +49,21 @@ public record Problem(
     public static Problem invalidParameter(String parameter, String detail) {
         return of(ProblemType.INVALID_PARAMETER, parameter + ": " + detail)
                 .because(new Fault.InParameter(parameter, detail));
+    }
+
+    /** One problem that says what several of the same type say. */
+    static Problem joined(List<Problem> problems) {
+        Problem first = problems.getFirst();
+        return problems.size() == 1
+                ? first
+                : new Problem(
+                        first.type(),
+                        problems.stream().map(Problem::detail).collect(Collectors.joining("; ")),
+                        problems.stream()
+                                .flatMap(problem -> problem.faults().stream())
+                                .toList(),
+                        first.members(),
+                        first.headers());
     }
 
     public static Problem invalidBody(List<Violation> violations) {

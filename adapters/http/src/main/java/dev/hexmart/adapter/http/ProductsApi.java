@@ -55,6 +55,11 @@ public final class ProductsApi {
                     200,
                     Json.array(browse.findAll(ids.get()), ProductJson::write).build());
         }
+        Request.checkAll(List.of(
+                () -> request.query("sort", ProductsApi::sort),
+                () -> request.query("search", ProductsApi::search),
+                () -> request.query("category", Category::new),
+                () -> Paging.limit(request, ProductQuery.MAX_LIMIT)));
         Sort sort = request.query("sort", ProductsApi::sort).orElse(Sort.NAME);
         ProductQuery query = new ProductQuery(
                 request.query("search", ProductsApi::search).orElse(""),

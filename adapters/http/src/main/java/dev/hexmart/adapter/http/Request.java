@@ -11,6 +11,7 @@ import dev.hexmart.domain.shared.CustomerId;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -108,6 +109,21 @@ public record Request(
         return values.stream()
                 .map(value -> parameter(name, value, text -> form.apply(decoded(text))))
                 .findFirst();
+    }
+
+    /** Reads several parameters, so that all that is wrong with them is said in one answer. */
+    static void checkAll(List<Runnable> reads) {
+        List<Problem> problems = new ArrayList<>();
+        for (Runnable read : reads) {
+            try {
+                read.run();
+            } catch (ProblemException e) {
+                problems.add(e.problem());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemException(Problem.joined(problems));
+        }
     }
 
     public Optional<String> header(String name) {

@@ -52,6 +52,14 @@ class ProductsApiTest {
     }
 
     @Test
+    void allThatIsWrongWithTheParametersIsSaidAtOnce() {
+        var refused =
+                service.get("/products?limit=0&sort=size&category=UP", customer).hasStatus(400);
+
+        assertThat(refused.json().toString()).contains("\"sort\"", "\"category\"", "\"limit\"");
+    }
+
+    @Test
     void aProductIsTakenOnOfferAndFoundWhereTheAnswerSays() {
         var created =
                 service.call("POST", "/products").by(manager).json("""
