@@ -24,7 +24,7 @@ public final class PostgresDatabase implements AutoCloseable {
     private static final Duration PATIENCE_AT_START = Duration.ofSeconds(30);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
     /** A burst waits here for its turn; what lasts longer is an outage, and told as such. */
-    private static final Duration PATIENCE_WITH_POOL = Duration.ofSeconds(5);
+    private static final Duration PATIENCE_WITH_POOL = Duration.ofSeconds(8);
 
     /** What the server says to the slower of two that create one schema: duplicate schema, or unique violation. */
     private static final Set<String> CREATED_MEANWHILE = Set.of("42P06", "23505");

@@ -74,8 +74,8 @@ public final class DemoShop implements AutoCloseable {
         progress.accept("identity provider at " + identity.authority());
 
         Map<String, String> common = new HashMap<>();
-        // Three pools in one process: each connection is a Postgres process of some 13 MB.
-        common.put("DATABASE_POOL", "5");
+        // Three pools in one process: each connection is a Postgres process of some 20 MB when it has worked for a while.
+        common.put("DATABASE_POOL", "4");
         common.putAll(settings.environment().variables());
         common.put("ENTRA_AUTHORITY", identity.authority().toString());
         common.put("ENTRA_TENANT_ID", TENANT);
