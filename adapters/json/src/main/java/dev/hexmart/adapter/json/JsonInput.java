@@ -9,7 +9,6 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,18 +52,23 @@ public final class JsonInput {
         };
     }
 
-    /** A whole number, written as one: {@code 1.0} and {@code 1e3} are refused, as is anything outside the range. */
+    /**
+     * A whole number of up to 18 digits, written as one: {@code 1.0}, {@code 1e3} and {@code 1e0} are refused, as is anything
+     * outside the range.
+     */
     public long wholeNumber(long least, long most) {
-        if (value instanceof JsonNumber number) {
-            String written = number.toString();
-            if (written.length() <= 20 && number.isIntegral()) {
-                BigInteger exact = number.bigIntegerValueExact();
-                if (exact.compareTo(BigInteger.valueOf(least)) >= 0 && exact.compareTo(BigInteger.valueOf(most)) <= 0) {
-                    return exact.longValueExact();
-                }
+        // What is written in any other way comes as a BigDecimal, whatever its value.
+        if (value instanceof JsonNumber number && isPlain(number.numberValue())) {
+            long whole = number.longValueExact();
+            if (whole >= least && whole <= most) {
+                return whole;
             }
         }
         throw InvalidBody.at(pointer, "Must be a whole number from " + least + " to " + most);
+    }
+
+    private static boolean isPlain(Number number) {
+        return number instanceof Integer || number instanceof Long;
     }
 
     public Members members() {

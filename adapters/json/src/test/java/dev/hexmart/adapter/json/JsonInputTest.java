@@ -79,6 +79,10 @@ class JsonInputTest {
                 "1.0",
                 "1e1",
                 "1E1",
+                "1e0",
+                "1E+0",
+                "1e-0",
+                "10e-1",
                 "0.1",
                 "-6",
                 "21",
@@ -94,6 +98,13 @@ class JsonInputTest {
         assertThat(violations("{\"left\": " + number + "}", JsonInputTest::pair))
                 .extracting(Violation::pointer)
                 .containsExactly("/left");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Integer.MAX_VALUE, 1L + Integer.MAX_VALUE, 999_999_999_999_999_999L})
+    void aNumberThatIsWrittenAsAWholeOneIsRead(long number) {
+        assertThat(JsonInput.parse(Long.toString(number)).wholeNumber(-1, Long.MAX_VALUE))
+                .isEqualTo(number);
     }
 
     @ParameterizedTest
