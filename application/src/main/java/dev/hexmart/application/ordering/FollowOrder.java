@@ -61,6 +61,9 @@ public final class FollowOrder {
      * @return whether there is such an order for this caller
      */
     public boolean follow(OrderId id, Caller caller, int after, Duration rhythm, Listener listener) {
+        if (after < 0) {
+            throw new IllegalArgumentException("A history has no entry before its first");
+        }
         try (OrderChanges.Watch watch = changes.watch(id)) {
             int seen = after;
             Optional<Order> order = find(id, caller);

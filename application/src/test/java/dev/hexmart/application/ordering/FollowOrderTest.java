@@ -2,6 +2,7 @@ package dev.hexmart.application.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Callers;
@@ -44,6 +45,13 @@ class FollowOrderTest {
             assertThat(following.follow(order.id(), other, 0, FOR_EVER, new Listening(1)))
                     .isFalse();
         }
+    }
+
+    @Test
+    void aHistoryIsNotFollowedFromBeforeItsBeginning() {
+        Order order = saved(Orders.paid());
+        assertThatThrownBy(() -> following.follow(order.id(), customerOf(order), -1, FOR_EVER, new Listening(1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
