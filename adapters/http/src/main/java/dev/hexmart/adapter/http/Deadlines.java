@@ -1,70 +1,134 @@
 package dev.hexmart.adapter.http;
 
+import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Cuts off clients that keep a connection busy without getting anywhere: slow with the headers, with the body, or in taking
- * the answer.
+ * Cuts off clients that keep a connection busy without getting anywhere: slow with the head, with the body, or in taking
+ * the answer; and refuses those that send far more than any request has.
  *
- * <p>The server by itself ends only connections that wait for a request's first line. A deadline is for the whole of a
- * phase, so sending a byte now and then does not help. A connection is served by one thread, which its deadline is kept with.
+ * <p>The server by itself ends only connections that are idle. A deadline is for the whole of a phase, so sending a byte now
+ * and then does not help. A connection is served by one thread, which what is known of it is kept with.
  */
 final class Deadlines implements Http1ConnectionListener, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Deadlines.class.getName());
 
     private final ServerSettings.Limits limits;
+    private final long requestBytes;
     private final ScheduledThreadPoolExecutor timer;
-    private final ThreadLocal<Deadline> current = new ThreadLocal<>();
+    private final ThreadLocal<Client> current = new ThreadLocal<>();
 
-    private record Deadline(ConnectionContext connection, Future<?> cut) {}
+    /** Where a connection is between one request and the next. */
+    private enum Phase {
+        IDLE,
+        HEAD,
+        REQUEST
+    }
 
-    Deadlines(ServerSettings.Limits limits) {
+    /** Whom this thread serves. */
+    private static final class Client {
+
+        private final ConnectionContext connection;
+        private Phase phase = Phase.IDLE;
+        private long received;
+        private Future<?> cut = CompletableFuture.completedFuture(null);
+
+        Client(ConnectionContext connection) {
+            this.connection = connection;
+        }
+    }
+
+    /** @param headBytes the most that the head of a request may have */
+    Deadlines(ServerSettings.Limits limits, int headBytes) {
         this.limits = limits;
+        // Besides the body there is what says how long its chunks are; the server reads any length of that.
+        this.requestBytes = headBytes + 2L * limits.bodyBytes();
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("http-deadlines").factory());
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
+    /** This thread serves that connection from now on. */
+    void opened(ConnectionContext connection) {
+        current.set(new Client(connection));
+    }
+
+    /** More of a request has come. */
+    void received(int bytes) {
+        beginHead();
+        Client client = current.get();
+        client.received += bytes;
+        if (client.received > requestBytes) {
+            throw RequestException.builder()
+                    .type(EventType.BAD_REQUEST)
+                    .status(Status.REQUEST_ENTITY_TOO_LARGE_413)
+                    .setKeepAlive(false)
+                    .build();
+        }
+    }
+
     @Override
     public void prologue(ConnectionContext connection, HttpPrologue prologue) {
-        start(connection, limits.headerTime());
+        // All of the first line may have come together with the request before.
+        beginHead();
     }
 
     @Override
     public void headers(ConnectionContext connection, Headers headers) {
         done();
+        current.get().phase = Phase.REQUEST;
         if (headers.contains(HeaderNames.CONTENT_LENGTH) || headers.contains(HeaderNames.TRANSFER_ENCODING)) {
-            start(connection, limits.bodyTime());
+            start(limits.bodyTime());
         }
+    }
+
+    /** Whether no request is under way. */
+    boolean idle() {
+        return current.get().phase == Phase.IDLE;
+    }
+
+    /** Whether it is still the head that is being read: what fails then is not ours. */
+    boolean inHead() {
+        return current.get().phase == Phase.HEAD;
     }
 
     /** The rest of the body is going to be read. */
     void reading() {
         done();
-        start(current.get().connection(), limits.bodyTime());
+        start(limits.bodyTime());
     }
 
     /** Some of the answer is going to be written. */
     void writing() {
         done();
-        start(current.get().connection(), limits.writeTime());
+        start(limits.writeTime());
     }
 
     /** What was going to be read or written is. */
     void done() {
-        current.get().cut().cancel(false);
+        current.get().cut.cancel(false);
+    }
+
+    /** The request is dealt with; there may be another. */
+    void finished() {
+        done();
+        current.get().phase = Phase.IDLE;
+        current.get().received = 0;
     }
 
     @Override
@@ -72,9 +136,16 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
         timer.shutdown();
     }
 
-    private void start(ConnectionContext connection, Duration time) {
-        Future<?> cut = timer.schedule(() -> cut(connection), time.toMillis(), TimeUnit.MILLISECONDS);
-        current.set(new Deadline(connection, cut));
+    private void beginHead() {
+        if (current.get().phase == Phase.IDLE) {
+            current.get().phase = Phase.HEAD;
+            start(limits.headerTime());
+        }
+    }
+
+    private void start(Duration time) {
+        Client client = current.get();
+        client.cut = timer.schedule(() -> cut(client.connection), time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void cut(ConnectionContext connection) {

@@ -109,6 +109,7 @@ final class Dispatcher {
             }
             discardRest(request);
         } finally {
+            deadlines.finished();
             observation.end(status, failure);
         }
     }

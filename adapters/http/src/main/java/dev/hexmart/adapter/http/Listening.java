@@ -2,6 +2,7 @@ package dev.hexmart.adapter.http;
 
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -27,25 +28,22 @@ final class Listening implements AutoCloseable {
     static Listening start(
             ServerSettings.Listener listener, Routes routes, ServerSettings.Limits limits, BooleanSupplier stopping) {
         requireFree(listener);
-        Deadlines deadlines = new Deadlines(limits);
+        Deadlines deadlines = new Deadlines(limits, FIRST_LINE_BYTES + HEADERS_BYTES);
         Dispatcher dispatcher = new Dispatcher(routes, limits, deadlines, stopping);
         WebServer server = WebServer.builder()
                 .host(listener.host())
                 .port(listener.port())
                 .protocolsDiscoverServices(false)
-                .addProtocol(Http1Config.builder()
-                        .name("http_1_1")
-                        .maxPrologueLength(FIRST_LINE_BYTES)
-                        .maxHeadersSize(HEADERS_BYTES)
-                        .addReceiveListener(deadlines)
-                        .build())
+                .addConnectionSelector(new WatchedConnections(http(deadlines), deadlines))
                 .maxPayloadSize(limits.bodyBytes())
                 .maxTcpConnections(limits.connections())
                 .idleConnectionTimeout(limits.idleTime())
                 .idleConnectionPeriod(LOOK_FOR_IDLE)
                 .shutdownGracePeriod(limits.graceTime())
                 .shutdownHook(false)
-                .directHandlers(Problems.directHandlers())
+                .directHandlers(Problems.directHandlers(deadlines::inHead))
+                // For Problems to see, not for clients.
+                .errorHandling(errors -> errors.includeEntity(true))
                 .routing(dispatcher.routing())
                 .build()
                 .start();
@@ -54,6 +52,16 @@ final class Listening implements AutoCloseable {
             throw new PortTaken(listener, new BindException("see the log"));
         }
         return new Listening(server, deadlines);
+    }
+
+    private static Http1ConnectionSelector http(Deadlines deadlines) {
+        return Http1ConnectionSelector.builder()
+                .config(Http1Config.builder()
+                        .maxPrologueLength(FIRST_LINE_BYTES)
+                        .maxHeadersSize(HEADERS_BYTES)
+                        .addReceiveListener(deadlines)
+                        .build())
+                .build();
     }
 
     /** The server logs a failure to bind with its stack and carries on as if nothing had happened, so it is tried before. */

@@ -36,9 +36,7 @@ public enum ProblemType {
     TOO_MANY_REQUESTS(429, "Too many requests"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL_ERROR(500, "Something went wrong here"),
-    NOT_IMPLEMENTED(501, "This is not supported"),
-    UNAVAILABLE(503, "Not available at the moment"),
-    HTTP_VERSION_NOT_SUPPORTED(505, "This is not HTTP/1.1");
+    UNAVAILABLE(503, "Not available at the moment");
 
     private final int status;
     private final String title;

@@ -17,6 +17,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /** Words every failure as a problem, those included that the server meets before there is a request to be routed. */
 final class Problems {
@@ -48,9 +49,10 @@ final class Problems {
         };
     }
 
-    static DirectHandlers directHandlers() {
+    /** @param inHead whether this thread is still reading the head of a request */
+    static DirectHandlers directHandlers(BooleanSupplier inHead) {
         var handlers = DirectHandlers.builder();
-        Arrays.stream(EventType.values()).forEach(type -> handlers.addHandler(type, new Refusal()));
+        Arrays.stream(EventType.values()).forEach(type -> handlers.addHandler(type, new Refusal(inHead)));
         return handlers.build();
     }
 
@@ -62,16 +64,20 @@ final class Problems {
             case 413 -> Problem.of(ProblemType.BODY_TOO_LARGE, "Send less than that");
             case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "Ask with a shorter address");
             case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "Send fewer or shorter headers");
-            case 501 -> Problem.of(ProblemType.NOT_IMPLEMENTED, "Send the body plain or chunked");
+            // By the book a 501 and a 505; but what a client gets wrong must not look like a failure of ours.
+            case 501 -> Problem.of(ProblemType.MALFORMED_REQUEST, "Send the body plain or chunked");
+            case 505 -> Problem.of(ProblemType.MALFORMED_REQUEST, "Ask by HTTP/1.1");
             case 503 ->
                 Problem.of(ProblemType.UNAVAILABLE, "Try again in a moment").retry(1);
-            case 505 -> Problem.of(ProblemType.HTTP_VERSION_NOT_SUPPORTED, "Ask by HTTP/1.1");
             default -> Problem.of(ProblemType.INTERNAL_ERROR, "The request could not be handled");
         };
     }
 
     /** For what never becomes a request: it does not parse, is too large, or there is no more room for it. */
-    private static final class Refusal implements DirectHandler {
+    private record Refusal(BooleanSupplier inHead) implements DirectHandler {
+
+        /** The server's words; it has no status of its own for that. */
+        private static final String HEADERS_TOO_LARGE = "Header size exceeded";
 
         @Override
         public TransportResponse handle(
@@ -80,7 +86,7 @@ final class Problems {
                 Status status,
                 ServerResponseHeaders headers,
                 String message) {
-            Problem problem = refusal(status.code());
+            Problem problem = refusal(status(event, status, message));
             headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
             problem.headers().forEach(header -> headers.set(HeaderNames.create(header.name()), header.value()));
             return TransportResponse.builder()
@@ -88,6 +94,14 @@ final class Problems {
                     .headers(headers)
                     .entity(problem.json(request.path()).toString().getBytes(UTF_8))
                     .build();
+        }
+
+        private int status(EventType event, Status status, String message) {
+            if (event == EventType.INTERNAL_ERROR && inHead.getAsBoolean()) {
+                // Such as the client's end of the connection, in the middle of a header.
+                return 400;
+            }
+            return HEADERS_TOO_LARGE.equals(message) ? 431 : status.code();
         }
     }
 }

@@ -23,7 +23,7 @@ public record ServerSettings(Listener api, Listener management, Limits limits) {
      * @param concurrentRequests how many requests are worked on at a time; as many as {@code queue} more wait for
      *     {@code queueTime} at the most, and what is beyond is refused
      * @param streams how many answers that are written bit by bit may be under way
-     * @param headerTime how long the headers may take from the first line on
+     * @param headerTime how long a request's head may take from its first byte on
      * @param bodyTime how long a body may take
      * @param writeTime how long a client may take to accept an answer, or one piece of a stream
      * @param idleTime how long a connection waits for its next request

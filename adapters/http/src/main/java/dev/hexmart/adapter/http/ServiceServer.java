@@ -22,6 +22,7 @@ public final class ServiceServer implements AutoCloseable {
                 RequestObserver.NONE,
                 Stream.concat(new Health(ready::get, checks).routes().stream(), more.stream())
                         .toList());
+        OpenFiles.check(2 * settings.limits().connections());
         this.management = Listening.start(settings.management(), internal, settings.limits(), stopping::get);
         try {
             this.api = Listening.start(settings.api(), routes, settings.limits(), stopping::get);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class HostileClientTest {
@@ -35,7 +36,7 @@ class HostileClientTest {
         return Stream.of(
                 sent("nonsense\n\n", 400),
                 sent("GET /read\n\n", 400),
-                sent("GET /read HTTP/1.0\nHost: x\n\n", 505),
+                sent("GET /read HTTP/1.0\nHost: x\n\n", 400),
                 sent("GET /read HTTP/2.0\nHost: x\n\n", 400),
                 sent("GET  /read HTTP/1.1\nHost: x\n\n", 400),
                 sent("GET /read HTTP/1.1\n\n", 400),
@@ -47,13 +48,13 @@ class HostileClientTest {
                 Arguments.of("GET /read HTTP/1.1\nHost: x\n\n", 400),
                 sent("GET /read?q=% HTTP/1.1\nHost: x\n\n", 400),
                 sent("GET /" + "x".repeat(5_000) + " HTTP/1.1\nHost: x\n\n", 414),
-                sent("GET /read HTTP/1.1\nHost: x\nX-Long: " + "x".repeat(20_000) + "\n\n", 400),
+                sent("GET /read HTTP/1.1\nHost: x\nX-Long: " + "x".repeat(20_000) + "\n\n", 431),
                 sent("POST /read HTTP/1.1\nHost: x\nContent-Length: 1\nContent-Length: 2\n\nab", 400),
                 sent("POST /read HTTP/1.1\nHost: x\nContent-Length: -1\n\n", 400),
                 sent("POST /read HTTP/1.1\nHost: x\nContent-Length: many\n\n", 400),
                 sent("POST /read HTTP/1.1\nHost: x\nContent-Length: 5\nTransfer-Encoding: chunked\n\n0\n\n", 400),
                 sent("POST /read HTTP/1.1\nHost: x\nTransfer-Encoding: rot13\n\n0\n\n", 400),
-                sent("POST /read HTTP/1.1\nHost: x\nTransfer-Encoding: gzip, chunked\n\n0\n\n", 501),
+                sent("POST /read HTTP/1.1\nHost: x\nTransfer-Encoding: gzip, chunked\n\n0\n\n", 400),
                 sent("POST /read HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\nxyz\nabc\n0\n\n", 400),
                 sent("POST /read HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n-1\nabc\n0\n\n", 400),
                 sent("POST /read HTTP/1.1\nHost: x\nContent-Encoding: gzip\nContent-Length: 1\n\na", 400),
@@ -61,7 +62,9 @@ class HostileClientTest {
                 sent(
                         "POST /read HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n10001\n" + "x".repeat(0x10001)
                                 + "\n0\n\n",
-                        413));
+                        413),
+                // A line that says how long a chunk is, and never ends.
+                sent("POST /read HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n" + "1".repeat(160_000), 413));
     }
 
     @ParameterizedTest
@@ -75,6 +78,39 @@ class HostileClientTest {
                     .contains("content-type: application/problem+json", "connection: close")
                     .doesNotContain("exception", "helidon", "java", "\nserver:");
             assertThat(raw.rest()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /read HTTP/1.1\r\nHost: x\r\nX-Half",
+                "GET /read HTTP/1.1\r\nHost: x\r\n",
+                "GET /read HTTP/1.1\r\nHost: x\r"
+            })
+    void whoSendsHalfAHeadAndWaitsForAnAnswerIsTold(String half) {
+        try (var raw = RawConnection.to(patient.port())) {
+            raw.send(half).end();
+            assertThat(raw.response()).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        }
+    }
+
+    @Test
+    void aBodyInTheSmallestOfChunksIsTaken() {
+        try (var raw = RawConnection.to(patient.port())) {
+            raw.send("POST /read HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "1\r\na\r\n".repeat(10_000) + "0\r\n\r\n");
+            assertThat(raw.response()).startsWith("HTTP/1.1 200").endsWith("10000");
+        }
+    }
+
+    @Test
+    void aLongConversationIsNotTakenForALargeRequest() {
+        try (var raw = RawConnection.to(patient.port())) {
+            for (int i = 0; i < 10; i++) {
+                raw.send("POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n" + "x".repeat(60_000));
+                assertThat(raw.response()).startsWith("HTTP/1.1 200").endsWith("60000");
+            }
         }
     }
 
@@ -115,7 +151,11 @@ class HostileClientTest {
     }
 
     static Stream<String> stalledRequests() {
+        String whole = "GET /mine HTTP/1.1\r\nHost: x\r\n\r\n";
         return Stream.of(
+                "P",
+                "POST /read HT",
+                whole + "P",
                 "POST /read HTTP/1.1\r\n",
                 "POST /read HTTP/1.1\r\nHost: x\r\nX-Half: a",
                 "POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n",

@@ -42,6 +42,15 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Nothing more is going to be sent. */
+    void end() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** One response with its body, or what there is of it when the server ends the connection. */
     String response() {
         try {

@@ -1,0 +1,126 @@
+package dev.hexmart.adapter.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+
+/** The server's own HTTP/1.1, with every byte that comes in told to the deadlines: its listeners hear of whole lines only. */
+final class WatchedConnections implements ServerConnectionSelector {
+
+    private final Http1ConnectionSelector http;
+    private final Deadlines deadlines;
+
+    WatchedConnections(Http1ConnectionSelector http, Deadlines deadlines) {
+        this.http = http;
+        this.deadlines = deadlines;
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext connection) {
+        deadlines.opened(connection);
+        return http.connection(new Watched(connection, deadlines));
+    }
+
+    @Override
+    public int bytesToIdentifyConnection() {
+        return http.bytesToIdentifyConnection();
+    }
+
+    @Override
+    public Support supports(BufferData data) {
+        return http.supports(data);
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+        return http.supportedApplicationProtocols();
+    }
+
+    /** A connection that is read through another reader. */
+    private static final class Watched implements ConnectionContext {
+
+        private final ConnectionContext connection;
+        private final Deadlines deadlines;
+        private final DataReader reader = DataReader.create(this::read);
+
+        Watched(ConnectionContext connection, Deadlines deadlines) {
+            this.connection = connection;
+            this.deadlines = deadlines;
+        }
+
+        @Override
+        public DataReader dataReader() {
+            return reader;
+        }
+
+        private byte[] read() {
+            // The beginning of this request may have come together with the one before.
+            if (deadlines.idle() && reader.available() > 0) {
+                deadlines.received(0);
+            }
+            byte[] bytes = connection.dataReader().readBuffer().readBytes();
+            deadlines.received(bytes.length);
+            return bytes;
+        }
+
+        @Override
+        public ListenerContext listenerContext() {
+            return connection.listenerContext();
+        }
+
+        @Override
+        public ExecutorService executor() {
+            return connection.executor();
+        }
+
+        @Override
+        public DataWriter dataWriter() {
+            return connection.dataWriter();
+        }
+
+        @Override
+        public Router router() {
+            return connection.router();
+        }
+
+        @Override
+        public HelidonSocket serverSocket() {
+            return connection.serverSocket();
+        }
+
+        @Override
+        public PeerInfo remotePeer() {
+            return connection.remotePeer();
+        }
+
+        @Override
+        public PeerInfo localPeer() {
+            return connection.localPeer();
+        }
+
+        @Override
+        public boolean isSecure() {
+            return connection.isSecure();
+        }
+
+        @Override
+        public String socketId() {
+            return connection.socketId();
+        }
+
+        @Override
+        public String childSocketId() {
+            return connection.childSocketId();
+        }
+    }
+}
