@@ -1,7 +1,10 @@
 package dev.hexmart.adapter.httpclient;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -54,15 +57,29 @@ final class Connections {
                     "A path begins with a slash, and what is not visible ASCII must be percent-encoded");
         }
         String prefix = base.toString();
-        return URI.create((prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix) + pathAndQuery);
+        try {
+            return new URI((prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix) + pathAndQuery);
+        } catch (URISyntaxException _) {
+            // The library's words would tell where the service is.
+            throw new IllegalArgumentException("The address has characters that must be percent-encoded");
+        }
     }
 
     /** Sets a header. What the library says about a value that cannot be sent quotes it, and it may be a secret. */
     static void set(HttpRequest.Builder request, String header, String value) {
+        request.setHeader(header, sendable(header, value));
+    }
+
+    /** The same, beside what was set before. */
+    static void add(HttpRequest.Builder request, String header, String value) {
+        request.header(header, sendable(header, value));
+    }
+
+    private static String sendable(String header, String value) {
         if (!HEADER_VALUE.matcher(value).matches()) {
             throw new IllegalArgumentException("The header " + header + " has characters that cannot be sent");
         }
-        request.setHeader(header, value);
+        return value;
     }
 
     /**
@@ -84,6 +101,19 @@ final class Connections {
             throw e;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        }
+    }
+
+    /** Sends a request that may be made twice, and makes it again, once, when the connection turns out to be dead. */
+    static <T> HttpResponse<T> sendAgainOnce(
+            HttpClient http, HttpRequest request, BodyHandler<T> handler, Duration patience)
+            throws IOException, InterruptedException {
+        try {
+            return send(http, request, handler, patience);
+        } catch (HttpTimeoutException | ConnectException | ProtocolException e) {
+            throw e;
+        } catch (IOException _) {
+            return send(http, request, handler, patience);
         }
     }
 }

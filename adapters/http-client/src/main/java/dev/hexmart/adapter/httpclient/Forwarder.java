@@ -27,8 +27,10 @@ import java.util.TreeMap;
 public final class Forwarder implements AutoCloseable {
 
     private static final String EVENTS = "text/event-stream";
+    private static final String CONTENT_LENGTH = "Content-Length";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final List<String> REQUEST_HEADERS = List.of(
-            "Accept", "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "Last-Event-ID");
+            "Accept", "Authorization", "Content-Type", IDEMPOTENCY_KEY, "If-Match", "If-None-Match", "Last-Event-ID");
     private static final List<String> RESPONSE_HEADERS = List.of(
             "Allow",
             "Cache-Control",
@@ -58,41 +60,49 @@ public final class Forwarder implements AutoCloseable {
         this.http = Connections.open();
     }
 
-    /** A request as it came in; header names in any case. */
-    public record Incoming(String method, String pathAndQuery, Map<String, String> headers, byte[] body) {}
+    /** A request as it came in; header names in any case. What came twice goes out twice, for the service to judge. */
+    public record Incoming(String method, String pathAndQuery, Map<String, List<String>> headers, byte[] body) {}
 
     /** The answer as it goes out. @param body to be closed by whoever reads it; events come as they happen */
     public record Outgoing(int status, Map<String, String> headers, InputStream body) {}
 
     /**
-     * Forwards one request.
+     * Forwards one request; once more, where it carries an idempotency key, when the connection turns out to be dead.
      *
      * @throws TemporaryFailure when the service does not answer; the request may have had its effect
-     * @throws IllegalArgumentException where path, query or a header have characters that cannot be sent
+     * @throws IllegalArgumentException where method, path, query or a header cannot be sent, with words for whoever sent them
      */
     public Outgoing forward(Incoming incoming) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(Connections.at(base, incoming.pathAndQuery()))
-                .method(
-                        incoming.method(),
-                        incoming.body().length == 0
-                                ? BodyPublishers.noBody()
-                                : BodyPublishers.ofByteArray(incoming.body()));
-        Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        HttpRequest.Builder request = request(incoming);
+        Map<String, List<String>> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         given.putAll(incoming.headers());
         for (String header : REQUEST_HEADERS) {
-            if (given.containsKey(header)) {
-                Connections.set(request, header, given.get(header));
-            }
+            given.getOrDefault(header, List.of()).forEach(value -> Connections.add(request, header, value));
         }
         context.headers().forEach((header, value) -> Connections.set(request, header, value));
         try {
-            HttpResponse<InputStream> response = Connections.send(http, request.build(), Forwarder::body, patience);
-            return new Outgoing(response.statusCode(), headers(response), response.body());
+            HttpResponse<InputStream> response = given.containsKey(IDEMPOTENCY_KEY)
+                    ? Connections.sendAgainOnce(http, request.build(), Forwarder::body, patience)
+                    : Connections.send(http, request.build(), Forwarder::body, patience);
+            return new Outgoing(response.statusCode(), headers(incoming.method(), response), response.body());
         } catch (IOException e) {
             throw new TemporaryFailure("The " + name + " service does not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TemporaryFailure("Interrupted while waiting for the " + name + " service", e);
+        }
+    }
+
+    private HttpRequest.Builder request(Incoming incoming) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(Connections.at(base, incoming.pathAndQuery()));
+        try {
+            return request.method(
+                    incoming.method(),
+                    incoming.body().length == 0
+                            ? BodyPublishers.noBody()
+                            : BodyPublishers.ofByteArray(incoming.body()));
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException("There is no such method here");
         }
     }
 
@@ -106,10 +116,14 @@ public final class Forwarder implements AutoCloseable {
                 : BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
     }
 
-    private static Map<String, String> headers(HttpResponse<?> response) {
+    private static Map<String, String> headers(String method, HttpResponse<?> response) {
         Map<String, String> headers = new HashMap<>();
         for (String header : RESPONSE_HEADERS) {
             response.headers().firstValue(header).ifPresent(value -> headers.put(header, value));
+        }
+        if (method.equals("HEAD")) {
+            // The length of a body that does not come; of any other body we see for ourselves.
+            response.headers().firstValue(CONTENT_LENGTH).ifPresent(value -> headers.put(CONTENT_LENGTH, value));
         }
         return headers;
     }

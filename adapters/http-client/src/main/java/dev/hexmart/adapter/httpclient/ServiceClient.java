@@ -9,7 +9,6 @@ import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -117,7 +115,7 @@ public final class ServiceClient implements AutoCloseable {
     private Answer send(HttpRequest request) {
         HttpResponse<String> response;
         try {
-            response = sendAgainOnce(request);
+            response = Connections.sendAgainOnce(http, request, BodyHandlers.ofString(), patience);
         } catch (ProtocolException e) {
             throw new PermanentFailure("What listens where the " + name + " service should be does not speak HTTP", e);
         } catch (IOException e) {
@@ -130,19 +128,5 @@ public final class ServiceClient implements AutoCloseable {
             throw new TemporaryFailure("The " + name + " service is not available at the moment");
         }
         return new Answer(name, response.statusCode(), response.headers(), response.body());
-    }
-
-    private HttpResponse<String> sendAgainOnce(HttpRequest request) throws IOException, InterruptedException {
-        try {
-            return sendOnce(request);
-        } catch (HttpTimeoutException | ConnectException | ProtocolException e) {
-            throw e;
-        } catch (IOException _) {
-            return sendOnce(request);
-        }
-    }
-
-    private HttpResponse<String> sendOnce(HttpRequest request) throws IOException, InterruptedException {
-        return Connections.send(http, request, BodyHandlers.ofString(), patience);
     }
 }

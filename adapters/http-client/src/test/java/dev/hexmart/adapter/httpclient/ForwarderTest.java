@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,16 @@ class ForwarderTest {
 
     private static Incoming get(String pathAndQuery) {
         return new Incoming("GET", pathAndQuery, Map.of(), NOTHING);
+    }
+
+    private static Incoming keyed(String method) {
+        return new Incoming(method, "/things", once(Map.of("idempotency-key", "a-key")), NOTHING);
+    }
+
+    private static Map<String, List<String>> once(Map<String, String> headers) {
+        Map<String, List<String>> each = new HashMap<>();
+        headers.forEach((name, value) -> each.put(name, List.of(value)));
+        return each;
     }
 
     private static String text(Outgoing answer) throws IOException {
@@ -81,7 +92,7 @@ class ForwarderTest {
         try (var service = StubService.answering(204, Map.of(), "");
                 var forwarder = new Forwarder(
                         "stub", service.address(), Clients.LONG, () -> Map.of("traceparent", "our own"))) {
-            forwarder.forward(new Incoming("POST", "/things", given, "{}".getBytes(UTF_8)));
+            forwarder.forward(new Incoming("POST", "/things", once(given), "{}".getBytes(UTF_8)));
             Map<String, String> received = new HashMap<>();
             service.last()
                     .headers()
@@ -175,14 +186,39 @@ class ForwarderTest {
     void whatIsNoPathAndQueryIsRefused(String pathAndQuery) {
         try (var service = StubService.answering(204, Map.of(), "");
                 var forwarder = to(service)) {
-            assertThatThrownBy(() -> forwarder.forward(get(pathAndQuery))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> forwarder.forward(get(pathAndQuery)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("percent-encoded")
+                    .hasMessageNotContaining("127.0.0.1");
+            assertThat(service.received()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CONNECT", "", "GE T", "GÉT"})
+    void whatIsNoMethodIsRefused(String method) {
+        try (var service = StubService.answering(204, Map.of(), "");
+                var forwarder = to(service)) {
+            assertThatThrownBy(() -> forwarder.forward(new Incoming(method, "/things", Map.of(), NOTHING)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("method");
             assertThat(service.received()).isEmpty();
         }
     }
 
     @Test
+    void aHeaderThatCameTwiceGoesOutTwice() {
+        var headers = Map.of("if-match", List.of("\"1.7\"", "\"1.8\""));
+        try (var service = StubService.answering(204, Map.of(), "");
+                var forwarder = to(service)) {
+            forwarder.forward(new Incoming("PUT", "/things", headers, NOTHING));
+            assertThat(service.last().headers().get("If-Match")).containsExactlyInAnyOrder("\"1.7\"", "\"1.8\"");
+        }
+    }
+
+    @Test
     void aHeaderThatCannotBeSentIsRefusedWithoutQuotingIt() {
-        Map<String, String> headers = Map.of("Authorization", "Bearer sécret");
+        var headers = once(Map.of("Authorization", "Bearer sécret"));
         try (var service = StubService.answering(204, Map.of(), "");
                 var forwarder = to(service)) {
             assertThatThrownBy(() -> forwarder.forward(new Incoming("GET", "/things", headers, NOTHING)))
@@ -236,7 +272,7 @@ class ForwarderTest {
         try (var service = StubService.answering(200, headers, "");
                 var forwarder = to(service)) {
             Outgoing answer = forwarder.forward(new Incoming("HEAD", "/things", Map.of(), NOTHING));
-            assertThat(answer.headers()).isEqualTo(Map.of("Content-Type", "application/json"));
+            assertThat(answer.headers()).isEqualTo(headers);
             assertThat(text(answer)).isEmpty();
         }
     }
@@ -320,6 +356,30 @@ class ForwarderTest {
             assertThatThrownBy(() -> forwarder.forward(new Incoming("POST", "/things", Map.of(), NOTHING)))
                     .isInstanceOf(TemporaryFailure.class);
             assertThat(service.received()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRequestWithAnIdempotencyKeyIsMadeAgainOnceWhenTheConnectionIsDead() {
+        var times = new AtomicInteger();
+        Behaviour deadAtFirst = (_, exchange) -> {
+            if (times.getAndIncrement() > 0) {
+                StubService.reply(exchange, 201, Map.of(), "");
+            }
+        };
+        try (var service = new StubService(deadAtFirst);
+                var forwarder = to(service)) {
+            assertThat(forwarder.forward(keyed("POST")).status()).isEqualTo(201);
+            assertThat(service.received()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aRequestWithAnIdempotencyKeyIsMadeAgainOnlyOnce() {
+        try (var service = new StubService((_, _) -> {});
+                var forwarder = to(service)) {
+            assertThatThrownBy(() -> forwarder.forward(keyed("POST"))).isInstanceOf(TemporaryFailure.class);
+            assertThat(service.received()).hasSize(2);
         }
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -38,23 +39,24 @@ final class Forwarding implements Handler {
     public Response handle(Request request) {
         Outgoing answer = forward(request);
         Map<String, String> headers = new HashMap<>(answer.headers());
-        String mediaType = headers.getOrDefault(CONTENT_TYPE, "");
-        headers.remove(CONTENT_TYPE);
+        Response.Body body = new Response.Nothing();
+        if (!request.method().equals("HEAD")) {
+            body = body(Optional.ofNullable(headers.remove(CONTENT_TYPE)).orElse(""), answer.body());
+        }
         List<Header> others = headers.entrySet().stream()
                 .map(header -> new Header(header.getKey(), header.getValue()))
                 .toList();
-        return new Response(answer.status(), others, body(mediaType, answer.body()));
+        return new Response(answer.status(), others, body);
     }
 
     private Outgoing forward(Request request) {
-        Map<String, String> headers = new HashMap<>();
-        request.headers().forEach((name, values) -> headers.put(name, values.getFirst()));
+        Map<String, List<String>> headers = new HashMap<>(request.headers());
+        headers.put("authorization", List.of("Bearer " + request.credential().token()));
         String pathAndQuery = request.query().isEmpty() ? request.path() : request.path() + "?" + request.query();
         try {
             return forwarder.forward(new Incoming(request.method(), pathAndQuery, headers, request.body()));
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.of(
-                    ProblemType.MALFORMED_REQUEST, "The address has characters that must be percent-encoded"));
+            throw new ProblemException(Problem.of(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage())));
         }
     }
 
