@@ -13,14 +13,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The keys that are published, the newest of which signs.
+ * The keys that are published, the newest but one of which signs.
  *
- * <p>Older ones stay published for the tokens that they signed. All of them are kept in a folder, if there is one.
+ * <p>The newest waits for its turn, published ahead as Entra ID's are: whoever has fetched the keys once knows it when a
+ * rotation brings it into use, and need not fetch them again at once. Older ones stay published for the tokens that they
+ * signed. All of them are kept in a folder, if there is one.
  */
 final class SigningKeys {
 
     /** However often somebody rotates, the answer of the key endpoint stays small. */
-    private static final int MOST_PUBLISHED = 5;
+    private static final int MOST_PUBLISHED = 6;
 
     private static final String SUFFIX = ".pkcs8";
 
@@ -35,23 +37,21 @@ final class SigningKeys {
         this.folder = folder;
     }
 
-    /** Reads the stored keys; without any, the first one is made in the background, since that may take a second. */
+    /** Reads the stored keys; without any, the first ones are made in the background, since that may take a second. */
     static SigningKeys open(Optional<Path> folder) {
         SigningKeys keys = new SigningKeys(folder);
         folder.ifPresent(keys::load);
-        Thread.ofPlatform().daemon().name("first-signing-key").start(keys::current);
+        Thread.ofPlatform().daemon().name("first-signing-keys").start(keys::current);
         return keys;
     }
 
     synchronized SigningKey current() {
-        if (keys.isEmpty()) {
-            rotate();
-        }
-        return keys.getLast();
+        haveTheNext();
+        return keys.get(keys.size() - 2);
     }
 
     synchronized List<SigningKey> published() {
-        current();
+        haveTheNext();
         return List.copyOf(keys);
     }
 
@@ -59,15 +59,26 @@ final class SigningKeys {
         return keys.stream().filter(key -> key.id().equals(id)).findFirst();
     }
 
+    /** Brings the next key into use, and makes the one after it. */
     synchronized SigningKey rotate() {
-        SigningKey key = SigningKey.generate();
+        haveTheNext();
+        add(SigningKey.generate());
+        return current();
+    }
+
+    private void haveTheNext() {
+        while (keys.size() < 2) {
+            add(SigningKey.generate());
+        }
+    }
+
+    private void add(SigningKey key) {
         lastNumber++;
         folder.ifPresent(into -> store(key, into));
         keys.add(key);
         if (keys.size() > MOST_PUBLISHED) {
             keys.removeFirst();
         }
-        return key;
     }
 
     private synchronized void load(Path from) {

@@ -44,6 +44,19 @@ class IdentityProviderTest {
     }
 
     @Test
+    void theKeyThatARotationBringsIntoUseWasPublishedBefore() {
+        try (IdentityProvider provider = IdentityProvider.start(ANY_PORT);
+                Visitor visitor = new Visitor(provider)) {
+            List<String> before = keyIds(visitor);
+
+            String kid = Visitor.json(visitor.post("/rotate-keys", "").body()).getString("kid");
+
+            assertThat(before).hasSize(2).last().isEqualTo(kid);
+            assertThat(keyIds(visitor)).hasSize(3).startsWith(before.toArray(String[]::new));
+        }
+    }
+
+    @Test
     void aRefreshTokenOutlivesARotation() {
         try (IdentityProvider provider = IdentityProvider.start(ANY_PORT);
                 Visitor visitor = new Visitor(provider)) {
@@ -78,7 +91,7 @@ class IdentityProviderTest {
                 visitor.post("/rotate-keys", "");
             }
 
-            assertThat(keyIds(visitor)).hasSize(5);
+            assertThat(keyIds(visitor)).hasSize(6);
         }
     }
 
@@ -96,10 +109,10 @@ class IdentityProviderTest {
 
         try (IdentityProvider provider = IdentityProvider.start(settings);
                 Visitor visitor = new Visitor(provider)) {
-            assertThat(keyIds(visitor)).hasSize(2).isEqualTo(before);
+            assertThat(keyIds(visitor)).hasSize(3).isEqualTo(before);
             JsonObject answer = visitor.token(refresh(refreshToken));
             assertThat(Visitor.header(answer.getString("access_token")).getString("kid"))
-                    .isEqualTo(before.getLast());
+                    .isEqualTo(before.get(1));
         }
     }
 
