@@ -7,6 +7,7 @@ module dev.hexmart.application {
     exports dev.hexmart.application.ordering;
     exports dev.hexmart.application.payment;
     exports dev.hexmart.application.identity;
+    exports dev.hexmart.application.limit;
     exports dev.hexmart.application.messaging;
     exports dev.hexmart.application.transaction;
     exports dev.hexmart.application.idempotency;

@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /**
- * Carries requests from the server to the routes and the answers back, always in the same steps: who is it, may they, read
- * the body, wait for a place, handle, write.
+ * Carries requests from the server to the routes and the answers back, always in the same steps: how often do they
+ * ask, who is it, may they, read the body, wait for a place, handle, write.
  */
 final class Dispatcher {
 
@@ -118,8 +120,17 @@ final class Dispatcher {
     private record Answer(Response response, Optional<Throwable> failure) {}
 
     private Answer answer(Route route, Request head, ServerRequest request) {
+        RateLimits.Count count = routes.limits().count();
+        Answer answer = answer(route, head, request, count);
+        return new Answer(answer.response().with(count.headers()), answer.failure());
+    }
+
+    private Answer answer(Route route, Request head, ServerRequest request, RateLimits.Count count) {
         try {
-            Request admitted = admitted(route, head.withPathParameters(pathParameters(request)));
+            if (route.counted()) {
+                count.from(peer(request), head.headerValues("X-Forwarded-For"));
+            }
+            Request admitted = admitted(route, head.withPathParameters(pathParameters(request)), count);
             Response response = handled(route, admitted.withBody(body(request)));
             return new Answer(response, Optional.empty());
         } catch (CloseConnectionException e) {
@@ -131,11 +142,15 @@ final class Dispatcher {
         }
     }
 
-    private Request admitted(Route route, Request head) {
+    private Request admitted(Route route, Request head, RateLimits.Count count) {
         if (route.access() instanceof Access.Open) {
             return head;
         }
-        return switch (routes.authenticator().authenticate(head)) {
+        Authentication authentication = routes.authenticator().authenticate(head);
+        if (authentication instanceof Authentication.Identified it && route.counted()) {
+            count.by(it.caller());
+        }
+        return switch (authentication) {
             case Authentication.Identified it
             when route.access().admits(it.caller()) -> head.by(it.caller(), it.credential());
             case Authentication.Identified _ ->
@@ -289,6 +304,10 @@ final class Dispatcher {
                 request.prologue().uriPath().rawPath(),
                 request.prologue().query().rawValue(),
                 headers);
+    }
+
+    private static InetAddress peer(ServerRequest request) {
+        return ((InetSocketAddress) request.remotePeer().address()).getAddress();
     }
 
     private static Map<String, String> pathParameters(ServerRequest request) {

@@ -40,8 +40,12 @@ public record Response(int status, List<Header> headers, Body body) {
     }
 
     public Response with(String header, String value) {
+        return with(List.of(new Header(header, value)));
+    }
+
+    Response with(List<Header> additional) {
         List<Header> more = new ArrayList<>(headers);
-        more.add(new Header(header, value));
+        more.addAll(additional);
         return new Response(status, more, body);
     }
 

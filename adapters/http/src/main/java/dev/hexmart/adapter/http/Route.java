@@ -5,11 +5,16 @@ package dev.hexmart.adapter.http;
  *
  * @param method in capitals, or {@link #ANY_METHOD}
  * @param template a path with parameters in braces, such as {@code /orders/{id}}
+ * @param counted whether asking for it counts towards what one may ask for; what is cheap to give away need not
  */
-public record Route(String method, String template, Access access, Handler handler) {
+public record Route(String method, String template, Access access, Handler handler, boolean counted) {
 
     /** For what is passed on to somebody else, who knows which methods there are. */
     public static final String ANY_METHOD = "*";
+
+    public Route(String method, String template, Access access, Handler handler) {
+        this(method, template, access, handler, true);
+    }
 
     public static Route get(String template, Access access, Handler handler) {
         return new Route("GET", template, access, handler);
@@ -29,5 +34,10 @@ public record Route(String method, String template, Access access, Handler handl
 
     public static Route any(String template, Access access, Handler handler) {
         return new Route(ANY_METHOD, template, access, handler);
+    }
+
+    /** The same, free of rate limits. */
+    public Route uncounted() {
+        return new Route(method, template, access, handler, false);
     }
 }

@@ -11,8 +11,13 @@ import java.util.stream.Stream;
  * All that can be asked of a server, and who finds out who is asking.
  *
  * @param observer sees every request
+ * @param limits how often one may ask
  */
-public record Routes(Authenticator authenticator, RequestObserver observer, List<Route> list) {
+public record Routes(Authenticator authenticator, RequestObserver observer, RateLimits limits, List<Route> list) {
+
+    public Routes(Authenticator authenticator, RequestObserver observer, List<Route> list) {
+        this(authenticator, observer, RateLimits.NONE, list);
+    }
 
     public Routes {
         list = List.copyOf(list);

@@ -26,10 +26,14 @@ final class TestService implements AutoCloseable {
     private final ServiceServer server;
 
     private TestService(List<Route> routes, RequestObserver observer, Limits limits) {
+        this(routes, observer, RateLimits.NONE, limits);
+    }
+
+    private TestService(List<Route> routes, RequestObserver observer, RateLimits rates, Limits limits) {
         Listener anyPort = new Listener("127.0.0.1", 0, "TEST_PORT");
         this.server = ServiceServer.start(
                 new ServerSettings(anyPort, anyPort, limits),
-                new Routes(new BearerAuthenticator(tokens.verifier()), observer, routes),
+                new Routes(new BearerAuthenticator(tokens.verifier()), observer, rates, routes),
                 List.of(),
                 List.of());
     }
@@ -48,6 +52,10 @@ final class TestService implements AutoCloseable {
 
     static TestService of(RequestObserver observer, Route... routes) {
         return new TestService(List.of(routes), observer, quick());
+    }
+
+    static TestService of(RateLimits rates, Route... routes) {
+        return new TestService(List.of(routes), RequestObserver.NONE, rates, quick());
     }
 
     /** The usual limits, and a server that does not wait long for those who will not finish. */

@@ -19,4 +19,8 @@ final class Keys {
     static String attempt(CustomerId customer, String key) {
         return "checkout:{" + customer + "}:" + key;
     }
+
+    static String allowance(String key) {
+        return "allowance:{" + key + "}";
+    }
 }

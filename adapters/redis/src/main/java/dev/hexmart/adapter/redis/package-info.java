@@ -1,2 +1,2 @@
-/** Carts and attempts to check out, in Redis: what may lose its last second, and nothing that decides. */
+/** Carts, attempts to check out and rate limits, in Redis: what may lose its last second, and nothing that decides. */
 package dev.hexmart.adapter.redis;

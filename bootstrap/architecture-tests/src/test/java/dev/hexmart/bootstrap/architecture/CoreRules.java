@@ -85,6 +85,7 @@ final class CoreRules {
             Map.entry("domain.payment", VOCABULARY),
             Map.entry("application.failure", Set.of()),
             Map.entry("application.identity", vocabularyAnd(Stream.of("application.failure"))),
+            Map.entry("application.limit", Set.of("application.failure")),
             Map.entry("application.idempotency", vocabularyAnd(Stream.of("application.failure"))),
             Map.entry(
                     "application.transaction",

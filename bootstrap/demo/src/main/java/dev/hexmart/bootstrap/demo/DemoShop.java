@@ -76,6 +76,8 @@ public final class DemoShop implements AutoCloseable {
         Map<String, String> common = new HashMap<>();
         // Three pools in one process: each connection is a Postgres process of some 20 MB when it has worked for a while.
         common.put("DATABASE_POOL", "4");
+        // All who look at a demo do so from one address.
+        common.put("RATE_LIMIT_ADDRESS", "60000/PT1M");
         common.putAll(settings.environment().variables());
         common.put("ENTRA_AUTHORITY", identity.authority().toString());
         common.put("ENTRA_TENANT_ID", TENANT);

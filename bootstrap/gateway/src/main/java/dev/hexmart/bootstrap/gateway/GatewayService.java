@@ -1,13 +1,17 @@
 package dev.hexmart.bootstrap.gateway;
 
 import dev.hexmart.adapter.http.Access;
+import dev.hexmart.adapter.http.RateLimits;
 import dev.hexmart.adapter.http.Route;
 import dev.hexmart.adapter.httpclient.Forwarder;
+import dev.hexmart.adapter.redis.Redis;
+import dev.hexmart.adapter.redis.RedisRateLimiter;
 import dev.hexmart.adapter.telemetry.Metrics;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.service.ServiceHost;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,7 +37,9 @@ public final class GatewayService {
                         StorefrontRoutes.all().stream())
                 .flatMap(each -> each)
                 .toList();
-        return new ServiceHost.Parts(routes, List.of(), new Metrics());
+        Redis redis = lifecycle.add("redis", Redis.open(settings.redis()));
+        RateLimits limits = new RateLimits(new RedisRateLimiter(redis), settings.limits(), InstantSource.system());
+        return new ServiceHost.Parts(routes, List.of(), new Metrics(), limits);
     }
 
     /** Whoever has a good token is let through; what they may do there, the service decides on that same token. */

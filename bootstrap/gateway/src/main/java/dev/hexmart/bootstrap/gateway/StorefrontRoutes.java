@@ -11,6 +11,7 @@ import dev.hexmart.adapter.http.Route;
 import dev.hexmart.adapter.storefront.StaticFiles;
 import dev.hexmart.adapter.storefront.StaticFiles.StaticFile;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What may be seen without signing in: the front page and the files that it is made of. */
 final class StorefrontRoutes {
@@ -26,10 +27,12 @@ final class StorefrontRoutes {
     private StorefrontRoutes() {}
 
     static List<Route> all() {
-        return List.of(
-                Route.get("/", Access.OPEN, _ -> file("/index.html")),
-                Route.get("/images/{+rest}", Access.OPEN, StorefrontRoutes::named),
-                Route.get("/styles/{+rest}", Access.OPEN, StorefrontRoutes::named));
+        return Stream.of(
+                        Route.get("/", Access.OPEN, _ -> file("/index.html")),
+                        Route.get("/images/{+rest}", Access.OPEN, StorefrontRoutes::named),
+                        Route.get("/styles/{+rest}", Access.OPEN, StorefrontRoutes::named))
+                .map(Route::uncounted)
+                .toList();
     }
 
     private static Response named(Request request) {

@@ -4,6 +4,7 @@ import dev.hexmart.adapter.entra.EntraTokenVerifier;
 import dev.hexmart.adapter.http.Access;
 import dev.hexmart.adapter.http.BearerAuthenticator;
 import dev.hexmart.adapter.http.HealthCheck;
+import dev.hexmart.adapter.http.RateLimits;
 import dev.hexmart.adapter.http.RequestObserver;
 import dev.hexmart.adapter.http.Response;
 import dev.hexmart.adapter.http.Route;
@@ -27,7 +28,12 @@ public final class ServiceHost implements AutoCloseable {
     }
 
     /** What a service brings along. */
-    public record Parts(List<Route> routes, List<HealthCheck> checks, Metrics metrics) {}
+    public record Parts(List<Route> routes, List<HealthCheck> checks, Metrics metrics, RateLimits limits) {
+
+        public Parts(List<Route> routes, List<HealthCheck> checks, Metrics metrics) {
+            this(routes, checks, metrics, RateLimits.NONE);
+        }
+    }
 
     /** Opens what a service stands on, in the order in which it is needed, and registers each thing as it is opened. */
     @FunctionalInterface
@@ -63,7 +69,8 @@ public final class ServiceHost implements AutoCloseable {
     private static ServiceServer serve(ServiceSettings settings, Parts parts, Lifecycle lifecycle) {
         EntraTokenVerifier verifier =
                 lifecycle.add("token verifier", EntraTokenVerifier.start(settings.identity(), InstantSource.system()));
-        Routes routes = new Routes(new BearerAuthenticator(verifier), RequestObserver.NONE, parts.routes());
+        Routes routes =
+                new Routes(new BearerAuthenticator(verifier), RequestObserver.NONE, parts.limits(), parts.routes());
         ServiceServer server = lifecycle.add(
                 "server",
                 ServiceServer.start(settings.server(), routes, parts.checks(), List.of(numbers(parts.metrics()))));

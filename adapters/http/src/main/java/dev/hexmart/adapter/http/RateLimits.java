@@ -1,0 +1,179 @@
+package dev.hexmart.adapter.http;
+
+import dev.hexmart.application.failure.InfrastructureFailure;
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.limit.Allowance;
+import dev.hexmart.application.limit.RateLimiter;
+import dev.hexmart.application.limit.RateLimiter.Verdict;
+import java.lang.System.Logger.Level;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * Counts requests, by where they come from before anybody looks at their token, and by whose they are after that; refuses
+ * those that are beyond what is allowed, and tells all how much is left
+ * (draft-ietf-httpapi-ratelimit-headers).
+ *
+ * <p>When nothing can be counted the shop stays open: a limit protects it from few, an outage must not shut it for all.
+ */
+public final class RateLimits {
+
+    private static final System.Logger LOG = System.getLogger(RateLimits.class.getName());
+
+    /** How long the limiter is left alone after it failed, so that an outage does not make every request wait for it. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private static final int NETWORK_BYTES = 8;
+
+    public static final RateLimits NONE = new RateLimits(
+            (_, _) -> {
+                throw new IllegalStateException("Nothing is limited");
+            },
+            new Settings(Optional.empty(), Optional.empty(), TrustedProxies.NONE),
+            InstantSource.system());
+
+    private final RateLimiter limiter;
+    private final Settings settings;
+    private final InstantSource clock;
+    private final AtomicLong uncounted = new AtomicLong();
+    private volatile Instant askAgain = Instant.MIN;
+
+    public RateLimits(RateLimiter limiter, Settings settings, InstantSource clock) {
+        this.limiter = limiter;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * What is allowed; what is empty is not limited.
+     *
+     * @param address for each address, all that share it together; an IPv6 network of 64 bits, which is what one subscriber
+     *     gets, counts as one address
+     * @param customer for each caller with a good token
+     */
+    public record Settings(Optional<Allowance> address, Optional<Allowance> customer, TrustedProxies proxies) {}
+
+    /** Begins to count one request. */
+    Count count() {
+        return new Count();
+    }
+
+    /** One request, as it is being counted. */
+    final class Count {
+
+        private final List<Line> lines = new ArrayList<>();
+
+        private Count() {}
+
+        /** @throws ProblemException when there have been too many from there */
+        void from(InetAddress peer, List<String> forwardedFor) {
+            settings.address()
+                    .ifPresent(allowance -> take(
+                            "address",
+                            network(settings.proxies().origin(peer, forwardedFor)),
+                            allowance,
+                            "Too many requests come from your address"));
+        }
+
+        /** @throws ProblemException when there have been too many of theirs */
+        void by(Caller caller) {
+            settings.customer()
+                    .ifPresent(allowance -> take("customer", name(caller), allowance, "You have asked too often"));
+        }
+
+        /** What the client is told about it, whatever the answer is. */
+        List<Header> headers() {
+            return lines.isEmpty()
+                    ? List.of()
+                    : List.of(
+                            new Header("RateLimit-Policy", joined(lines.stream().map(Line::policy))),
+                            new Header("RateLimit", joined(lines.stream().map(Line::state))));
+        }
+
+        private void take(String policy, String whose, Allowance allowance, String refusal) {
+            ask(policy + ":" + whose, allowance).ifPresent(verdict -> {
+                lines.add(new Line(policy, allowance, verdict));
+                if (verdict instanceof Verdict.Exhausted exhausted) {
+                    int after = seconds(exhausted.next());
+                    throw new ProblemException(
+                            Problem.of(ProblemType.TOO_MANY_REQUESTS, refusal + "; wait " + after + " s")
+                                    .retry(after));
+                }
+            });
+        }
+
+        private static String joined(Stream<String> items) {
+            return String.join(", ", items.toList());
+        }
+    }
+
+    /** What there is to say about one allowance. */
+    private record Line(String name, Allowance allowance, Verdict verdict) {
+
+        String policy() {
+            return "\"%s\";q=%d;w=%d".formatted(name, allowance.times(), seconds(allowance.period()));
+        }
+
+        String state() {
+            int left = switch (verdict) {
+                case Verdict.Taken taken -> taken.left();
+                case Verdict.Exhausted _ -> 0;
+            };
+            return "\"%s\";r=%d;t=%d".formatted(name, left, seconds(verdict.whole()));
+        }
+    }
+
+    private Optional<Verdict> ask(String key, Allowance allowance) {
+        if (clock.instant().isBefore(askAgain)) {
+            uncounted.incrementAndGet();
+            return Optional.empty();
+        }
+        try {
+            Verdict verdict = limiter.take(key, allowance);
+            long passed = uncounted.getAndSet(0);
+            if (passed > 0) {
+                LOG.log(Level.WARNING, "Requests are counted again; {0} passed uncounted", Long.toString(passed));
+            }
+            return Optional.of(verdict);
+        } catch (InfrastructureFailure e) {
+            if (uncounted.getAndIncrement() == 0) {
+                LOG.log(Level.WARNING, "Requests pass uncounted for the time being: {0}", e.getMessage());
+            }
+            askAgain = clock.instant().plus(PAUSE);
+            return Optional.empty();
+        }
+    }
+
+    private static String network(InetAddress origin) {
+        byte[] bytes = origin.getAddress();
+        if (!(origin instanceof Inet6Address)) {
+            return origin.getHostAddress();
+        }
+        StringBuilder network = new StringBuilder();
+        for (int i = 0; i < NETWORK_BYTES; i += 2) {
+            network.append(Integer.toHexString((bytes[i] & 0xff) << 8 | (bytes[i + 1] & 0xff)))
+                    .append(':');
+        }
+        return network.append(":/64").toString();
+    }
+
+    private static String name(Caller caller) {
+        return switch (caller) {
+            case Caller.Person person -> person.id().toString();
+            case Caller.Service service -> "service:" + service.clientId();
+        };
+    }
+
+    /** Rounded up: whoever comes back then is not too early. */
+    private static int seconds(Duration duration) {
+        return Math.toIntExact(Math.max(1, duration.plusSeconds(1).minusNanos(1).toSeconds()));
+    }
+}

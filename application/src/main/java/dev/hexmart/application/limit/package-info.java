@@ -1,0 +1,2 @@
+/** How much anybody may ask of the shop. */
+package dev.hexmart.application.limit;
