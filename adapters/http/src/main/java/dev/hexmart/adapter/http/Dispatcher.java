@@ -7,7 +7,6 @@ import io.helidon.common.concurrency.limits.FixedLimit;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.concurrency.limits.LimitAlgorithm.Outcome;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
@@ -36,21 +35,27 @@ final class Dispatcher {
 
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
     private static final String NO_TEMPLATE = "";
-    private static final io.helidon.http.Header NO_SNIFFING = HeaderValues.create("X-Content-Type-Options", "nosniff");
-
     private static final Header CLOSE = new Header("Connection", "close");
 
     /** What is observed, by custom, where the client did not wait for a status. */
     private static final int CLIENT_GONE = 499;
 
     private final Routes routes;
+    private final List<io.helidon.http.Header> always;
     private final Deadlines deadlines;
     private final BooleanSupplier stopping;
     private final Limit requests;
     private final Semaphore streams;
 
-    Dispatcher(Routes routes, ServerSettings.Limits limits, Deadlines deadlines, BooleanSupplier stopping) {
+    /** @param always the headers of every answer that does not say otherwise */
+    Dispatcher(
+            Routes routes,
+            List<io.helidon.http.Header> always,
+            ServerSettings.Limits limits,
+            Deadlines deadlines,
+            BooleanSupplier stopping) {
         this.routes = routes;
+        this.always = always;
         this.deadlines = deadlines;
         this.stopping = stopping;
         this.requests = FixedLimit.builder()
@@ -214,8 +219,7 @@ final class Dispatcher {
     private void write(Request head, Response answer, ServerResponse response) {
         try {
             response.status(Status.create(answer.status()));
-            response.header(HeaderNames.CACHE_CONTROL, "no-store");
-            response.header(NO_SNIFFING);
+            always.forEach(response::header);
             answer.headers().forEach(header -> response.header(HeaderNames.create(header.name()), header.value()));
             boolean headersOnly = head.method().equals("HEAD");
             deadlines.writing();

@@ -1,5 +1,6 @@
 package dev.hexmart.adapter.http;
 
+import io.helidon.http.Header;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -8,6 +9,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** One server on one port, with every limit set. */
@@ -26,10 +28,12 @@ final class Listening implements AutoCloseable {
     }
 
     static Listening start(
-            ServerSettings.Listener listener, Routes routes, ServerSettings.Limits limits, BooleanSupplier stopping) {
+            ServerSettings.Listener listener, ServerSettings settings, Routes routes, BooleanSupplier stopping) {
         requireFree(listener);
+        ServerSettings.Limits limits = settings.limits();
         Deadlines deadlines = new Deadlines(limits, FIRST_LINE_BYTES + HEADERS_BYTES);
-        Dispatcher dispatcher = new Dispatcher(routes, limits, deadlines, stopping);
+        List<Header> always = SecurityHeaders.of(settings.https());
+        Dispatcher dispatcher = new Dispatcher(routes, always, limits, deadlines, stopping);
         WebServer server = WebServer.builder()
                 .host(listener.host())
                 .port(listener.port())
@@ -41,7 +45,7 @@ final class Listening implements AutoCloseable {
                 .idleConnectionPeriod(LOOK_FOR_IDLE)
                 .shutdownGracePeriod(limits.graceTime())
                 .shutdownHook(false)
-                .directHandlers(Problems.directHandlers(deadlines::inHead))
+                .directHandlers(Problems.directHandlers(always, deadlines::inHead))
                 // For Problems to see, not for clients.
                 .errorHandling(errors -> errors.includeEntity(true))
                 .routing(dispatcher.routing())

@@ -10,12 +10,14 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.DirectHandler.TransportRequest;
 import io.helidon.http.DirectHandler.TransportResponse;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -49,10 +51,13 @@ final class Problems {
         };
     }
 
-    /** @param inHead whether this thread is still reading the head of a request */
-    static DirectHandlers directHandlers(BooleanSupplier inHead) {
+    /**
+     * @param always the headers of every answer
+     * @param inHead whether this thread is still reading the head of a request
+     */
+    static DirectHandlers directHandlers(List<Header> always, BooleanSupplier inHead) {
         var handlers = DirectHandlers.builder();
-        Arrays.stream(EventType.values()).forEach(type -> handlers.addHandler(type, new Refusal(inHead)));
+        Arrays.stream(EventType.values()).forEach(type -> handlers.addHandler(type, new Refusal(always, inHead)));
         return handlers.build();
     }
 
@@ -74,7 +79,7 @@ final class Problems {
     }
 
     /** For what never becomes a request: it does not parse, is too large, or there is no more room for it. */
-    private record Refusal(BooleanSupplier inHead) implements DirectHandler {
+    private record Refusal(List<Header> always, BooleanSupplier inHead) implements DirectHandler {
 
         /** The server's words; it has no status of its own for that. */
         private static final String HEADERS_TOO_LARGE = "Header size exceeded";
@@ -87,6 +92,7 @@ final class Problems {
                 ServerResponseHeaders headers,
                 String message) {
             Problem problem = refusal(status(event, status, message));
+            always.forEach(headers::set);
             headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
             problem.headers().forEach(header -> headers.set(HeaderNames.create(header.name()), header.value()));
             return TransportResponse.builder()

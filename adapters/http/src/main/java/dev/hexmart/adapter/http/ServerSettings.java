@@ -6,8 +6,13 @@ import java.time.Duration;
  * Where a server listens, and what it puts up with.
  *
  * @param management a listener of its own, so that health can be asked when the public one is full, and never from outside
+ * @param https whether those outside reach us by TLS alone, which something in front of us sees to
  */
-public record ServerSettings(Listener api, Listener management, Limits limits) {
+public record ServerSettings(Listener api, Listener management, Limits limits, boolean https) {
+
+    public ServerSettings(Listener api, Listener management, Limits limits) {
+        this(api, management, limits, false);
+    }
 
     /**
      * Where to listen.

@@ -23,9 +23,9 @@ public final class ServiceServer implements AutoCloseable {
                 Stream.concat(new Health(ready::get, checks).routes().stream(), more.stream())
                         .toList());
         OpenFiles.check(2 * settings.limits().connections());
-        this.management = Listening.start(settings.management(), internal, settings.limits(), stopping::get);
+        this.management = Listening.start(settings.management(), settings, internal, stopping::get);
         try {
-            this.api = Listening.start(settings.api(), routes, settings.limits(), stopping::get);
+            this.api = Listening.start(settings.api(), settings, routes, stopping::get);
         } catch (RuntimeException e) {
             management.close();
             throw e;

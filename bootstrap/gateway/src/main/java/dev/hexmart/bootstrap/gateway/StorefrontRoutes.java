@@ -21,7 +21,6 @@ final class StorefrontRoutes {
                     "Content-Security-Policy",
                     "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self';"
                             + " frame-ancestors 'none'"),
-            new Header("Referrer-Policy", "no-referrer"),
             new Header("Cache-Control", "public, max-age=300"));
 
     private StorefrontRoutes() {}

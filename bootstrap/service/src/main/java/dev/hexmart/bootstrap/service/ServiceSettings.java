@@ -23,7 +23,7 @@ public record ServiceSettings(ServerSettings server, EntraSettings identity, Dur
      * Reads what the environment says.
      *
      * <p>{@code NAME_PORT} and {@code NAME_MANAGEMENT_PORT} move the listeners, {@code HTTP_HOST} says on which address they
-     * are, {@code SHUTDOWN_DRAIN} how long to drain.
+     * are, {@code SHUTDOWN_DRAIN} how long to drain, {@code PUBLIC_URL} how it is reached from outside, if it is.
      *
      * @param port where the service usually listens; its management is a thousand further up
      */
@@ -40,7 +40,8 @@ public record ServiceSettings(ServerSettings server, EntraSettings identity, Dur
         return new ServerSettings(
                 listener(environment, host, setting + "_PORT", port),
                 listener(environment, host, setting + "_MANAGEMENT_PORT", port + MANAGEMENT_OFFSET),
-                Limits.DEFAULTS);
+                Limits.DEFAULTS,
+                environment.uriOr("PUBLIC_URL", "http://localhost", "https", "http").getScheme().equals("https"));
     }
 
     private static Listener listener(Environment environment, String host, String setting, int port) {
