@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.identity.TokenVerifier;
@@ -111,7 +112,7 @@ public final class EntraTokenVerifier implements TokenVerifier, AutoCloseable {
                 && !TYPES.contains(header.getType().toString().toUpperCase(Locale.ROOT))) {
             throw new Rejection("typ is not JWT");
         }
-        Set<String> parameters = header.getIncludedParams();
+        Set<String> parameters = parameters(header);
         for (String forbidden : FORBIDDEN_HEADERS) {
             if (parameters.contains(forbidden)) {
                 throw new Rejection("header " + forbidden);
@@ -121,6 +122,16 @@ public final class EntraTokenVerifier implements TokenVerifier, AutoCloseable {
             throw new Rejection("no kid");
         }
         return keys.find(header.getKeyID()).orElseThrow(() -> new Rejection("unknown kid"));
+    }
+
+    /** As they were written: Nimbus leaves out an empty {@code crit}, and a {@code b64} that changes nothing. */
+    private static Set<String> parameters(JWSHeader header) throws Rejection {
+        try {
+            return JSONObjectUtils.parse(header.getParsedBase64URL().decodeToString())
+                    .keySet();
+        } catch (ParseException e) {
+            throw new Rejection("unreadable header");
+        }
     }
 
     private static Claims claims(JWSObject jws, JWSVerifier key) throws Rejection {

@@ -154,6 +154,8 @@ class EntraTokenVerifierTest {
                         "an unencoded payload",
                         "header",
                         t -> t.header("crit", List.of("b64")).header("b64", false)),
+                attack("no critical extension at all", "header crit", t -> t.header("crit", List.of())),
+                attack("an encoded payload that says so", "header b64", t -> t.header("b64", true)),
                 attack("compression", "header zip", t -> t.header("zip", "DEF")),
                 attack("the type of something else", "typ is not JWT", t -> t.header("typ", "dpop+jwt")),
                 attack("no algorithm", "unreadable header", t -> t.withoutHeader("alg")),
