@@ -70,8 +70,10 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
 
     /** More of a request has come. */
     void received(int bytes) {
-        beginHead();
         Client client = current.get();
+        if (client.phase == Phase.IDLE) {
+            beginHead();
+        }
         client.received += bytes;
         if (client.received > requestBytes) {
             throw RequestException.builder()
@@ -85,7 +87,10 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
     @Override
     public void prologue(ConnectionContext connection, HttpPrologue prologue) {
         // All of the first line may have come together with the request before.
-        beginHead();
+        if (current.get().phase != Phase.HEAD) {
+            beginHead();
+        }
+        OriginForm.require(prologue);
     }
 
     @Override
@@ -102,9 +107,9 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
         return current.get().phase == Phase.IDLE;
     }
 
-    /** Whether it is still the head that is being read: what fails then is not ours. */
-    boolean inHead() {
-        return current.get().phase == Phase.HEAD;
+    /** Whether there is all of a request's head: what fails before is not ours. */
+    boolean inRequest() {
+        return current.get().phase == Phase.REQUEST;
     }
 
     /** The rest of the body is going to be read. */
@@ -126,7 +131,6 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
 
     /** The request is dealt with; there may be another. */
     void finished() {
-        done();
         current.get().phase = Phase.IDLE;
         current.get().received = 0;
     }
@@ -137,10 +141,8 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
     }
 
     private void beginHead() {
-        if (current.get().phase == Phase.IDLE) {
-            current.get().phase = Phase.HEAD;
-            start(limits.headerTime());
-        }
+        current.get().phase = Phase.HEAD;
+        start(limits.headerTime());
     }
 
     private void start(Duration time) {

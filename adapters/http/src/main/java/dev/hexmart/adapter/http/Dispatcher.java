@@ -115,8 +115,9 @@ final class Dispatcher {
                 throw new CloseConnectionException("What comes next on this connection cannot be told");
             }
             discardRest(request);
-        } finally {
             deadlines.finished();
+        } finally {
+            deadlines.done();
             observation.end(status, failure);
         }
     }

@@ -45,7 +45,7 @@ final class Listening implements AutoCloseable {
                 .idleConnectionPeriod(LOOK_FOR_IDLE)
                 .shutdownGracePeriod(limits.graceTime())
                 .shutdownHook(false)
-                .directHandlers(Problems.directHandlers(always, deadlines::inHead))
+                .directHandlers(Problems.directHandlers(always, deadlines::inRequest))
                 // For Problems to see, not for clients.
                 .errorHandling(errors -> errors.includeEntity(true))
                 .routing(dispatcher.routing())
@@ -63,6 +63,7 @@ final class Listening implements AutoCloseable {
                 .config(Http1Config.builder()
                         .maxPrologueLength(FIRST_LINE_BYTES)
                         .maxHeadersSize(HEADERS_BYTES)
+                        // Of several listeners the server tells none.
                         .addReceiveListener(deadlines)
                         .build())
                 .build();

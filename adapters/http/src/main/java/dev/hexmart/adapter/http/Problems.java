@@ -53,11 +53,11 @@ final class Problems {
 
     /**
      * @param always the headers of every answer
-     * @param inHead whether this thread is still reading the head of a request
+     * @param inRequest whether this thread has read all of a request's head
      */
-    static DirectHandlers directHandlers(List<Header> always, BooleanSupplier inHead) {
+    static DirectHandlers directHandlers(List<Header> always, BooleanSupplier inRequest) {
         var handlers = DirectHandlers.builder();
-        Arrays.stream(EventType.values()).forEach(type -> handlers.addHandler(type, new Refusal(always, inHead)));
+        Arrays.stream(EventType.values()).forEach(type -> handlers.addHandler(type, new Refusal(always, inRequest)));
         return handlers.build();
     }
 
@@ -79,7 +79,7 @@ final class Problems {
     }
 
     /** For what never becomes a request: it does not parse, is too large, or there is no more room for it. */
-    private record Refusal(List<Header> always, BooleanSupplier inHead) implements DirectHandler {
+    private record Refusal(List<Header> always, BooleanSupplier inRequest) implements DirectHandler {
 
         /** The server's words; it has no status of its own for that. */
         private static final String HEADERS_TOO_LARGE = "Header size exceeded";
@@ -95,15 +95,17 @@ final class Problems {
             always.forEach(headers::set);
             headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
             problem.headers().forEach(header -> headers.set(HeaderNames.create(header.name()), header.value()));
-            return TransportResponse.builder()
+            TransportResponse.Builder response = TransportResponse.builder()
                     .status(Status.create(problem.type().status()))
-                    .headers(headers)
-                    .entity(problem.json(request.path()).toString().getBytes(UTF_8))
-                    .build();
+                    .headers(headers);
+            return request.method().equals("HEAD")
+                    ? response.build()
+                    : response.entity(problem.json(request.path()).toString().getBytes(UTF_8))
+                            .build();
         }
 
         private int status(EventType event, Status status, String message) {
-            if (event == EventType.INTERNAL_ERROR && inHead.getAsBoolean()) {
+            if (event == EventType.INTERNAL_ERROR && !inRequest.getAsBoolean()) {
                 // Such as the client's end of the connection, in the middle of a header.
                 return 400;
             }

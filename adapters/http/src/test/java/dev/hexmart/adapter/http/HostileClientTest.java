@@ -47,6 +47,11 @@ class HostileClientTest {
                 sent("GET /read HTTP/1.1\nHost: x\n folded: 1\n\n", 400),
                 Arguments.of("GET /read HTTP/1.1\nHost: x\n\n", 400),
                 sent("GET /read?q=% HTTP/1.1\nHost: x\n\n", 400),
+                sent("GET * HTTP/1.1\nHost: x\n\n", 400),
+                sent("GET read HTTP/1.1\nHost: x\n\n", 400),
+                sent("GET evil.example:443 HTTP/1.1\nHost: x\n\n", 400),
+                sent("GET http://evil.example/read HTTP/1.1\nHost: x\n\n", 400),
+                sent("Content-Type: x HTTP/1.1\nHost: x\n\n", 400),
                 sent("GET /" + "x".repeat(5_000) + " HTTP/1.1\nHost: x\n\n", 414),
                 sent("GET /read HTTP/1.1\nHost: x\nX-Long: " + "x".repeat(20_000) + "\n\n", 431),
                 sent("POST /read HTTP/1.1\nHost: x\nContent-Length: 1\nContent-Length: 2\n\nab", 400),
@@ -92,6 +97,23 @@ class HostileClientTest {
         try (var raw = RawConnection.to(patient.port())) {
             raw.send(half).end();
             assertThat(raw.response()).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        }
+    }
+
+    @Test
+    void nonsenseAfterAGoodRequestIsNoFailureOfOurs() {
+        try (var raw = RawConnection.to(patient.port())) {
+            raw.send("GET /read HTTP/1.1\r\nHost: x\r\n\r\nContent-Type: x HTTP/1.1\r\n\r\n");
+            assertThat(raw.response()).startsWith("HTTP/1.1 200");
+            assertThat(raw.response()).startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
+    void headHasNoBodyWhateverIsWrong() {
+        try (var raw = RawConnection.to(patient.port())) {
+            raw.send("HEAD /read HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n");
+            assertThat(raw.rest()).startsWith("HTTP/1.1 400").endsWith("\r\n\r\n");
         }
     }
 
