@@ -33,7 +33,8 @@ final class EdgeRules {
                             "jakarta.json..",
                             "io.helidon.webserver..",
                             "io.helidon.http..",
-                            "io.helidon.common.."),
+                            "io.helidon.common..",
+                            "com.sun.management"),
             "httpclient", Set.of(JSON, "jakarta.json..", "java.net.http"),
             "postgres",
                     Set.of(
