@@ -29,6 +29,9 @@ public final class Shop implements AutoCloseable {
     public static final String TENANT = "11111111-1111-1111-1111-111111111111";
     public static final String CLIENT = "22222222-2222-2222-2222-222222222222";
 
+    /** Published: the local identity provider's. */
+    private static final String CLIENT_SECRET = "local-demo-only-this-is-no-secret";
+
     private final Addresses addresses;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -57,13 +60,29 @@ public final class Shop implements AutoCloseable {
         return new Visitor(addresses.gateway(), Optional.empty());
     }
 
+    /** Somebody who shows this token, good or bad, at the gateway. */
+    public Visitor bearing(String token) {
+        return new Visitor(addresses.gateway(), Optional.of(token));
+    }
+
     public synchronized String token(String user) {
         return tokens.computeIfAbsent(user, this::signIn);
     }
 
+    /** The token of the application itself, which acts for nobody and has all of its roles. */
+    public String applicationToken() {
+        return token(
+                "grant_type=client_credentials&client_id=" + CLIENT + "&client_secret=" + CLIENT_SECRET, ".default");
+    }
+
     private String signIn(String user) {
-        String form = "grant_type=password&client_id=" + CLIENT + "&username=" + user + "&password=" + user + "&scope="
-                + URLEncoder.encode("api://" + CLIENT + "/access_as_user", StandardCharsets.UTF_8);
+        return token(
+                "grant_type=password&client_id=" + CLIENT + "&username=" + user + "&password=" + user,
+                "access_as_user");
+    }
+
+    private String token(String grant, String scope) {
+        String form = grant + "&scope=" + URLEncoder.encode("api://" + CLIENT + "/" + scope, StandardCharsets.UTF_8);
         HttpRequest request = HttpRequest.newBuilder(addresses.identity().resolve("/" + TENANT + "/oauth2/v2.0/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))

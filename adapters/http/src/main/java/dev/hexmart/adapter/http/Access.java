@@ -22,6 +22,9 @@ public sealed interface Access {
     /** Whoever has been entrusted with the role. */
     record Requires(Role role) implements Access {}
 
+    /** A person who has been entrusted with the role; a service will not do, since what is done is kept under a name. */
+    record PersonWith(Role role) implements Access {}
+
     /** A customer, or whoever has been entrusted with the role. */
     record CustomerOr(Role role) implements Access {}
 
@@ -30,6 +33,7 @@ public sealed interface Access {
             case Open _, SignedIn _ -> true;
             case Customer _ -> isCustomer(caller);
             case Requires(Role role) -> caller.may(role);
+            case PersonWith(Role role) -> caller instanceof Caller.Person && caller.may(role);
             case CustomerOr(Role role) -> isCustomer(caller) || caller.may(role);
         };
     }
@@ -41,6 +45,7 @@ public sealed interface Access {
             case SignedIn _ -> "a token";
             case Customer _ -> "a person's token with the scope access_as_user";
             case Requires(Role role) -> "the role " + name(role);
+            case PersonWith(Role role) -> "a person's token with the role " + name(role);
             case CustomerOr(Role role) -> "a person's token with the scope access_as_user, or the role " + name(role);
         };
     }

@@ -31,7 +31,7 @@ public final class PaymentsApi {
         return List.of(
                 Route.post("/pay", Access.CUSTOMER, this::pay),
                 Route.get("/payments/{orderId}", new Access.CustomerOr(Role.ORDERS_MANAGE), this::find),
-                Route.post("/payments/{orderId}/refund", new Access.Requires(Role.ORDERS_MANAGE), this::refund));
+                Route.post("/payments/{orderId}/refund", new Access.PersonWith(Role.ORDERS_MANAGE), this::refund));
     }
 
     private Response pay(Request request) {

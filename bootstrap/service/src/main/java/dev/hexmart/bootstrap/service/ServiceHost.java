@@ -21,10 +21,12 @@ public final class ServiceHost implements AutoCloseable {
 
     private final Lifecycle lifecycle;
     private final ServiceServer server;
+    private final List<Route> routes;
 
-    private ServiceHost(Lifecycle lifecycle, ServiceServer server) {
+    private ServiceHost(Lifecycle lifecycle, ServiceServer server, List<Route> routes) {
         this.lifecycle = lifecycle;
         this.server = server;
+        this.routes = routes;
     }
 
     /** What a service brings along. */
@@ -45,7 +47,8 @@ public final class ServiceHost implements AutoCloseable {
     public static ServiceHost start(ServiceSettings settings, Wiring wiring) {
         Lifecycle lifecycle = new Lifecycle();
         try {
-            return new ServiceHost(lifecycle, serve(settings, wiring.wire(lifecycle), lifecycle));
+            Parts parts = wiring.wire(lifecycle);
+            return new ServiceHost(lifecycle, serve(settings, parts, lifecycle), parts.routes());
         } catch (RuntimeException e) {
             lifecycle.close();
             throw e;
@@ -55,6 +58,11 @@ public final class ServiceHost implements AutoCloseable {
     /** Where the service is reached from this machine. */
     public URI address() {
         return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /** All that can be asked of the service at its {@link #address}. */
+    public List<Route> routes() {
+        return routes;
     }
 
     public URI managementAddress() {

@@ -1,0 +1,141 @@
+package dev.hexmart.systemtests;
+
+import dev.hexmart.bootstrap.demo.DemoSettings;
+import dev.hexmart.bootstrap.demo.DemoShop;
+import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts;
+import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts.WantedPorts;
+import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.systemtests.Shop.Addresses;
+import dev.hexmart.systemtests.Shop.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** The demo, started once for all tests that ask for it as a parameter; each makes its own products and orders. */
+final class SharedShop implements AutoCloseable {
+
+    static final List<String> SERVICES = List.of("products", "cart", "orders", "payments");
+
+    private final DemoShop demo;
+    private final Shop shop;
+
+    private SharedShop(Path data) {
+        Map<String, String> environment = new HashMap<>(Map.of("IDENTITY_PORT", "0"));
+        for (String service : List.of("gateway", "products", "cart", "orders", "payments")) {
+            environment.put(service.toUpperCase(Locale.ROOT) + "_PORT", "0");
+            environment.put(service.toUpperCase(Locale.ROOT) + "_MANAGEMENT_PORT", "0");
+        }
+        demo = DemoShop.start(
+                new DemoSettings(data, true, WantedPorts.ANY, new Environment(environment)), System.out::println);
+        shop = new Shop(new Addresses(
+                demo.service("gateway").address(),
+                demo.identity(),
+                SERVICES.stream()
+                        .collect(Collectors.toMap(
+                                Function.identity(), name -> demo.service(name).address())),
+                Map.of()));
+    }
+
+    Shop shop() {
+        return shop;
+    }
+
+    ServiceHost service(String name) {
+        return demo.service(name);
+    }
+
+    EmbeddedParts parts() {
+        return demo.parts();
+    }
+
+    Stores stores() {
+        return Stores.of(demo.parts());
+    }
+
+    /** What one more process of any service would be told, so that it is one of this shop's and listens where it can. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        for (String service : List.of("gateway", "products", "cart", "orders", "payments")) {
+            String name = service.toUpperCase(Locale.ROOT);
+            environment.put(name + "_PORT", "0");
+            environment.put(name + "_MANAGEMENT_PORT", "0");
+            environment.put(name + "_URL", demo.service(service).address().toString());
+        }
+        environment.put("ENTRA_AUTHORITY", demo.identity().toString());
+        environment.put("ENTRA_TENANT_ID", Shop.TENANT);
+        environment.put("ENTRA_CLIENT_ID", Shop.CLIENT);
+        environment.put("REDIS_URL", parts().redis().redisUrl());
+        environment.put("AMQP_URL", parts().broker().amqpUrl());
+        environment.put("DATABASE_URL", parts().postgres().jdbcUrl());
+        environment.put("DATABASE_USER", parts().postgres().superuser());
+        environment.put("DATABASE_PASSWORD", parts().postgres().password());
+        return environment;
+    }
+
+    /** Carol puts something on offer. */
+    String product(String name, int price, int stock) {
+        Answer added = shop.as("carol")
+                .post(
+                        "/products",
+                        "{\"name\":\"%s\",\"price\":{\"amount\":%d,\"currency\":\"EUR\"},\"stock\":%d}"
+                                .formatted(name, price, stock));
+        if (added.status() != 201) {
+            throw new AssertionError(added.body());
+        }
+        return added.json().getString("id");
+    }
+
+    /** Somebody orders one piece of something that nobody else has. */
+    String order(String customer, String payment) {
+        String lines = "\"lines\":[{\"productId\":\"" + product("Anything", 1000, 1) + "\",\"quantity\":1}]";
+        Answer placed = shop.as(customer).order("/cartCheckout", "{" + lines + payment + "}");
+        if (placed.status() != 201) {
+            throw new AssertionError(placed.body());
+        }
+        return placed.json().getString("orderId");
+    }
+
+    @Override
+    public void close() {
+        shop.close();
+        demo.close();
+    }
+
+    /** Starts the shop for the first test that asks for it, and stops it after the last of all. */
+    static final class Open implements ParameterResolver {
+
+        private static final Namespace NAMESPACE = Namespace.create(Open.class);
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == SharedShop.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(NAMESPACE)
+                    .computeIfAbsent(SharedShop.class, _ -> new SharedShop(folder()), SharedShop.class);
+        }
+
+        private static Path folder() {
+            try {
+                return Files.createTempDirectory("hexmart");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
