@@ -118,10 +118,20 @@ public final class MessageCodec {
         var members = input.members();
         members.required("specversion", MessageCodec::supportedVersion);
         members.optional("datacontenttype", MessageCodec::supportedContent);
-        var id = members.required("id", value -> UUID.fromString(value.text()));
+        var id = members.required("id", MessageCodec::id);
         var form = members.required("type", value -> dataForm(value.text()));
         var data = members.required("data", value -> value);
         return members.build(() -> new Received<>(id.get(), data.get().as(form.get())));
+    }
+
+    /** The JDK's own words would quote what is no UUID, and the log would say it again. */
+    private static UUID id(JsonInput input) {
+        String text = input.text();
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Must be a UUID");
+        }
     }
 
     private static String supportedVersion(JsonInput input) {
