@@ -41,8 +41,9 @@ class SecurityHeadersTest {
         try (var service = TestService.of(ROUTES)) {
             for (String path : List.of("/open", "/mine", "/nothing-there", "/broken")) {
                 Answer answer = service.call("GET", path).send();
-                EXPECTED.forEach((name, value) ->
-                        assertThat(answer.headers().allValues(name)).as(path + " " + name).containsExactly(value));
+                EXPECTED.forEach((name, value) -> assertThat(answer.headers().allValues(name))
+                        .as(path + " " + name)
+                        .containsExactly(value));
                 assertThat(answer.headers().map())
                         .doesNotContainKeys("server", "x-powered-by", "strict-transport-security");
             }
@@ -55,8 +56,8 @@ class SecurityHeadersTest {
                 var connection = RawConnection.to(service.port())) {
             String answer = connection.send("NONSENSE\r\n\r\n").response().toLowerCase(Locale.ROOT);
             assertThat(answer).startsWith("http/1.1 400");
-            EXPECTED.forEach((name, value) ->
-                    assertThat(answer).contains((name + ": " + value).toLowerCase(Locale.ROOT)));
+            EXPECTED.forEach(
+                    (name, value) -> assertThat(answer).contains((name + ": " + value).toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -41,7 +41,10 @@ public record ServiceSettings(ServerSettings server, EntraSettings identity, Dur
                 listener(environment, host, setting + "_PORT", port),
                 listener(environment, host, setting + "_MANAGEMENT_PORT", port + MANAGEMENT_OFFSET),
                 Limits.DEFAULTS,
-                environment.uriOr("PUBLIC_URL", "http://localhost", "https", "http").getScheme().equals("https"));
+                environment
+                        .uriOr("PUBLIC_URL", "http://localhost", "https", "http")
+                        .getScheme()
+                        .equals("https"));
     }
 
     private static Listener listener(Environment environment, String host, String setting, int port) {
