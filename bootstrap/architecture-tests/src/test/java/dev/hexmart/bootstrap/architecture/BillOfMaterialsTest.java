@@ -41,8 +41,9 @@ class BillOfMaterialsTest {
     void everyComponentHasAHash(String service) {
         assertThat(bill(service).getJsonArray("components").getValuesAs(JsonObject.class))
                 .filteredOn(component -> !component.getString("group", "").equals("dev.hexmart"))
-                .allSatisfy(component -> assertThat(component.getJsonArray("hashes").getValuesAs(JsonObject.class))
-                        .anyMatch(hash -> hash.getString("alg").equals("SHA-256")));
+                .allSatisfy(
+                        component -> assertThat(component.getJsonArray("hashes").getValuesAs(JsonObject.class))
+                                .anyMatch(hash -> hash.getString("alg").equals("SHA-256")));
     }
 
     private static JsonObject bill(String service) {
@@ -60,8 +61,8 @@ class BillOfMaterialsTest {
     }
 
     private static List<String> classPathOf(String service) throws IOException {
-        try (JarFile jar =
-                new JarFile(target(service).resolve("hexmart-" + service + ".jar").toFile())) {
+        try (JarFile jar = new JarFile(
+                target(service).resolve("hexmart-" + service + ".jar").toFile())) {
             String classPath = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
             return Stream.of(classPath.split(" "))
                     .map(entry -> entry.replaceFirst("^lib/", ""))

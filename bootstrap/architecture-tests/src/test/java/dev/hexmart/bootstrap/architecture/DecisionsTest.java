@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the decisions and the README name is there. */
+/** What the decisions, the threat model and the README name is there. */
 class DecisionsTest {
 
     private static final Path ROOT = Project.ROOT;
@@ -37,6 +37,16 @@ class DecisionsTest {
     }
 
     @Test
+    void everyTestThatTheThreatModelNamesExists() throws IOException {
+        Set<String> named = CODE.matcher(Files.readString(ROOT.resolve("SECURITY.md")))
+                .results()
+                .map(name -> name.group(1) + ".java")
+                .collect(Collectors.toSet());
+        assertThat(named).hasSizeGreaterThan(15);
+        assertThat(sources()).containsAll(named);
+    }
+
+    @Test
     void everyDecisionHasAConfirmationAndStandsInTheIndex() throws IOException {
         String index = Files.readString(ROOT.resolve("ADR/README.md"));
         assertThat(decisions()).hasSizeGreaterThan(15).allSatisfy(decision -> {
@@ -47,7 +57,7 @@ class DecisionsTest {
 
     @Test
     void everyLinkOfTheReadmeAndTheIndexLeadsSomewhere() throws IOException {
-        for (String page : Set.of("README.md", "ADR/README.md")) {
+        for (String page : Set.of("README.md", "SECURITY.md", "ADR/README.md")) {
             Path file = ROOT.resolve(page);
             Set<String> links = LINK.matcher(Files.readString(file))
                     .results()
