@@ -1,0 +1,35 @@
+package dev.hexmart.application.identity;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Somebody signed in with a browser, until they are idle for too long or the day is over. */
+public record Session(SignedIn signedIn, Instant startedAt, Instant lastUsed) {
+
+    public static final Duration LONGEST_IDLE = Duration.ofMinutes(30);
+    public static final Duration LONGEST = Duration.ofHours(8);
+
+    public static Session startedAt(Instant now, SignedIn signedIn) {
+        return new Session(signedIn, now, now);
+    }
+
+    /** When it is over unless it is used before. */
+    public Instant endsAt() {
+        Instant idle = lastUsed.plus(LONGEST_IDLE);
+        Instant last = startedAt.plus(LONGEST);
+        return idle.isBefore(last) ? idle : last;
+    }
+
+    public Session usedAt(Instant time) {
+        return new Session(signedIn, startedAt, time);
+    }
+
+    public Session with(Tokens tokens) {
+        return new Session(
+                new SignedIn(signedIn.person(), signedIn.providerSession(), tokens), startedAt, lastUsed);
+    }
+
+    boolean isOverAt(Instant now) {
+        return !now.isBefore(endsAt());
+    }
+}
