@@ -67,10 +67,9 @@ public final class ResumeSession {
 
     private Optional<Credential> renew(SessionId id, Session session, Instant now) {
         if (!sessions.claimRenewal(id)) {
-            return stillGood(session, now)
-                    .or(() -> {
-                        throw new TemporaryFailure("The tokens of a session are being renewed elsewhere");
-                    });
+            return stillGood(session, now).or(() -> {
+                throw new TemporaryFailure("The tokens of a session are being renewed elsewhere");
+            });
         }
         try {
             return switch (provider.renew(session.signedIn().tokens())) {

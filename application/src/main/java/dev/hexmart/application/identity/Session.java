@@ -25,8 +25,7 @@ public record Session(SignedIn signedIn, Instant startedAt, Instant lastUsed) {
     }
 
     public Session with(Tokens tokens) {
-        return new Session(
-                new SignedIn(signedIn.person(), signedIn.providerSession(), tokens), startedAt, lastUsed);
+        return new Session(new SignedIn(signedIn.person(), signedIn.providerSession(), tokens), startedAt, lastUsed);
     }
 
     boolean isOverAt(Instant now) {

@@ -16,6 +16,30 @@ final class Keys {
         return "cart:{" + owner + "}";
     }
 
+    /** @param session its id's hash */
+    static String session(String session) {
+        return "session:{" + session + "}";
+    }
+
+    /** @param session its id's hash */
+    static String renewal(String session) {
+        return "session:{" + session + "}:renewal";
+    }
+
+    static String sessionsOf(CustomerId person) {
+        return "sessions-of:{" + person + "}";
+    }
+
+    /** @param providerSession its name's hash */
+    static String sessionsAt(String providerSession) {
+        return "sessions-at:{" + providerSession + "}";
+    }
+
+    /** @param browser its mark's hash */
+    static String signIns(String browser) {
+        return "sign-in:{" + browser + "}";
+    }
+
     static String attempt(CustomerId customer, String key) {
         return "checkout:{" + customer + "}:" + key;
     }

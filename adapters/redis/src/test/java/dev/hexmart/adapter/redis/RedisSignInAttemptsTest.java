@@ -1,0 +1,49 @@
+package dev.hexmart.adapter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hexmart.application.identity.BrowserMark;
+import dev.hexmart.application.identity.SignInAttempt;
+import dev.hexmart.application.identity.SignInAttempts;
+import dev.hexmart.application.identity.SignInAttemptsContract;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class RedisSignInAttemptsTest extends SignInAttemptsContract {
+
+    private static final Redis REDIS = TestRedis.open();
+
+    private final SignInAttempts attempts = new RedisSignInAttempts(REDIS, Seal.derivedFrom("a secret"));
+    private final BrowserMark browser = new BrowserMark("mark-" + UUID.randomUUID());
+    private final SignInAttempt attempt =
+            new SignInAttempt("state-" + UUID.randomUUID(), "nonce-" + UUID.randomUUID(), "verifier-0", "/cart");
+
+    @AfterAll
+    static void close() {
+        REDIS.close();
+    }
+
+    @Override
+    protected SignInAttempts attempts() {
+        return attempts;
+    }
+
+    @Test
+    void whoReadsTheStoreLearnsNoSecret() {
+        attempts.begin(browser, attempt);
+        assertThat(Stored.everythingIn(REDIS))
+                .contains(Hash.of(browser.value()))
+                .doesNotContain(browser.value())
+                .doesNotContain(attempt.state())
+                .doesNotContain(attempt.nonce())
+                .doesNotContain(attempt.codeVerifier());
+    }
+
+    @Test
+    void aBrowsersAttemptsAreForgottenAfterTenMinutes() {
+        attempts.begin(browser, attempt);
+        assertThat(REDIS.call(jedis -> jedis.ttl(Keys.signIns(Hash.of(browser.value())))))
+                .isBetween(540L, 600L);
+    }
+}

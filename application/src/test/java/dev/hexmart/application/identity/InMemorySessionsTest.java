@@ -1,0 +1,11 @@
+package dev.hexmart.application.identity;
+
+class InMemorySessionsTest extends SessionRepositoryContract {
+
+    private final InMemorySessions sessions = new InMemorySessions();
+
+    @Override
+    protected SessionRepository sessions() {
+        return sessions;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.hexmart.application.identity;
+
+class InMemorySignInAttemptsTest extends SignInAttemptsContract {
+
+    private final InMemorySignInAttempts attempts = new InMemorySignInAttempts();
+
+    @Override
+    protected SignInAttempts attempts() {
+        return attempts;
+    }
+}

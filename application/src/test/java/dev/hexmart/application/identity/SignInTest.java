@@ -1,0 +1,263 @@
+package dev.hexmart.application.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hexmart.application.ManualClock;
+import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.identity.BeginSignIn.Begun;
+import dev.hexmart.application.identity.CompleteSignIn.Outcome;
+import dev.hexmart.application.identity.TokenVerifier.Verification;
+import dev.hexmart.application.transaction.AtOnce;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignInTest {
+
+    private final ManualClock clock = ManualClock.atNoon();
+    private final InMemoryTokens tokens = new InMemoryTokens();
+    private final InMemoryOpenIdProvider provider = new InMemoryOpenIdProvider(tokens, clock);
+    private final InMemorySessions sessions = new InMemorySessions();
+    private final InMemorySignInAttempts attempts = new InMemorySignInAttempts();
+    private final Supplier<String> secrets = () -> UUID.randomUUID().toString();
+
+    private final BeginSignIn begin = new BeginSignIn(attempts, provider, secrets);
+    private final CompleteSignIn complete = new CompleteSignIn(attempts, provider, sessions, secrets, clock);
+    private final ResumeSession resume = new ResumeSession(sessions, provider, clock);
+    private final EndSession end = new EndSession(sessions, provider);
+
+    private final Caller.Person alice = Callers.customer(Callers.somebody());
+
+    @Test
+    void whoHasSignedInAtTheProviderIsSignedInHere() {
+        SessionId session = signIn(alice);
+        Credential credential = resume.resume(session).orElseThrow();
+        assertThat(tokens.verifier().verify(credential.token())).isEqualTo(new Verification.Accepted(alice));
+    }
+
+    @Test
+    void theBrowserGoesOnWhereItWasAboutToGo() {
+        Begun begun = begin.begin(Optional.empty(), "/orders?limit=5");
+        assertThat(complete(begun, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Outcome.Started.class,
+                        started -> assertThat(started.returnTo()).isEqualTo("/orders?limit=5"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//evil.example",
+                "/\\evil.example",
+                "https://evil.example",
+                "evil.example",
+                "",
+                "javascript:alert(1)",
+                "/a\\b",
+                "/\t/evil.example",
+                "/x\r\nSet-Cookie: a=b",
+                "/ünïcödé",
+                "/a b"
+            })
+    void signingInLeadsNowhereElse(String address) {
+        assertThatThrownBy(() -> begin.begin(Optional.empty(), address)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aCallbackCountsOnlyInTheBrowserThatWasSentAway() {
+        Begun attackers = begin.begin(Optional.empty(), "/");
+        String code = provider.signIn(attackers.address(), alice);
+        Begun victims = begin.begin(Optional.empty(), "/");
+        assertThat(complete.complete(victims.browser(), state(attackers), code, Optional.empty()))
+                .isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void aCallbackCountsOnce() {
+        Begun begun = begin.begin(Optional.empty(), "/");
+        assertThat(complete(begun, Optional.empty())).isInstanceOf(Outcome.Started.class);
+        assertThat(complete(begun, Optional.empty())).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void anAbandonedAttemptIsOver() {
+        Begun begun = begin.begin(Optional.empty(), "/");
+        complete.abandon(begun.browser(), state(begun));
+        assertThat(complete(begun, Optional.empty())).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void aCodeThatTheProviderDoesNotTakeStartsNothing() {
+        Begun begun = begin.begin(Optional.empty(), "/");
+        assertThat(complete.complete(begun.browser(), state(begun), "no-code", Optional.empty()))
+                .isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void twoTabsOfABrowserSignInSideBySide() {
+        Begun first = begin.begin(Optional.empty(), "/first");
+        Begun second = begin.begin(Optional.of(first.browser()), "/second");
+        assertThat(second.browser()).isEqualTo(first.browser());
+        assertThat(complete(second, Optional.empty())).isInstanceOf(Outcome.Started.class);
+        assertThat(complete(first, Optional.empty())).isInstanceOf(Outcome.Started.class);
+    }
+
+    @Test
+    void aSessionIsAlwaysNewAndTheFormerOneEnds() {
+        SessionId planted = signIn(alice);
+        Begun begun = begin.begin(Optional.empty(), "/");
+        SessionId session = started(complete(begun, Optional.of(planted)));
+        assertThat(session).isNotEqualTo(planted);
+        assertThat(resume.resume(planted)).isEmpty();
+        assertThat(resume.resume(session)).isPresent();
+    }
+
+    @Test
+    void anUnknownSessionIsNobodys() {
+        assertThat(resume.resume(new SessionId("made-up"))).isEmpty();
+    }
+
+    @Test
+    void aSessionThatIsUsedGoesOnUntilTheDayIsOver() {
+        SessionId session = signIn(alice);
+        for (Duration passed = Duration.ZERO;
+                passed.compareTo(Session.LONGEST.minusMinutes(20)) < 0;
+                passed = passed.plusMinutes(20)) {
+            clock.advance(Duration.ofMinutes(20));
+            assertThat(resume.resume(session)).as("after %s", passed).isPresent();
+        }
+        clock.advance(Duration.ofMinutes(20));
+        assertThat(resume.resume(session)).isEmpty();
+    }
+
+    @Test
+    void aSessionThatLiesIdleIsOver() {
+        SessionId session = signIn(alice);
+        clock.advance(Session.LONGEST_IDLE.minusSeconds(1));
+        assertThat(resume.resume(session)).isPresent();
+        clock.advance(Session.LONGEST_IDLE);
+        assertThat(resume.resume(session)).isEmpty();
+    }
+
+    @Test
+    void aTokenIsRenewedBeforeItEndsAndOnceHoweverManyAskForIt() {
+        SessionId session = signIn(alice);
+        Credential first = resume.resume(session).orElseThrow();
+        passUntilTheTokenIsNearItsEnd(session);
+        List<Optional<Credential>> credentials = AtOnce.times(16, () -> resume.resume(session));
+        assertThat(Set.copyOf(credentials)).hasSize(1).doesNotContain(Optional.of(first), Optional.empty());
+        assertThat(provider.renewals()).isEqualTo(1);
+    }
+
+    @Test
+    void whileAnotherGatewayRenewsTheOldTokenServesUntilItsEnd() {
+        SessionId session = signIn(alice);
+        Credential old = resume.resume(session).orElseThrow();
+        passUntilTheTokenIsNearItsEnd(session);
+        assertThat(sessions.claimRenewal(session)).isTrue();
+        assertThat(resume.resume(session)).contains(old);
+        clock.advance(Duration.ofMinutes(4).plusSeconds(50));
+        assertThatThrownBy(() -> resume.resume(session)).isInstanceOf(TemporaryFailure.class);
+        sessions.forgetClaims();
+        assertThat(resume.resume(session)).isPresent().isNotEqualTo(Optional.of(old));
+    }
+
+    @Test
+    void aProviderThatIsDownEndsNoSession() {
+        SessionId session = signIn(alice);
+        Credential old = resume.resume(session).orElseThrow();
+        passUntilTheTokenIsNearItsEnd(session);
+        provider.breakDown();
+        assertThat(resume.resume(session)).contains(old);
+        clock.advance(Duration.ofMinutes(5));
+        sessions.forgetClaims();
+        assertThatThrownBy(() -> resume.resume(session)).isInstanceOf(TemporaryFailure.class);
+        provider.recover();
+        sessions.forgetClaims();
+        assertThat(resume.resume(session)).isPresent();
+    }
+
+    @Test
+    void whomTheProviderLetsStayNoLongerIsSignedOut() {
+        SessionId session = signIn(alice);
+        provider.endSignIns(alice.id());
+        passUntilTheTokenIsNearItsEnd(session);
+        assertThat(resume.resume(session)).isEmpty();
+        assertThat(sessions.find(session)).isEmpty();
+    }
+
+    @Test
+    void whoSignsOutIsOutHereAndSentToTheProvider() {
+        SessionId session = signIn(alice);
+        URI address = end.end(session).orElseThrow();
+        assertThat(provider.signOut(address)).isEqualTo(InMemoryOpenIdProvider.SIGNED_OUT_PAGE);
+        assertThat(resume.resume(session)).isEmpty();
+        assertThat(end.end(session)).isEmpty();
+    }
+
+    @Test
+    void whomTheProviderSignsOutIsOutHere() {
+        SessionId session = signIn(alice);
+        SessionId bobs = signIn(Callers.customer(Callers.somebody()));
+        end.endAllOf(sessions.find(session)
+                .flatMap(found -> found.signedIn().providerSession())
+                .orElseThrow());
+        assertThat(resume.resume(session)).isEmpty();
+        assertThat(resume.resume(bobs)).isPresent();
+    }
+
+    @Test
+    void nothingOfThisTellsItsSecretsToALog() {
+        SessionId session = signIn(alice);
+        Begun begun = begin.begin(Optional.empty(), "/");
+        Session found = sessions.find(session).orElseThrow();
+        String log = "%s %s %s %s %s"
+                .formatted(
+                        session,
+                        begun.browser(),
+                        found,
+                        attempts.take(begun.browser(), state(begun)),
+                        Collections.singleton(found.signedIn()));
+        assertThat(log)
+                .doesNotContain(session.value())
+                .doesNotContain(begun.browser().value())
+                .doesNotContain(state(begun))
+                .doesNotContain(found.signedIn().tokens().access().token())
+                .doesNotContain(found.signedIn().tokens().renewal());
+    }
+
+    private SessionId signIn(Caller.Person person) {
+        Begun begun = begin.begin(Optional.empty(), "/");
+        String code = provider.signIn(begun.address(), person);
+        return started(complete.complete(begun.browser(), state(begun), code, Optional.empty()));
+    }
+
+    private Outcome complete(Begun begun, Optional<SessionId> former) {
+        return complete.complete(begun.browser(), state(begun), provider.signIn(begun.address(), alice), former);
+    }
+
+    private static SessionId started(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Started.class);
+        return ((Outcome.Started) outcome).session();
+    }
+
+    /** In steps, because a session that lies idle so long is over. */
+    private void passUntilTheTokenIsNearItsEnd(SessionId session) {
+        clock.advance(Duration.ofMinutes(28));
+        resume.resume(session);
+        clock.advance(Duration.ofMinutes(28));
+    }
+
+    private static String state(Begun begun) {
+        return InMemoryOpenIdProvider.parameter(begun.address(), "state").orElseThrow();
+    }
+}
