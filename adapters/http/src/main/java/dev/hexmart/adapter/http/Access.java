@@ -44,20 +44,14 @@ public sealed interface Access {
             case Open _ -> "nothing";
             case SignedIn _ -> "a token";
             case Customer _ -> "a person's token with the scope access_as_user";
-            case Requires(Role role) -> "the role " + name(role);
-            case PersonWith(Role role) -> "a person's token with the role " + name(role);
-            case CustomerOr(Role role) -> "a person's token with the scope access_as_user, or the role " + name(role);
+            case Requires(Role role) -> "the role " + role.published();
+            case PersonWith(Role role) -> "a person's token with the role " + role.published();
+            case CustomerOr(Role role) ->
+                "a person's token with the scope access_as_user, or the role " + role.published();
         };
     }
 
     private static boolean isCustomer(Caller caller) {
         return caller instanceof Caller.Person person && person.delegated();
-    }
-
-    private static String name(Role role) {
-        return switch (role) {
-            case CATALOG_MANAGE -> "Catalog.Manage";
-            case ORDERS_MANAGE -> "Orders.Manage";
-        };
     }
 }

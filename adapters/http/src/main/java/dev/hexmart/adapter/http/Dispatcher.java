@@ -7,6 +7,7 @@ import io.helidon.common.concurrency.limits.FixedLimit;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.concurrency.limits.LimitAlgorithm.Outcome;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
@@ -21,11 +22,13 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Carries requests from the server to the routes and the answers back, always in the same steps: how often do they
@@ -221,7 +224,8 @@ final class Dispatcher {
         try {
             response.status(Status.create(answer.status()));
             always.forEach(response::header);
-            answer.headers().forEach(header -> response.header(HeaderNames.create(header.name()), header.value()));
+            byName(answer.headers())
+                    .forEach((name, values) -> response.header(HeaderValues.create(HeaderNames.create(name), values)));
             boolean headersOnly = head.method().equals("HEAD");
             deadlines.writing();
             switch (answer.body()) {
@@ -249,6 +253,13 @@ final class Dispatcher {
                 streamed.streaming().close();
             }
         }
+    }
+
+    /** A header may stand there more than once, as cookies do. */
+    private static Map<String, List<String>> byName(List<Header> headers) {
+        return headers.stream()
+                .collect(Collectors.groupingBy(
+                        Header::name, LinkedHashMap::new, Collectors.mapping(Header::value, Collectors.toList())));
     }
 
     private void stream(Streaming streaming, ServerResponse response) {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +58,13 @@ public record Request(
 
     public Request withBody(byte[] bytes) {
         return new Request(method, path, query, pathParameters, headers, bytes, identity);
+    }
+
+    /** The same request with one more header, or another value of it. */
+    Request withHeader(String name, String value) {
+        Map<String, List<String>> more = new HashMap<>(headers);
+        more.put(name.toLowerCase(Locale.ROOT), List.of(value));
+        return new Request(method, path, query, pathParameters, more, body, identity);
     }
 
     public Caller caller() {

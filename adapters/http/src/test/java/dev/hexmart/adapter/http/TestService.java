@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Some routes on a real server with a free port, and a client that knows how to sign in there. */
@@ -22,7 +23,7 @@ final class TestService implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final InMemoryTokens tokens = new InMemoryTokens();
+    private final InMemoryTokens tokens;
     private final ServiceServer server;
 
     private TestService(List<Route> routes, RequestObserver observer, Limits limits) {
@@ -30,10 +31,21 @@ final class TestService implements AutoCloseable {
     }
 
     private TestService(List<Route> routes, RequestObserver observer, RateLimits rates, Limits limits) {
+        this(new InMemoryTokens(), UnaryOperator.identity(), routes, observer, rates, limits);
+    }
+
+    private TestService(
+            InMemoryTokens tokens,
+            UnaryOperator<Authenticator> authentication,
+            List<Route> routes,
+            RequestObserver observer,
+            RateLimits rates,
+            Limits limits) {
+        this.tokens = tokens;
         Listener anyPort = new Listener("127.0.0.1", 0, "TEST_PORT");
         this.server = ServiceServer.start(
                 new ServerSettings(anyPort, anyPort, limits),
-                new Routes(new BearerAuthenticator(tokens.verifier()), observer, rates, routes),
+                new Routes(authentication.apply(new BearerAuthenticator(tokens.verifier())), observer, rates, routes),
                 List.of(),
                 List.of());
     }
@@ -56,6 +68,11 @@ final class TestService implements AutoCloseable {
 
     static TestService of(RateLimits rates, Route... routes) {
         return new TestService(List.of(routes), RequestObserver.NONE, rates, quick());
+    }
+
+    /** Where somebody else issues the tokens, and there are other ways to show who one is. */
+    static TestService of(InMemoryTokens tokens, UnaryOperator<Authenticator> authentication, List<Route> routes) {
+        return new TestService(tokens, authentication, routes, RequestObserver.NONE, RateLimits.NONE, quick());
     }
 
     /** The usual limits, and a server that does not wait long for those who will not finish. */

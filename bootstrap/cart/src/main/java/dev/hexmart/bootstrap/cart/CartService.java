@@ -28,7 +28,7 @@ public final class CartService {
     private CartService() {}
 
     public static ServiceHost start(CartSettings settings) {
-        return ServiceHost.start(settings.service(), lifecycle -> wire(settings, lifecycle));
+        return ServiceHost.start(settings.service(), (lifecycle, _) -> wire(settings, lifecycle));
     }
 
     private static ServiceHost.Parts wire(CartSettings settings, Lifecycle lifecycle) {

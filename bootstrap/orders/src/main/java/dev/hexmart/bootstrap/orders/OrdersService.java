@@ -41,7 +41,7 @@ public final class OrdersService {
     private OrdersService() {}
 
     public static ServiceHost start(OrdersSettings settings) {
-        return ServiceHost.start(settings.service(), lifecycle -> wire(settings, lifecycle));
+        return ServiceHost.start(settings.service(), (lifecycle, _) -> wire(settings, lifecycle));
     }
 
     private static ServiceHost.Parts wire(OrdersSettings settings, Lifecycle lifecycle) {

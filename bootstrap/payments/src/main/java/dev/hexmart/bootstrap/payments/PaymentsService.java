@@ -42,7 +42,7 @@ public final class PaymentsService {
     private PaymentsService() {}
 
     public static ServiceHost start(PaymentsSettings settings) {
-        return ServiceHost.start(settings.service(), lifecycle -> wire(settings, lifecycle));
+        return ServiceHost.start(settings.service(), (lifecycle, _) -> wire(settings, lifecycle));
     }
 
     private static ServiceHost.Parts wire(PaymentsSettings settings, Lifecycle lifecycle) {

@@ -30,7 +30,7 @@ public final class ProductsService {
     private ProductsService() {}
 
     public static ServiceHost start(ProductsSettings settings) {
-        return ServiceHost.start(settings.service(), lifecycle -> wire(settings, lifecycle));
+        return ServiceHost.start(settings.service(), (lifecycle, _) -> wire(settings, lifecycle));
     }
 
     private static ServiceHost.Parts wire(ProductsSettings settings, Lifecycle lifecycle) {

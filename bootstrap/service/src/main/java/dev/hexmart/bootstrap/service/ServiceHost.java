@@ -2,6 +2,7 @@ package dev.hexmart.bootstrap.service;
 
 import dev.hexmart.adapter.entra.EntraTokenVerifier;
 import dev.hexmart.adapter.http.Access;
+import dev.hexmart.adapter.http.Authenticator;
 import dev.hexmart.adapter.http.BearerAuthenticator;
 import dev.hexmart.adapter.http.HealthCheck;
 import dev.hexmart.adapter.http.RateLimits;
@@ -11,10 +12,12 @@ import dev.hexmart.adapter.http.Route;
 import dev.hexmart.adapter.http.Routes;
 import dev.hexmart.adapter.http.ServiceServer;
 import dev.hexmart.adapter.telemetry.Metrics;
+import dev.hexmart.application.identity.TokenVerifier;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A service that is up: its routes behind verified tokens, its health and its numbers on a listener of their own. */
 public final class ServiceHost implements AutoCloseable {
@@ -29,26 +32,37 @@ public final class ServiceHost implements AutoCloseable {
         this.routes = routes;
     }
 
-    /** What a service brings along. */
-    public record Parts(List<Route> routes, List<HealthCheck> checks, Metrics metrics, RateLimits limits) {
+    /**
+     * What a service brings along.
+     *
+     * @param authentication what else it takes than a bearer token
+     */
+    public record Parts(
+            List<Route> routes,
+            List<HealthCheck> checks,
+            Metrics metrics,
+            RateLimits limits,
+            UnaryOperator<Authenticator> authentication) {
 
         public Parts(List<Route> routes, List<HealthCheck> checks, Metrics metrics) {
-            this(routes, checks, metrics, RateLimits.NONE);
+            this(routes, checks, metrics, RateLimits.NONE, UnaryOperator.identity());
         }
     }
 
     /** Opens what a service stands on, in the order in which it is needed, and registers each thing as it is opened. */
     @FunctionalInterface
     public interface Wiring {
-        Parts wire(Lifecycle lifecycle);
+        Parts wire(Lifecycle lifecycle, EntraTokenVerifier verifier);
     }
 
     /** Wires the service and opens its doors, or closes again what had been opened and passes the failure on. */
     public static ServiceHost start(ServiceSettings settings, Wiring wiring) {
         Lifecycle lifecycle = new Lifecycle();
         try {
-            Parts parts = wiring.wire(lifecycle);
-            return new ServiceHost(lifecycle, serve(settings, parts, lifecycle), parts.routes());
+            EntraTokenVerifier verifier = lifecycle.add(
+                    "token verifier", EntraTokenVerifier.start(settings.identity(), InstantSource.system()));
+            Parts parts = wiring.wire(lifecycle, verifier);
+            return new ServiceHost(lifecycle, serve(settings, parts, verifier, lifecycle), parts.routes());
         } catch (RuntimeException e) {
             lifecycle.close();
             throw e;
@@ -74,11 +88,10 @@ public final class ServiceHost implements AutoCloseable {
         lifecycle.close();
     }
 
-    private static ServiceServer serve(ServiceSettings settings, Parts parts, Lifecycle lifecycle) {
-        EntraTokenVerifier verifier =
-                lifecycle.add("token verifier", EntraTokenVerifier.start(settings.identity(), InstantSource.system()));
-        Routes routes =
-                new Routes(new BearerAuthenticator(verifier), RequestObserver.NONE, parts.limits(), parts.routes());
+    private static ServiceServer serve(
+            ServiceSettings settings, Parts parts, TokenVerifier verifier, Lifecycle lifecycle) {
+        Authenticator authenticator = parts.authentication().apply(new BearerAuthenticator(verifier));
+        Routes routes = new Routes(authenticator, RequestObserver.NONE, parts.limits(), parts.routes());
         ServiceServer server = lifecycle.add(
                 "server",
                 ServiceServer.start(settings.server(), routes, parts.checks(), List.of(numbers(parts.metrics()))));
