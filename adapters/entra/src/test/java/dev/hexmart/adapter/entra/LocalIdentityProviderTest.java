@@ -151,7 +151,8 @@ class LocalIdentityProviderTest {
                 ours.users(),
                 List.of(),
                 ours.redirectUris(),
-                ours.postLogoutRedirectUris());
+                ours.postLogoutRedirectUris(),
+                ours.frontChannelLogoutUri());
 
         assertRejected(withOurKeys().withDirectory(other), "wrong iss");
     }

@@ -16,12 +16,17 @@ import java.util.UUID;
 /** Where a browser comes to sign in and to sign out. */
 final class AuthorizationService implements HttpService {
 
+    /** By Entra ID's own name for it. Not {@code Secure}: a browser keeps no such cookie of {@code http}. */
+    private static final String COOKIE = "ESTSAUTH";
+
     private final Directory directory;
     private final AuthorizationCodes codes;
+    private final BrowserSessions sessions;
 
-    AuthorizationService(Directory directory, AuthorizationCodes codes) {
+    AuthorizationService(Directory directory, AuthorizationCodes codes, BrowserSessions sessions) {
         this.directory = directory;
         this.codes = codes;
+        this.sessions = sessions;
     }
 
     @Override
@@ -37,9 +42,13 @@ final class AuthorizationService implements HttpService {
         Reply reply = replyTo(request);
         try {
             AuthorizationRequest valid = validate(request);
-            Optional<User> user = chosenUser(request);
+            Optional<String> cookie = cookie(req);
+            Optional<User> user = chosenUser(request, cookie);
             if (user.isPresent()) {
-                Grant grant = new Grant(user.get(), UUID.randomUUID(), valid.scopes());
+                String secret = sessions.signIn(cookie, user.get(), directory.frontChannelLogout(reply.redirectUri()));
+                setCookie(res, secret, "");
+                UUID session = sessions.find(Optional.of(secret)).orElseThrow().id();
+                Grant grant = new Grant(user.get(), session, valid.scopes());
                 String code = codes.issue(new AuthorizationCodes.Issued(
                         grant, reply.redirectUri(), valid.challenge(), request.find("nonce")));
                 reply.send(res, Map.of("code", code));
@@ -90,36 +99,52 @@ final class AuthorizationService implements HttpService {
         return new AuthorizationRequest(challenge, Scopes.delegated(request.require("scope"), directory.clientId()));
     }
 
-    private Optional<User> chosenUser(Parameters request) {
+    private Optional<User> chosenUser(Parameters request, Optional<String> cookie) {
         List<String> prompts = Arrays.asList(request.find("prompt").orElse("").split(" "));
         if (prompts.contains("login") || prompts.contains("select_account")) {
             return Optional.empty();
         }
-        Optional<User> hinted = request.find("login_hint").flatMap(directory::findUser);
-        if (hinted.isEmpty() && prompts.contains("none")) {
+        Optional<User> user = request.find("login_hint")
+                .flatMap(directory::findUser)
+                .or(() -> sessions.find(cookie).map(BrowserSessions.Session::user));
+        if (user.isEmpty() && prompts.contains("none")) {
             throw Refusal.of("login_required", 50058, "A silent sign-in request was sent but no user is signed in.");
         }
-        return hinted;
+        return user;
     }
 
     private void logout(ServerRequest req, ServerResponse res) {
         Parameters request = query(req);
         Optional<String> target = request.find("post_logout_redirect_uri");
-        if (target.isEmpty()) {
-            Page.signedOut().send(res);
-            return;
-        }
-        if (!directory.allowsRedirectAfterLogoutTo(target.get())) {
+        if (target.isPresent() && !directory.allowsRedirectAfterLogoutTo(target.get())) {
             throw Refusal.of(
                     "invalid_request",
                     50011,
                     "The post_logout_redirect_uri '%s' is none of those configured for the application: %s."
                             .formatted(target.get(), directory.postLogoutRedirectUris()));
         }
-        redirect(
-                res,
-                target.get(),
-                request.find("state").map(state -> Map.of("state", state)).orElse(Map.of()));
+        Optional<String> onwards = target.map(uri -> request.find("state")
+                .map(state -> uri + "?" + Parameters.format(Map.of("state", state)))
+                .orElse(uri));
+        Optional<BrowserSessions.Session> ended = sessions.signOut(cookie(req));
+        if (ended.isPresent()) {
+            setCookie(res, "", "; Max-Age=0");
+            Page.signingOut(ended.get(), onwards).send(res);
+        } else if (onwards.isPresent()) {
+            redirect(res, onwards.get());
+        } else {
+            Page.signedOut().send(res);
+        }
+    }
+
+    private static Optional<String> cookie(ServerRequest req) {
+        return req.headers().cookies().first(COOKIE).asOptional();
+    }
+
+    private void setCookie(ServerResponse res, String value, String more) {
+        res.header(
+                HeaderNames.SET_COOKIE,
+                "%s=%s; Path=/%s; HttpOnly; SameSite=Lax%s".formatted(COOKIE, value, directory.tenantId(), more));
     }
 
     private static Parameters query(ServerRequest req) {
@@ -130,10 +155,10 @@ final class AuthorizationService implements HttpService {
         throw Refusal.wrongMethod("GET");
     }
 
-    private static void redirect(ServerResponse res, String uri, Map<String, String> parameters) {
+    private static void redirect(ServerResponse res, String uri) {
         res.status(Status.FOUND_302);
         res.header(HeaderNames.CACHE_CONTROL, "no-store");
-        res.header(HeaderNames.LOCATION, parameters.isEmpty() ? uri : uri + "?" + Parameters.format(parameters));
+        res.header(HeaderNames.LOCATION, uri);
         res.send();
     }
 
@@ -147,7 +172,7 @@ final class AuthorizationService implements HttpService {
             if (byForm) {
                 Page.formPost(redirectUri, parameters).send(res);
             } else {
-                redirect(res, redirectUri, parameters);
+                redirect(res, redirectUri + "?" + Parameters.format(parameters));
             }
         }
     }

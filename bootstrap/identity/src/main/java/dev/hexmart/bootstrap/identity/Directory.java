@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  * @param redirectUris where authorization codes may be sent; the port of {@code http://localhost} is ignored, as Entra
  *     ID ignores it
  * @param postLogoutRedirectUris where a browser may be sent after signing out, by the same rule
+ * @param frontChannelLogoutUri which a browser that signs out is made to load with the session's {@code sid}, by the same
+ *     rule the port being that to which the browser was sent after signing in
  */
 public record Directory(
         UUID tenantId,
@@ -21,7 +23,8 @@ public record Directory(
         List<User> users,
         List<String> applicationRoles,
         List<URI> redirectUris,
-        List<URI> postLogoutRedirectUris) {
+        List<URI> postLogoutRedirectUris,
+        Optional<URI> frontChannelLogoutUri) {
 
     public static final UUID TENANT_ID = UUID.fromString("11111111-1111-1111-1111-111111111111");
     public static final UUID CLIENT_ID = UUID.fromString("22222222-2222-2222-2222-222222222222");
@@ -60,7 +63,8 @@ public record Directory(
                 List.of(ALICE, BOB, CAROL),
                 List.of("Catalog.Manage", "Orders.Manage"),
                 List.of(URI.create("http://localhost:8080/callback")),
-                List.of(URI.create("http://localhost:8080/signed-out"), URI.create("http://localhost:8080/")));
+                List.of(URI.create("http://localhost:8080/signed-out"), URI.create("http://localhost:8080/")),
+                Optional.of(URI.create("http://localhost:8080/signed-out")));
     }
 
     Optional<User> findUser(String name) {
@@ -79,6 +83,17 @@ public record Directory(
         return allows(postLogoutRedirectUris, uri);
     }
 
+    /** Whom to tell when a session ends by which a browser was sent to this address. */
+    Optional<String> frontChannelLogout(String redirectUri) {
+        return frontChannelLogoutUri.map(registered -> isHttpAtLocalhost(registered)
+                ? URI.create(redirectUri).resolve(registered.getRawPath()).toString()
+                : registered.toString());
+    }
+
+    private static boolean isHttpAtLocalhost(URI uri) {
+        return "http".equals(uri.getScheme()) && "localhost".equals(uri.getHost());
+    }
+
     private static boolean allows(List<URI> registered, String uri) {
         return registered.stream().anyMatch(allowed -> allows(allowed, uri));
     }
@@ -87,7 +102,7 @@ public record Directory(
         if (registered.toString().equals(uri)) {
             return true;
         }
-        if (!"http".equals(registered.getScheme()) || !"localhost".equals(registered.getHost())) {
+        if (!isHttpAtLocalhost(registered)) {
             return false;
         }
         String anyPort = "http://localhost(:[0-9]{1,5})?";

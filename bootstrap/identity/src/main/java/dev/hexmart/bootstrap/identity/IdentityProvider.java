@@ -76,16 +76,14 @@ public final class IdentityProvider implements AutoCloseable {
         Directory directory = settings.directory();
         Endpoints endpoints = new Endpoints(authority::join, directory.tenantId());
         AuthorizationCodes codes = new AuthorizationCodes(settings.clock());
+        BrowserSessions sessions = new BrowserSessions();
+        RefreshTokens refreshTokens = new RefreshTokens(directory, keys, settings.clock());
         routing.register(
                         "/" + directory.tenantId(),
                         new MetadataService(endpoints, keys),
-                        new AuthorizationService(directory, codes),
-                        new TokenService(
-                                directory,
-                                new TokenIssuer(settings, endpoints, keys),
-                                codes,
-                                new RefreshTokens(directory, keys, settings.clock())))
-                .register(new OperationsService(keys))
+                        new AuthorizationService(directory, codes, sessions),
+                        new TokenService(directory, new TokenIssuer(settings, endpoints, keys), codes, refreshTokens))
+                .register(new OperationsService(directory, keys, sessions, refreshTokens))
                 .any((req, res) -> refuse(req, directory));
     }
 

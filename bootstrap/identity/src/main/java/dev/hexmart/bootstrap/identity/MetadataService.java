@@ -55,6 +55,7 @@ final class MetadataService implements HttpService {
                                         "iat",
                                         "nbf",
                                         "nonce",
+                                        "login_hint",
                                         "name",
                                         "oid",
                                         "tid",
@@ -64,6 +65,8 @@ final class MetadataService implements HttpService {
                                         "uti",
                                         "ver"))
                         .add("request_uri_parameter_supported", false)
+                        .add("http_logout_supported", true)
+                        .add("frontchannel_logout_supported", true)
                         .build());
     }
 

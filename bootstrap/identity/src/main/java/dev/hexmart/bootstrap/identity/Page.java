@@ -6,15 +6,19 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * A page for people; everything that came from outside is escaped, and only the page's own script and style may run.
  *
  * @param formTarget the one place to which a form on the page may be sent
+ * @param frames the pages of others that may be loaded within the page
  * @param nonce what the page's own script and style are known by
  */
-record Page(String title, String content, String formTarget, String nonce) {
+record Page(String title, String content, String formTarget, String frames, String nonce) {
+
+    private static final String NONE = "'none'";
 
     private static final String STYLE = """
             body { font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #f2f2f2; margin: 0; }
@@ -60,7 +64,26 @@ record Page(String title, String content, String formTarget, String nonce) {
                 </form>
                 <script nonce="%s">document.forms[0].submit()</script>
                 """.formatted(escape(redirectUri), fields, nonce);
-        return new Page("Signing in", content, redirectUri, nonce);
+        return new Page("Signing in", content, redirectUri, NONE, nonce);
+    }
+
+    /** Lets the browser tell everybody who has signed the user in, and only then sends it on. */
+    static Page signingOut(BrowserSessions.Session ended, Optional<String> target) {
+        String nonce = Base64Url.random(16);
+        String frames = ended.toldOfItsEnd().stream()
+                .map(address -> "<iframe hidden src=\"%s?sid=%s\"></iframe>\n".formatted(escape(address), ended.id()))
+                .collect(Collectors.joining());
+        String onwards =
+                target.map(uri -> """
+                <p><a id="onwards" href="%s">Go on</a></p>
+                <script nonce="%s">
+                const goOn = () => location.replace(document.getElementById('onwards').href);
+                // When all frames are there, or one of them takes too long.
+                addEventListener('load', goOn);
+                setTimeout(goOn, 2000);
+                </script>
+                """.formatted(escape(uri), nonce)).orElse("<p>This window can be closed.</p>\n");
+        return new Page("You are signed out", onwards + frames, NONE, String.join(" ", ended.toldOfItsEnd()), nonce);
     }
 
     static Page signedOut() {
@@ -72,7 +95,7 @@ record Page(String title, String content, String formTarget, String nonce) {
     }
 
     private static Page plain(String title, String content) {
-        return new Page(title, content, "'none'", Base64Url.random(16));
+        return new Page(title, content, NONE, NONE, Base64Url.random(16));
     }
 
     void send(ServerResponse res) {
@@ -98,8 +121,8 @@ record Page(String title, String content, String formTarget, String nonce) {
         res.header("X-Content-Type-Options", "nosniff");
         res.header(
                 "Content-Security-Policy",
-                "default-src 'none'; style-src 'nonce-%s'; script-src 'nonce-%s'; form-action %s; base-uri 'none'; frame-ancestors 'none'"
-                        .formatted(nonce, nonce, formTarget));
+                "default-src 'none'; style-src 'nonce-%s'; script-src 'nonce-%s'; form-action %s; frame-src %s; base-uri 'none'; frame-ancestors 'none'"
+                        .formatted(nonce, nonce, formTarget, frames.isEmpty() ? NONE : frames));
         res.send(html.getBytes(UTF_8));
     }
 

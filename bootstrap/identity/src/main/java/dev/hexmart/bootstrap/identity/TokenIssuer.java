@@ -31,8 +31,9 @@ final class TokenIssuer {
     }
 
     String idToken(Grant grant, Optional<String> nonce) {
-        JsonObjectBuilder claims =
-                addUser(claims(), grant.user()).add("sid", grant.session().toString());
+        JsonObjectBuilder claims = addUser(claims(), grant.user())
+                .add("sid", grant.session().toString())
+                .add("login_hint", grant.user().login());
         nonce.ifPresent(value -> claims.add("nonce", value));
         return sign(claims);
     }

@@ -132,6 +132,7 @@ class TokenEndpointTest {
                         "iat",
                         "nbf",
                         "exp",
+                        "login_hint",
                         "name",
                         "oid",
                         "preferred_username",
