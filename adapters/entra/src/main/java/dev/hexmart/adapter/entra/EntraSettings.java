@@ -2,14 +2,17 @@ package dev.hexmart.adapter.entra;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Whose tokens are believed, and how often the authority is asked for its keys.
  *
  * @param authority the base of the tokens' issuer, {@link #PUBLIC_CLOUD} for one; {@code https}, since whoever can change
- *     the keys on their way can be anybody, save on this machine itself
+ *     the keys on their way can be anybody, save on this machine itself, and in a network of containers, whose names are
+ *     known by having no dot: public hosts' names have one
  * @param clientId our registration, for which a token must have been issued
  * @param allowedClients the registrations that may call us
  * @param keyRefreshInterval how often the keys are fetched anew in the background
@@ -25,17 +28,13 @@ public record EntraSettings(
 
     public static final URI PUBLIC_CLOUD = URI.create("https://login.microsoftonline.com");
 
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "[::1]");
+
+    /** {@code localhost}, or a container; begins with a letter, since {@code http://134744072} is a public address. */
+    private static final Pattern NAME_WITHOUT_DOT = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
 
     public EntraSettings {
-        boolean safe = "https".equals(authority.getScheme())
-                || ("http".equals(authority.getScheme()) && THIS_MACHINE.contains(authority.getHost()));
-        if (!safe || authority.getHost() == null || !authority.getPath().isEmpty()) {
-            throw new IllegalArgumentException(
-                    ("The authority must be https://<host>, or http://localhost:<port> for the local identity provider,"
-                                    + " without a path, but is %s")
-                            .formatted(authority));
-        }
+        requireSafe(authority);
         allowedClients = Set.copyOf(allowedClients);
     }
 
@@ -53,11 +52,37 @@ public record EntraSettings(
         return new EntraSettings(authority, tenantId, clientId, allowedClients, keyRefreshInterval, interval);
     }
 
+    /** Where tokens and keys may come from, and where a browser may be sent to sign in. */
+    static void requireSafe(URI authority) {
+        String host = Optional.ofNullable(authority.getHost()).orElse("");
+        boolean safe = switch (Optional.ofNullable(authority.getScheme()).orElse("")) {
+            case "https" -> !host.isEmpty();
+            case "http" ->
+                THIS_MACHINE.contains(host) || NAME_WITHOUT_DOT.matcher(host).matches();
+            default -> false;
+        };
+        if (!safe || !authority.getPath().isEmpty()) {
+            throw new IllegalArgumentException(
+                    ("The authority must be https://<host>, or for the local identity provider http://localhost:<port> or"
+                                    + " http://<container>:<port>, without a path, but is %s")
+                            .formatted(authority));
+        }
+    }
+
     String issuer() {
         return authority + "/" + tenantId + "/v2.0";
     }
 
     URI keys() {
         return URI.create(authority + "/" + tenantId + "/discovery/v2.0/keys");
+    }
+
+    URI metadata() {
+        return URI.create(issuer() + "/.well-known/openid-configuration");
+    }
+
+    /** The scope by which the registration's own API is asked for, with the permission's name behind it. */
+    String scope(String permission) {
+        return "api://" + clientId + "/" + permission;
     }
 }

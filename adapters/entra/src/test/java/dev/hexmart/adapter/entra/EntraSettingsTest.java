@@ -23,7 +23,15 @@ class EntraSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://login.microsoftonline.us", "http://localhost:8090", "http://127.0.0.1:8090"})
+    @ValueSource(
+            strings = {
+                "https://login.microsoftonline.us",
+                "http://localhost:8090",
+                "http://127.0.0.1:8090",
+                "http://[::1]:8090",
+                "http://identity:8090",
+                "http://local-identity"
+            })
     void anAuthorityIsReachedBySafeMeans(String authority) {
         assertThat(settings(authority).authority()).hasToString(authority);
     }
@@ -32,7 +40,12 @@ class EntraSettingsTest {
     @ValueSource(
             strings = {
                 "http://login.microsoftonline.com",
-                "http://identity:8090",
+                "http://10.0.0.1:8090",
+                "http://134744072",
+                "http://0x8080808",
+                "http://[2001:db8::1]",
+                "http://identity.:8090",
+                "http://identity:8090/",
                 "https://login.microsoftonline.com/",
                 "https://login.microsoftonline.com/common",
                 "login.microsoftonline.com",

@@ -23,7 +23,8 @@ public record ServiceSettings(ServerSettings server, EntraSettings identity, Dur
      * Reads what the environment says.
      *
      * <p>{@code NAME_PORT} and {@code NAME_MANAGEMENT_PORT} move the listeners, {@code HTTP_HOST} says on which address they
-     * are, {@code SHUTDOWN_DRAIN} how long to drain, {@code PUBLIC_URL} how it is reached from outside, if it is.
+     * are, {@code SHUTDOWN_DRAIN} how long to drain, {@code PUBLIC_URL} how it is reached from outside, if it is, {@code
+     * ENTRA_UNKNOWN_KEY_INTERVAL} how long not to look again for a token's key that the authority does not know.
      *
      * @param port where the service usually listens; its management is a thousand further up
      */
@@ -54,12 +55,15 @@ public record ServiceSettings(ServerSettings server, EntraSettings identity, Dur
     private static EntraSettings identity(Environment environment) {
         URI authority = environment.uriOr("ENTRA_AUTHORITY", EntraSettings.PUBLIC_CLOUD.toString(), "https", "http");
         try {
-            return EntraSettings.of(
+            EntraSettings settings = EntraSettings.of(
                     authority, environment.uuid("ENTRA_TENANT_ID"), environment.uuid("ENTRA_CLIENT_ID"));
+            return settings.withUnknownKeyInterval(
+                    environment.durationOr("ENTRA_UNKNOWN_KEY_INTERVAL", settings.unknownKeyInterval()));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationError(
                     "ENTRA_AUTHORITY",
-                    "must be https://<host> without a path, or http://localhost:<port> for the local identity provider");
+                    "must be https://<host> without a path, or for the local identity provider http://localhost:<port> or"
+                            + " http://<container>:<port>");
         }
     }
 }

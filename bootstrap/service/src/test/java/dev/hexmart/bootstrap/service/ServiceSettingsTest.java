@@ -1,0 +1,62 @@
+package dev.hexmart.bootstrap.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hexmart.bootstrap.runtime.ConfigurationError;
+import dev.hexmart.bootstrap.runtime.Environment;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServiceSettingsTest {
+
+    @Test
+    void unlessToldOtherwiseTheTokensAreThoseOfThePublicCloudWithMicrosoftsAdviceOnKeys() {
+        ServiceSettings settings = settings(Map.of());
+
+        assertThat(settings.identity().authority()).isEqualTo(URI.create("https://login.microsoftonline.com"));
+        assertThat(settings.identity().unknownKeyInterval()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void aKeyThatTheAuthorityDoesNotKnowCanBeLookedForMoreOften() {
+        assertThat(settings(Map.of("ENTRA_UNKNOWN_KEY_INTERVAL", "PT5S"))
+                        .identity()
+                        .unknownKeyInterval())
+                .isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "PT0S", "5s", "-PT5S"})
+    void anIntervalThatIsNoneIsNamed(String interval) {
+        Map<String, String> wrong = Map.of("ENTRA_UNKNOWN_KEY_INTERVAL", interval);
+
+        assertThatThrownBy(() -> settings(wrong))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessageContaining("ENTRA_UNKNOWN_KEY_INTERVAL");
+    }
+
+    @Test
+    void anAuthorityWithoutTlsIsAContainersOnly() {
+        assertThat(settings(Map.of("ENTRA_AUTHORITY", "http://identity:8090"))
+                        .identity()
+                        .authority())
+                .isEqualTo(URI.create("http://identity:8090"));
+        Map<String, String> wrong = Map.of("ENTRA_AUTHORITY", "http://login.example.com");
+        assertThatThrownBy(() -> settings(wrong))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessageContaining("ENTRA_AUTHORITY must be https://<host>");
+    }
+
+    private static ServiceSettings settings(Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>(more);
+        variables.put("ENTRA_TENANT_ID", "11111111-1111-1111-1111-111111111111");
+        variables.put("ENTRA_CLIENT_ID", "22222222-2222-2222-2222-222222222222");
+        return ServiceSettings.from(new Environment(variables), "orders", 8083);
+    }
+}
