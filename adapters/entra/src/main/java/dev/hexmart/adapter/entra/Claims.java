@@ -1,5 +1,6 @@
 package dev.hexmart.adapter.entra;
 
+import dev.hexmart.domain.shared.CustomerId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,14 @@ record Claims(Map<String, Object> values) {
             return Instant.ofEpochSecond(seconds);
         }
         throw new Rejection("no " + name);
+    }
+
+    CustomerId requirePerson() throws Rejection {
+        try {
+            return CustomerId.parse(require("tid") + "." + require("oid"));
+        } catch (IllegalArgumentException e) {
+            throw new Rejection("oid is no GUID");
+        }
     }
 
     Set<String> texts(String name) {

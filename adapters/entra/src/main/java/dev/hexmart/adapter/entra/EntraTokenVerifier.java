@@ -1,72 +1,44 @@
 package dev.hexmart.adapter.entra;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.identity.TokenVerifier;
 import dev.hexmart.domain.shared.CustomerId;
-import java.text.ParseException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Believes access tokens that Entra ID has issued, in its v2.0 format, by one tenant and for one registration.
  *
- * <p>It follows Microsoft's rules for web APIs and RFC 8725. Only keys of the authority count, whatever a token brings
- * along or points to, and no claim is looked at before the signature is found good.
+ * <p>It follows Microsoft's rules for web APIs and RFC 8725.
  */
 public final class EntraTokenVerifier implements TokenVerifier, AutoCloseable {
-
-    private static final int MAX_LENGTH = 8 * 1024;
-    private static final Pattern COMPACT_JWS = Pattern.compile("[A-Za-z0-9_-]++(?:\\.[A-Za-z0-9_-]++){2}");
-    private static final Duration SKEW = Duration.ofSeconds(60);
-
-    /** The longest that Entra ID issues: 28 hours, for clients that can be told of a revocation. */
-    private static final Duration MAX_LIFETIME = Duration.ofHours(28);
 
     private static final String ACCESS_AS_USER = "access_as_user";
 
     private static final Map<String, Role> ROLES =
             Map.of("Catalog.Manage", Role.CATALOG_MANAGE, "Orders.Manage", Role.ORDERS_MANAGE);
 
-    /** Parameters by which a token would choose its own key, or demand what is not understood here. */
-    private static final List<String> FORBIDDEN_HEADERS = List.of("crit", "jwk", "jku", "x5u", "x5c", "b64", "zip");
+    private final AuthorityTokens tokens;
 
-    private static final Set<String> TYPES = Set.of("JWT", "AT+JWT");
-
-    private final EntraSettings settings;
-    private final InstantSource clock;
-    private final AuthorityKeys keys;
-
-    private EntraTokenVerifier(EntraSettings settings, InstantSource clock, AuthorityKeys keys) {
-        this.settings = settings;
-        this.clock = clock;
-        this.keys = keys;
+    private EntraTokenVerifier(AuthorityTokens tokens) {
+        this.tokens = tokens;
     }
 
     /** Starts to fetch the authority's keys, without waiting for them. */
     public static EntraTokenVerifier start(EntraSettings settings, InstantSource clock) {
-        return new EntraTokenVerifier(settings, clock, AuthorityKeys.start(settings, clock));
+        return new EntraTokenVerifier(AuthorityTokens.start(settings, clock));
     }
 
     @Override
     public Verification verify(String token) {
         try {
-            return new Verification.Accepted(caller(verifiedClaims(token)));
+            return new Verification.Accepted(caller(tokens.verify(token)));
         } catch (Rejection rejection) {
             return new Verification.Rejected(rejection.reason());
         }
@@ -74,101 +46,18 @@ public final class EntraTokenVerifier implements TokenVerifier, AutoCloseable {
 
     @Override
     public void close() {
-        keys.close();
+        tokens.close();
     }
 
-    private Claims verifiedClaims(String token) throws Rejection {
-        JWSObject jws = parse(token);
-        Claims claims = claims(jws, key(jws.getHeader()));
-        claims.requireEqual("ver", "2.0");
-        claims.requireEqual("iss", settings.issuer());
-        claims.requireEqual("tid", settings.tenantId().toString());
-        claims.requireEqual("aud", settings.clientId().toString());
-        requireCurrent(claims);
-        return claims;
-    }
-
-    private static JWSObject parse(String token) throws Rejection {
-        if (token.length() > MAX_LENGTH) {
-            throw new Rejection("longer than " + MAX_LENGTH);
-        }
-        // Nimbus skips characters that are not base64url, and takes five parts for an encrypted token.
-        if (!COMPACT_JWS.matcher(token).matches()) {
-            throw new Rejection("not three parts of base64url");
-        }
-        try {
-            return JWSObject.parse(token);
-        } catch (ParseException | RuntimeException e) {
-            // Unchecked ones too: Nimbus 10.10 meets a header that is the JSON text null with a NullPointerException.
-            throw new Rejection("unreadable header");
-        }
-    }
-
-    private JWSVerifier key(JWSHeader header) throws Rejection {
-        if (!JWSAlgorithm.RS256.equals(header.getAlgorithm())) {
-            throw new Rejection("not signed with RS256");
-        }
-        if (header.getType() != null
-                && !TYPES.contains(header.getType().toString().toUpperCase(Locale.ROOT))) {
-            throw new Rejection("typ is not JWT");
-        }
-        Set<String> parameters = parameters(header);
-        for (String forbidden : FORBIDDEN_HEADERS) {
-            if (parameters.contains(forbidden)) {
-                throw new Rejection("header " + forbidden);
-            }
-        }
-        if (header.getKeyID() == null) {
-            throw new Rejection("no kid");
-        }
-        return keys.find(header.getKeyID()).orElseThrow(() -> new Rejection("unknown kid"));
-    }
-
-    /** As they were written: Nimbus leaves out an empty {@code crit}, and a {@code b64} that changes nothing. */
-    private static Set<String> parameters(JWSHeader header) throws Rejection {
-        try {
-            return JSONObjectUtils.parse(header.getParsedBase64URL().decodeToString())
-                    .keySet();
-        } catch (ParseException e) {
-            throw new Rejection("unreadable header");
-        }
-    }
-
-    private static Claims claims(JWSObject jws, JWSVerifier key) throws Rejection {
-        try {
-            if (!jws.verify(key)) {
-                throw new Rejection("wrong signature");
-            }
-        } catch (JOSEException e) {
-            throw new Rejection("signature cannot be verified");
-        }
-        Map<String, Object> claims = jws.getPayload().toJSONObject();
-        if (claims == null) {
-            throw new Rejection("claims are no JSON object");
-        }
-        return new Claims(claims);
-    }
-
-    private void requireCurrent(Claims claims) throws Rejection {
-        Instant now = clock.instant();
-        Instant issued = claims.requireTime("iat");
-        Instant expires = claims.requireTime("exp");
-        if (!expires.plus(SKEW).isAfter(now)) {
-            throw new Rejection("expired");
-        }
-        if (claims.requireTime("nbf").minus(SKEW).isAfter(now)
-                || issued.minus(SKEW).isAfter(now)) {
-            throw new Rejection("not valid yet");
-        }
-        if (Duration.between(issued, expires).compareTo(MAX_LIFETIME) > 0) {
-            throw new Rejection("valid for longer than any that Entra ID issues");
-        }
+    /** For those who get tokens, so that the authority is asked for its keys by one in a process. */
+    AuthorityTokens tokens() {
+        return tokens;
     }
 
     /** Tells people and services apart, and both from an ID token, which has neither a scope nor {@code idtyp}. */
     private Caller caller(Claims claims) throws Rejection {
         String client = claims.require("azp");
-        if (settings.allowedClients().stream().map(UUID::toString).noneMatch(client::equals)) {
+        if (tokens.settings().allowedClients().stream().map(UUID::toString).noneMatch(client::equals)) {
             throw new Rejection("azp may not call us");
         }
         claims.require("sub");
@@ -182,16 +71,8 @@ public final class EntraTokenVerifier implements TokenVerifier, AutoCloseable {
             return new Caller.Service(client, roles);
         }
         boolean delegated = List.of(scopes.orElseThrow().split(" ")).contains(ACCESS_AS_USER);
-        CustomerId id = customer(claims);
+        CustomerId id = claims.requirePerson();
         return new Caller.Person(id, claims.find("name").orElse(id.toString()), delegated, roles);
-    }
-
-    private static CustomerId customer(Claims claims) throws Rejection {
-        try {
-            return CustomerId.parse(claims.require("tid") + "." + claims.require("oid"));
-        } catch (IllegalArgumentException e) {
-            throw new Rejection("oid is no GUID");
-        }
     }
 
     private static Set<Role> roles(Claims claims) {

@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Publishes keys as an authority does, counts how often it is asked, and misbehaves on request. */
+/** Publishes keys and gives tokens as an authority does, counts how often it is asked, and misbehaves on request. */
 final class TestAuthority implements AutoCloseable {
 
     static final UUID TENANT = UUID.fromString("11111111-1111-1111-1111-111111111111");
@@ -41,6 +41,9 @@ final class TestAuthority implements AutoCloseable {
     private final AtomicInteger fetches = new AtomicInteger();
     private final AtomicReference<String> answer = new AtomicReference<>("");
     private final AtomicInteger status = new AtomicInteger(200);
+    private final AtomicInteger tokensAskedFor = new AtomicInteger();
+    private final AtomicReference<Answer> tokenAnswer = new AtomicReference<>(new Answer(404, ""));
+    private final AtomicReference<CountDownLatch> tokenGate = new AtomicReference<>(new CountDownLatch(0));
     private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
 
     TestAuthority() {
@@ -51,6 +54,7 @@ final class TestAuthority implements AutoCloseable {
         }
         server.setExecutor(threads);
         server.createContext("/" + TENANT + "/discovery/v2.0/keys", this::keys);
+        server.createContext("/" + TENANT + "/oauth2/v2.0/token", this::token);
         server.start();
         publish(KEY);
     }
@@ -100,12 +104,43 @@ final class TestAuthority implements AutoCloseable {
         return fetches.get();
     }
 
+    /** From now on it says of itself who it is. */
+    void publishMetadata() {
+        server.createContext(
+                "/" + TENANT + "/v2.0/.well-known/openid-configuration",
+                exchange -> answer(exchange, gate.get(), new Answer(200, "{\"issuer\":\"%s\"}".formatted(issuer()))));
+    }
+
+    /** What whoever asks for tokens is told. */
+    void answerTokens(int newStatus, String body) {
+        tokenAnswer.set(new Answer(newStatus, body));
+    }
+
+    /** Lets every answer of the token endpoint wait for the gate. */
+    void letTokensWaitFor(CountDownLatch newGate) {
+        tokenGate.set(newGate);
+    }
+
+    int tokensAskedFor() {
+        return tokensAskedFor.get();
+    }
+
+    private void token(HttpExchange exchange) throws IOException {
+        tokensAskedFor.incrementAndGet();
+        exchange.getResponseHeaders().add("Location", "/elsewhere");
+        answer(exchange, tokenGate.get(), tokenAnswer.get());
+    }
+
     private void keys(HttpExchange exchange) throws IOException {
         fetches.incrementAndGet();
+        answer(exchange, gate.get(), new Answer(status.get(), answer.get()));
+    }
+
+    private static void answer(HttpExchange exchange, CountDownLatch gate, Answer answer) throws IOException {
         try (exchange) {
-            gate.get().await();
-            byte[] body = answer.get().getBytes(UTF_8);
-            exchange.sendResponseHeaders(status.get(), body.length);
+            gate.await();
+            byte[] body = answer.body().getBytes(UTF_8);
+            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -115,7 +150,10 @@ final class TestAuthority implements AutoCloseable {
     @Override
     public void close() {
         gate.get().countDown();
+        tokenGate.get().countDown();
         server.stop(0);
         threads.shutdownNow();
     }
+
+    private record Answer(int status, String body) {}
 }

@@ -1,0 +1,83 @@
+package dev.hexmart.adapter.entra;
+
+import dev.hexmart.application.ManualClock;
+import dev.hexmart.application.identity.ServiceTokens;
+import dev.hexmart.application.identity.ServiceTokensContract;
+import dev.hexmart.application.identity.TokenVerifier;
+import dev.hexmart.bootstrap.identity.Directory;
+import dev.hexmart.bootstrap.identity.IdentityProvider;
+import dev.hexmart.bootstrap.identity.IdentityProviderSettings;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+class EntraServiceTokensKeepTheContractTest extends ServiceTokensContract {
+
+    private final ManualClock clock = ManualClock.atNoon();
+    private final Relay relay = new Relay();
+    private final IdentityProvider provider = IdentityProvider.start(IdentityProviderSettings.local()
+            .withPort(0)
+            .withAuthority(relay.authority())
+            .withAccessTokenLifetime(LIFETIME)
+            .withClock(clock));
+    private EntraTokenVerifier verifier;
+    private EntraServiceTokens tokens;
+
+    @BeforeEach
+    void start() {
+        relay.to(provider.port());
+        verifier = EntraTokenVerifier.start(
+                EntraSettings.of(relay.authority(), Directory.TENANT_ID, Directory.CLIENT_ID), clock);
+        tokens = withSecret(Directory.CLIENT_SECRET);
+    }
+
+    @AfterEach
+    void stop() {
+        tokens.close();
+        verifier.close();
+        provider.close();
+        relay.close();
+    }
+
+    @Override
+    protected ServiceTokens tokens() {
+        return tokens;
+    }
+
+    @Override
+    protected TokenVerifier verifier() {
+        return verifier;
+    }
+
+    @Override
+    protected int issued() {
+        return relay.tokensAskedFor();
+    }
+
+    @Override
+    protected void advance(Duration time) {
+        clock.advance(time);
+    }
+
+    @Override
+    protected void breakDown() {
+        relay.breakDown();
+    }
+
+    @Override
+    protected void recover() {
+        relay.recover();
+        // An authority whose keys could not be had is left alone for so long.
+        clock.advance(Duration.ofSeconds(2));
+    }
+
+    @Override
+    protected void refuseUs() {
+        tokens.close();
+        tokens = withSecret("wrong");
+    }
+
+    private EntraServiceTokens withSecret(String secret) {
+        return EntraServiceTokens.start(verifier, new ClientSecret(secret), clock);
+    }
+}
