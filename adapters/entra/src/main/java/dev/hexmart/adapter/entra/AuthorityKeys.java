@@ -140,7 +140,8 @@ final class AuthorityKeys implements AutoCloseable {
         return false;
     }
 
-    private static Map<String, JWSVerifier> verifiers(JWKSet published) throws JOSEException {
+    /** The keys by which a token may be signed. */
+    static Map<String, JWSVerifier> verifiers(JWKSet published) throws JOSEException {
         Map<String, JWSVerifier> verifiers = new HashMap<>();
         for (JWK key : published.getKeys()) {
             boolean signs = key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE);
