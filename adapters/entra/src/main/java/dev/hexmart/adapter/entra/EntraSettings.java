@@ -81,8 +81,13 @@ public record EntraSettings(
         return URI.create(issuer() + "/.well-known/openid-configuration");
     }
 
-    /** The scope by which the registration's own API is asked for, with the permission's name behind it. */
+    /**
+     * What the registration asks of its own API.
+     *
+     * <p>Without {@code api://} in front: Entra ID signs people in by that too, but an hour later refuses to renew the tokens of
+     * a registration that names itself otherwise than by its bare id (AADSTS90009).
+     */
     String scope(String permission) {
-        return "api://" + clientId + "/" + permission;
+        return clientId + "/" + permission;
     }
 }

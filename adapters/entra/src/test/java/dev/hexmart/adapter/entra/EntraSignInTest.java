@@ -67,8 +67,8 @@ class EntraSignInTest {
         // By a form the browser would come without our cookie.
         assertParameter(address, "response_mode", "query");
         assertParameter(address, "redirect_uri", "http://localhost:8080/callback");
-        assertParameter(
-                address, "scope", "openid profile offline_access api://" + TestAuthority.CLIENT + "/access_as_user");
+        // With api:// in front Entra ID would renew nothing (AADSTS90009).
+        assertParameter(address, "scope", "openid profile offline_access " + TestAuthority.CLIENT + "/access_as_user");
     }
 
     @Test
