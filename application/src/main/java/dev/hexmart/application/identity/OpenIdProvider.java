@@ -7,8 +7,9 @@ import java.net.URI;
  *
  * <p>Each call stands for itself: what one person was given is never mixed with another's, however many call at once.
  * Every method but the two that build an address throws a {@link
- * dev.hexmart.application.failure.TemporaryFailure} when the provider does not answer, or not in time; whoever is signed in
- * then stays so.
+ * dev.hexmart.application.failure.TemporaryFailure} when the provider does not answer, or not in time, and a {@link
+ * dev.hexmart.application.failure.PermanentFailure} when it refuses us ourselves: the secret is wrong or has expired. Whoever
+ * is signed in then stays so.
  */
 public interface OpenIdProvider {
 
@@ -25,7 +26,7 @@ public interface OpenIdProvider {
      *
      * <p>{@link Redemption.Refused} where the provider does not take the code (it is unknown, used, too old, or was issued for another
      * verifier), and where the ID token is not genuine, current, for us, of our tenant, or does not repeat the attempt's
-     * nonce. No code makes this method throw anything but a temporary failure.
+     * nonce. No code makes this method throw.
      */
     Redemption redeem(String code, SignInAttempt attempt);
 

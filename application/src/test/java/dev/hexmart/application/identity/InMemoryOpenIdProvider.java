@@ -3,6 +3,7 @@ package dev.hexmart.application.identity;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hexmart.application.failure.PermanentFailure;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.domain.shared.CustomerId;
 import java.net.URI;
@@ -35,6 +36,7 @@ public final class InMemoryOpenIdProvider implements OpenIdProvider {
     private final Map<String, Issued> codes = new HashMap<>();
     private final Map<String, Caller.Person> renewals = new HashMap<>();
     private boolean broken;
+    private boolean refusesUs;
     private int renewalsAskedFor;
 
     /** @param tokens whose verifiers believe what this provider issues */
@@ -81,6 +83,11 @@ public final class InMemoryOpenIdProvider implements OpenIdProvider {
 
     public synchronized void recover() {
         broken = false;
+    }
+
+    /** From now on our secret is wrong. */
+    public synchronized void refuseUs() {
+        refusesUs = true;
     }
 
     /** How often somebody has tried to renew tokens, whatever came of it. */
@@ -141,6 +148,9 @@ public final class InMemoryOpenIdProvider implements OpenIdProvider {
     private void requireAnswer() {
         if (broken) {
             throw new TemporaryFailure("The identity provider does not answer");
+        }
+        if (refusesUs) {
+            throw new PermanentFailure("The identity provider does not take the secret");
         }
     }
 

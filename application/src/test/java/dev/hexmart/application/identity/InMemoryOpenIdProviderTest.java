@@ -64,6 +64,11 @@ class InMemoryOpenIdProviderTest extends OpenIdProviderContract {
     }
 
     @Override
+    protected void refuseUs() {
+        provider.refuseUs();
+    }
+
+    @Override
     protected Instant now() {
         return clock.instant();
     }

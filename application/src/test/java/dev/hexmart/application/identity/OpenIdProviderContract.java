@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hexmart.application.failure.PermanentFailure;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.OpenIdProvider.Redemption;
 import dev.hexmart.application.identity.OpenIdProvider.Renewal;
@@ -59,6 +60,9 @@ public abstract class OpenIdProviderContract {
 
     /** From now on the provider answers again, and has forgotten nothing. */
     protected abstract void recover();
+
+    /** From now on our secret is wrong. */
+    protected abstract void refuseUs();
 
     protected abstract Instant now();
 
@@ -195,6 +199,18 @@ public abstract class OpenIdProviderContract {
 
         recover();
         assertThat(bearer(renewed(tokens))).isEqualTo(alice());
+    }
+
+    @Test
+    void aWrongSecretIsAPermanentFailureAndSignsNobodyOut() {
+        SignInAttempt attempt = attempt();
+        String code = signIn(provider().signInAddress(attempt), bob());
+        Tokens tokens = signedIn(alice()).tokens();
+
+        refuseUs();
+
+        assertThatThrownBy(() -> provider().redeem(code, attempt)).isInstanceOf(PermanentFailure.class);
+        assertThatThrownBy(() -> provider().renew(tokens)).isInstanceOf(PermanentFailure.class);
     }
 
     @Test

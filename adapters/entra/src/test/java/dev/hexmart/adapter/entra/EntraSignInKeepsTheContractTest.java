@@ -48,13 +48,7 @@ class EntraSignInKeepsTheContractTest extends OpenIdProviderContract {
         relay.recover();
         verifier = EntraTokenVerifier.start(
                 EntraSettings.of(relay.authority(), Directory.TENANT_ID, Directory.CLIENT_ID), InstantSource.system());
-        signIn = EntraSignIn.start(
-                verifier,
-                new EntraSignInSettings(
-                        new ClientSecret(Directory.CLIENT_SECRET),
-                        URI.create("http://localhost:8080/callback"),
-                        SIGNED_OUT,
-                        relay.authority()));
+        signIn = withSecret(Directory.CLIENT_SECRET);
     }
 
     @AfterEach
@@ -121,8 +115,24 @@ class EntraSignInKeepsTheContractTest extends OpenIdProviderContract {
     }
 
     @Override
+    protected void refuseUs() {
+        signIn.close();
+        signIn = withSecret("wrong");
+    }
+
+    @Override
     protected Instant now() {
         return Instant.now();
+    }
+
+    private EntraSignIn withSecret(String secret) {
+        return EntraSignIn.start(
+                verifier,
+                new EntraSignInSettings(
+                        new ClientSecret(secret),
+                        URI.create("http://localhost:8080/callback"),
+                        SIGNED_OUT,
+                        relay.authority()));
     }
 
     private static CustomerId id(User user) {
