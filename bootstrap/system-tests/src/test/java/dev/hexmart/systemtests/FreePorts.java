@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ports for processes that must know each other's before any of them listens. */
-final class FreePorts {
+public final class FreePorts {
 
     private FreePorts() {}
 
-    static List<Integer> find(int count) {
+    public static List<Integer> find(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {

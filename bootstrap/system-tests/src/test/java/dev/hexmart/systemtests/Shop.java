@@ -28,6 +28,7 @@ public final class Shop implements AutoCloseable {
 
     public static final String TENANT = "11111111-1111-1111-1111-111111111111";
     public static final String CLIENT = "22222222-2222-2222-2222-222222222222";
+    public static final String CLIENT_SECRET = "local-demo-only-this-is-no-secret";
 
     /** Published: the local identity provider's. */
     private static final String CLIENT_SECRET = "local-demo-only-this-is-no-secret";

@@ -119,6 +119,7 @@ class ShopInSixProcessesTest extends DemoFlow {
         environment.put("ENTRA_AUTHORITY", address("identity").toString());
         environment.put("ENTRA_TENANT_ID", Shop.TENANT);
         environment.put("ENTRA_CLIENT_ID", Shop.CLIENT);
+        environment.put("ENTRA_CLIENT_SECRET", Shop.CLIENT_SECRET);
         return environment;
     }
 }

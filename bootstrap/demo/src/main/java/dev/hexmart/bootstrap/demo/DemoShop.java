@@ -7,6 +7,7 @@ import dev.hexmart.bootstrap.cart.CartSettings;
 import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts;
 import dev.hexmart.bootstrap.gateway.GatewayService;
 import dev.hexmart.bootstrap.gateway.GatewaySettings;
+import dev.hexmart.bootstrap.identity.Directory;
 import dev.hexmart.bootstrap.identity.IdentityProvider;
 import dev.hexmart.bootstrap.identity.IdentityProviderSettings;
 import dev.hexmart.bootstrap.orders.OrdersService;
@@ -19,6 +20,7 @@ import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.service.ServiceHost;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,11 +72,14 @@ public final class DemoShop implements AutoCloseable {
                 "identity",
                 IdentityProvider.start(IdentityProviderSettings.local()
                         .withPort(settings.environment().portOr("IDENTITY_PORT", IdentityProviderSettings.DEFAULT_PORT))
+                        .withAccessTokenLifetime(
+                                settings.environment().durationOr("IDENTITY_TOKEN_LIFETIME", Duration.ofHours(1)))
                         .withDataFolder(settings.data().resolve("identity"))));
         progress.accept("identity provider at " + identity.authority());
 
         Map<String, String> common = new HashMap<>();
-        // Three pools in one process: each connection is a Postgres process of some 20 MB when it has worked for a while.
+        // Three pools in one process: each connection is a Postgres process of some 20 MB when it has worked for a
+        // while.
         common.put("DATABASE_POOL", "4");
         // All who look at a demo do so from one address.
         common.put("RATE_LIMIT_ADDRESS", "60000/PT1M");
@@ -82,6 +87,7 @@ public final class DemoShop implements AutoCloseable {
         common.put("ENTRA_AUTHORITY", identity.authority().toString());
         common.put("ENTRA_TENANT_ID", TENANT);
         common.put("ENTRA_CLIENT_ID", CLIENT);
+        common.put("ENTRA_CLIENT_SECRET", Directory.CLIENT_SECRET);
         common.put("REDIS_URL", parts.redis().redisUrl());
         common.put("AMQP_URL", parts.broker().amqpUrl());
         common.put("SANDBOX_LEDGER", settings.data().resolve("sandbox-ledger").toString());

@@ -1,13 +1,28 @@
 package dev.hexmart.bootstrap.gateway;
 
+import dev.hexmart.adapter.entra.EntraSignIn;
+import dev.hexmart.adapter.entra.EntraTokenVerifier;
 import dev.hexmart.adapter.http.Access;
 import dev.hexmart.adapter.http.RateLimits;
 import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.SessionAuthenticator;
+import dev.hexmart.adapter.http.SignInApi;
 import dev.hexmart.adapter.httpclient.Forwarder;
 import dev.hexmart.adapter.redis.Redis;
 import dev.hexmart.adapter.redis.RedisRateLimiter;
+import dev.hexmart.adapter.redis.RedisSessionRepository;
+import dev.hexmart.adapter.redis.RedisSignInAttempts;
+import dev.hexmart.adapter.redis.Seal;
 import dev.hexmart.adapter.telemetry.Metrics;
+import dev.hexmart.application.identity.BeginSignIn;
+import dev.hexmart.application.identity.CompleteSignIn;
+import dev.hexmart.application.identity.EndSession;
+import dev.hexmart.application.identity.OpenIdProvider;
+import dev.hexmart.application.identity.ResumeSession;
+import dev.hexmart.application.identity.SessionRepository;
+import dev.hexmart.application.identity.SignInAttempts;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
+import dev.hexmart.bootstrap.runtime.RandomSecrets;
 import dev.hexmart.bootstrap.service.ServiceHost;
 import java.net.URI;
 import java.time.Duration;
@@ -25,21 +40,41 @@ public final class GatewayService {
     private GatewayService() {}
 
     public static ServiceHost start(GatewaySettings settings) {
-        return ServiceHost.start(settings.service(), lifecycle -> wire(settings, lifecycle));
+        return ServiceHost.start(settings.service(), (lifecycle, verifier) -> wire(settings, lifecycle, verifier));
     }
 
-    private static ServiceHost.Parts wire(GatewaySettings settings, Lifecycle lifecycle) {
+    private static ServiceHost.Parts wire(GatewaySettings settings, Lifecycle lifecycle, EntraTokenVerifier verifier) {
+        Redis redis = lifecycle.add("redis", Redis.open(settings.redis()));
+        // Every gateway knows this secret and nobody else does; when it is changed, people sign in anew.
+        Seal seal = Seal.derivedFrom(settings.signIn().secret().value());
+        SessionRepository sessions = new RedisSessionRepository(redis, seal);
+        SignInAttempts attempts = new RedisSignInAttempts(redis, seal);
+        OpenIdProvider provider = lifecycle.add("sign-in", EntraSignIn.start(verifier, settings.signIn()));
+        RandomSecrets secrets = new RandomSecrets();
+        InstantSource clock = InstantSource.system();
+        SignInApi signIn = new SignInApi(
+                new BeginSignIn(attempts, provider, secrets),
+                new CompleteSignIn(attempts, provider, sessions, secrets, clock),
+                new EndSession(sessions, provider),
+                new StorefrontPages());
+        ResumeSession resume = new ResumeSession(sessions, provider, clock);
+
         List<Route> routes = Stream.of(
                         forwarding(lifecycle, "products", settings.products(), "/products"),
                         forwarding(lifecycle, "cart", settings.cart(), "/cart"),
                         forwarding(lifecycle, "orders", settings.orders(), "/orders", "/cartCheckout"),
                         forwarding(lifecycle, "payments", settings.payments(), "/payments", "/pay"),
+                        signIn.routes().stream(),
                         StorefrontRoutes.all().stream())
                 .flatMap(each -> each)
                 .toList();
-        Redis redis = lifecycle.add("redis", Redis.open(settings.redis()));
-        RateLimits limits = new RateLimits(new RedisRateLimiter(redis), settings.limits(), InstantSource.system());
-        return new ServiceHost.Parts(routes, List.of(), new Metrics(), limits);
+        RateLimits limits = new RateLimits(new RedisRateLimiter(redis), settings.limits(), clock);
+        return new ServiceHost.Parts(
+                routes,
+                List.of(),
+                new Metrics(),
+                limits,
+                bearer -> new SessionAuthenticator(resume, bearer, settings.shop()));
     }
 
     /** Whoever has a good token is let through; what they may do there, the service decides on that same token. */

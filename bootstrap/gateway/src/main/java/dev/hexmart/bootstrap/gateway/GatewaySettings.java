@@ -1,13 +1,22 @@
 package dev.hexmart.bootstrap.gateway;
 
+import dev.hexmart.adapter.entra.ClientSecret;
+import dev.hexmart.adapter.entra.EntraSignInSettings;
 import dev.hexmart.adapter.http.RateLimits;
+import dev.hexmart.bootstrap.runtime.ConfigurationError;
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.service.ServiceSettings;
 import java.net.URI;
 
-/** How the gateway is configured. */
+/**
+ * How the gateway is configured.
+ *
+ * @param shop where browsers find it
+ */
 public record GatewaySettings(
         ServiceSettings service,
+        URI shop,
+        EntraSignInSettings signIn,
         URI products,
         URI cart,
         URI orders,
@@ -15,14 +24,47 @@ public record GatewaySettings(
         URI redis,
         RateLimits.Settings limits) {
 
+    /**
+     * Reads what the environment says.
+     *
+     * <p>{@code PUBLIC_URL} is where browsers find the shop, {@code http://localhost} and the gateway's port if it is not set;
+     * {@code ENTRA_BROWSER_AUTHORITY} where they find the authority, if that is not {@code ENTRA_AUTHORITY}.
+     */
     public static GatewaySettings from(Environment environment) {
+        ServiceSettings service = ServiceSettings.from(environment, "gateway", 8080);
+        URI shop = shop(environment, service.server().api().port());
         return new GatewaySettings(
-                ServiceSettings.from(environment, "gateway", 8080),
+                service,
+                shop,
+                signIn(environment, service, shop),
                 environment.uri("PRODUCTS_URL", "http", "https"),
                 environment.uri("CART_URL", "http", "https"),
                 environment.uri("ORDERS_URL", "http", "https"),
                 environment.uri("PAYMENTS_URL", "http", "https"),
                 environment.uri("REDIS_URL", "redis", "rediss"),
                 RateLimitVariables.read(environment));
+    }
+
+    private static URI shop(Environment environment, int port) {
+        URI shop = environment.uriOr("PUBLIC_URL", "http://localhost:" + port, "http", "https");
+        if (!shop.getPath().isEmpty() && !shop.getPath().equals("/")) {
+            throw new ConfigurationError("PUBLIC_URL", "must have no path, as in https://shop.example.com");
+        }
+        return shop;
+    }
+
+    private static EntraSignInSettings signIn(Environment environment, ServiceSettings service, URI shop) {
+        URI authority = environment.uriOr(
+                "ENTRA_BROWSER_AUTHORITY", service.identity().authority().toString(), "https", "http");
+        try {
+            return new EntraSignInSettings(
+                    new ClientSecret(environment.text("ENTRA_CLIENT_SECRET")),
+                    shop.resolve("/callback"),
+                    shop.resolve("/signed-out"),
+                    authority);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationError(
+                    "ENTRA_BROWSER_AUTHORITY", "must be https://<host> without a path, or http://localhost:<port>");
+        }
     }
 }

@@ -16,12 +16,11 @@ import java.util.stream.Stream;
 /** What may be seen without signing in: the front page and the files that it is made of. */
 final class StorefrontRoutes {
 
-    private static final List<Header> HEADERS = List.of(
-            new Header(
-                    "Content-Security-Policy",
-                    "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self';"
-                            + " frame-ancestors 'none'"),
-            new Header("Cache-Control", "public, max-age=300"));
+    private static final Header POLICY = new Header(
+            "Content-Security-Policy",
+            "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    private static final Header CACHED = new Header("Cache-Control", "public, max-age=300");
 
     private StorefrontRoutes() {}
 
@@ -29,7 +28,8 @@ final class StorefrontRoutes {
         return Stream.of(
                         Route.get("/", Access.OPEN, _ -> file("/index.html")),
                         Route.get("/images/{+rest}", Access.OPEN, StorefrontRoutes::named),
-                        Route.get("/styles/{+rest}", Access.OPEN, StorefrontRoutes::named))
+                        Route.get("/styles/{+rest}", Access.OPEN, StorefrontRoutes::named),
+                        Route.get("/scripts/{+rest}", Access.OPEN, StorefrontRoutes::named))
                 .map(Route::uncounted)
                 .toList();
     }
@@ -39,9 +39,18 @@ final class StorefrontRoutes {
     }
 
     private static Response file(String path) {
+        return answer(200, path, POLICY, CACHED);
+    }
+
+    /** A page that is shown once and not kept. */
+    static Response page(int status, String path) {
+        return answer(status, path, POLICY);
+    }
+
+    private static Response answer(int status, String path, Header... headers) {
         StaticFile file = StaticFiles.find(path)
                 .orElseThrow(
                         () -> new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no file at " + path)));
-        return new Response(200, HEADERS, new Response.Content(file.mediaType(), file.bytes()));
+        return new Response(status, List.of(headers), new Response.Content(file.mediaType(), file.bytes()));
     }
 }

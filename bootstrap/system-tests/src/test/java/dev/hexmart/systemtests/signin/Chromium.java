@@ -1,0 +1,45 @@
+package dev.hexmart.systemtests.signin;
+
+import java.io.File;
+import java.util.Optional;
+import java.util.logging.Level;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The browser that {@code infra/test-browser} has found: a new one each time, without anything that was kept. */
+final class Chromium {
+
+    private Chromium() {}
+
+    static ChromeDriver open() {
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options = new ChromeOptions()
+                .setBinary(program("CHROMIUM"))
+                .addArguments(
+                        "--headless=new",
+                        // Whoever runs the tests as root has no other way.
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--disable-dev-shm-usage",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--window-size=1280,900");
+        options.setCapability("goog:loggingPrefs", logs);
+        return new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(new File(program("CHROMEDRIVER")))
+                        .build(),
+                options);
+    }
+
+    private static String program(String variable) {
+        return Optional.ofNullable(System.getenv(variable)).orElseThrow();
+    }
+}

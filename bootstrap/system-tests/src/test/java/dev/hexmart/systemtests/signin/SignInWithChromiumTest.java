@@ -1,0 +1,139 @@
+package dev.hexmart.systemtests.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+
+/** What browsers make of our cookies, headers and redirects, only a browser can tell. */
+@TestInstance(Lifecycle.PER_CLASS)
+@EnabledIfEnvironmentVariable(named = "CHROMIUM", matches = ".+")
+class SignInWithChromiumTest {
+
+    @TempDir
+    private static Path data;
+
+    private DemoWithSignIn shop;
+    private ChromeDriver browser;
+
+    @BeforeAll
+    void start() {
+        shop = new DemoWithSignIn(data);
+    }
+
+    @AfterAll
+    void stop() {
+        shop.close();
+    }
+
+    @BeforeEach
+    void openABrowser() {
+        browser = Chromium.open();
+    }
+
+    @AfterEach
+    void closeTheBrowser() {
+        browser.quit();
+    }
+
+    @Test
+    void onePersonSignsInAndOutWithAFewClicks() {
+        browser.get(shop.shop() + "/");
+        awaitText("Sign in");
+        browser.findElement(By.linkText("Sign in")).click();
+        browser.findElement(By.id("user-alice")).click();
+        awaitText("Signed in as Alice Archer");
+        assertThat(URI.create(browser.getCurrentUrl())).isEqualTo(shop.shop().resolve("/"));
+        assertThat(browser.executeScript(
+                        "return document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)"))
+                .isEqualTo("{}{}");
+        assertThat(browser.manage().getCookieNamed("__Host-session"))
+                .satisfies(cookie -> assertThat(cookie.isHttpOnly()).isTrue())
+                .satisfies(cookie -> assertThat(cookie.isSecure()).isTrue())
+                .satisfies(cookie -> assertThat(cookie.getSameSite()).isEqualTo("Strict"));
+
+        browser.findElement(By.id("sign-out")).click();
+        awaitText("You are signed out");
+        assertThat(browser.manage().getCookieNamed("__Host-session")).isNull();
+        browser.get(shop.shop() + "/");
+        awaitText("Sign in");
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+                .filteredOn(entry -> entry.getLevel().equals(Level.SEVERE))
+                .extracting(LogEntry::getMessage)
+                // Nobody is signed in at first; and no page frames ours, not even the provider's, whose request did
+                // reach us.
+                .allMatch(message ->
+                        message.matches("(?s).*/me .* 401 .*") || message.contains("frame-ancestors 'none'"));
+    }
+
+    @Test
+    void anotherSiteChangesNothingWithTheSessionOfItsVisitor() throws IOException {
+        signIn("bob");
+        HttpServer elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        elsewhere.createContext("/", exchange -> {
+            byte[] page = """
+                    <!doctype html><title>waiting</title>
+                    <form id=f method=post enctype=text/plain action="SHOP/logout"><input name=a value=b></form>
+                    <script type=module>
+                    const tries = [
+                      fetch("SHOP/cart", {credentials: "include"}),
+                      fetch("SHOP/logout", {method: "POST", credentials: "include"}),
+                      fetch("SHOP/logout", {method: "POST", credentials: "include", mode: "no-cors"}),
+                      fetch("SHOP/logout", {method: "POST", credentials: "include", headers: {"X-Requested-By": "me"}}),
+                    ];
+                    const read = (await Promise.allSettled(tries)).filter(t => t.value?.type === "basic" || t.value?.type === "cors");
+                    document.title = "read " + read.length;
+                    </script>
+                    """.replace("SHOP", shop.shop().toString()).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        elsewhere.start();
+        try {
+            browser.get("http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/");
+            await().atMost(Duration.ofSeconds(20)).until(() -> "read 0".equals(browser.getTitle()));
+            browser.executeScript("document.getElementById('f').submit()");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> browser.getCurrentUrl().startsWith(shop.shop().toString()));
+        } finally {
+            elsewhere.stop(0);
+        }
+        browser.get(shop.shop() + "/");
+        awaitText("Signed in as Bob Baker");
+    }
+
+    private void signIn(String user) {
+        browser.get(shop.shop() + "/login");
+        browser.findElement(By.id("user-" + user)).click();
+        awaitText("Signed in as");
+    }
+
+    private void awaitText(String text) {
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> browser.findElement(By.tagName("body")).getText().contains(text));
+    }
+}
