@@ -1,5 +1,6 @@
 package dev.hexmart.application.identity;
 
+import dev.hexmart.application.failure.InfrastructureFailure;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.OpenIdProvider.Renewal;
 import java.time.Duration;
@@ -80,7 +81,7 @@ public final class ResumeSession {
                     yield Optional.empty();
                 }
             };
-        } catch (TemporaryFailure e) {
+        } catch (InfrastructureFailure e) {
             return stillGood(session, now).or(() -> {
                 throw e;
             });
