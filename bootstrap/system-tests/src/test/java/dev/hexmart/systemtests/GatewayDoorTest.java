@@ -159,7 +159,7 @@ class GatewayDoorTest {
     }
 
     private ServiceHost gateway(Map<String, String> variables) {
-        Map<String, String> environment = open.environment();
+        Map<String, String> environment = open.environment("gateway");
         environment.put("RATE_LIMIT_ADDRESS", "off");
         environment.putAll(variables);
         return GatewayService.start(GatewaySettings.from(new Environment(environment)));

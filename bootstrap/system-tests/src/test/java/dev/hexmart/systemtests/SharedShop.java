@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -28,10 +30,12 @@ final class SharedShop implements AutoCloseable {
 
     static final List<String> SERVICES = List.of("products", "cart", "orders", "payments");
 
+    private final Path data;
     private final DemoShop demo;
     private final Shop shop;
 
     private SharedShop(Path data) {
+        this.data = data;
         Map<String, String> environment = new HashMap<>(Map.of("IDENTITY_PORT", "0"));
         for (String service : List.of("gateway", "products", "cart", "orders", "payments")) {
             environment.put(service.toUpperCase(Locale.ROOT) + "_PORT", "0");
@@ -64,24 +68,9 @@ final class SharedShop implements AutoCloseable {
         return Stores.of(demo.parts());
     }
 
-    /** What one more process of any service would be told, so that it is one of this shop's and listens where it can. */
-    Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>();
-        for (String service : List.of("gateway", "products", "cart", "orders", "payments")) {
-            String name = service.toUpperCase(Locale.ROOT);
-            environment.put(name + "_PORT", "0");
-            environment.put(name + "_MANAGEMENT_PORT", "0");
-            environment.put(name + "_URL", demo.service(service).address().toString());
-        }
-        environment.put("ENTRA_AUTHORITY", demo.identity().toString());
-        environment.put("ENTRA_TENANT_ID", Shop.TENANT);
-        environment.put("ENTRA_CLIENT_ID", Shop.CLIENT);
-        environment.put("REDIS_URL", parts().redis().redisUrl());
-        environment.put("AMQP_URL", parts().broker().amqpUrl());
-        environment.put("DATABASE_URL", parts().postgres().jdbcUrl());
-        environment.put("DATABASE_USER", parts().postgres().superuser());
-        environment.put("DATABASE_PASSWORD", parts().postgres().password());
-        return environment;
+    /** What the service was told, to be changed for one more of it. */
+    Map<String, String> environment(String name) {
+        return new HashMap<>(demo.environment(name).variables());
     }
 
     /** Carol puts something on offer. */
@@ -111,6 +100,12 @@ final class SharedShop implements AutoCloseable {
     public void close() {
         shop.close();
         demo.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts the shop for the first test that asks for it, and stops it after the last of all. */

@@ -310,7 +310,7 @@ class TheTutorialsHolesTest {
 
     /** A cart service to which the orders service is away. */
     private ServiceHost cartWithoutOrders() {
-        Map<String, String> environment = open.environment();
+        Map<String, String> environment = open.environment("cart");
         environment.put("ORDERS_URL", "http://127.0.0.1:1");
         return CartService.start(CartSettings.from(new Environment(environment)));
     }

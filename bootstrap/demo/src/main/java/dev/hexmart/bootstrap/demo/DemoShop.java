@@ -46,12 +46,19 @@ public final class DemoShop implements AutoCloseable {
     private final EmbeddedParts parts;
     private final URI identity;
     private final Map<String, ServiceHost> services;
+    private final Map<String, Environment> environments;
 
-    private DemoShop(Lifecycle lifecycle, EmbeddedParts parts, URI identity, Map<String, ServiceHost> services) {
+    private DemoShop(
+            Lifecycle lifecycle,
+            EmbeddedParts parts,
+            URI identity,
+            Map<String, ServiceHost> services,
+            Map<String, Environment> environments) {
         this.lifecycle = lifecycle;
         this.parts = parts;
         this.identity = identity;
         this.services = services;
+        this.environments = environments;
     }
 
     /** Starts everything, or stops again what had been started and passes the failure on. */
@@ -94,13 +101,14 @@ public final class DemoShop implements AutoCloseable {
         Map<String, Map<String, String>> roles = provision(parts);
 
         Map<String, ServiceHost> services = new LinkedHashMap<>();
-        Services starting = new Services(lifecycle, common, roles, services, progress);
+        Map<String, Environment> environments = new HashMap<>();
+        Services starting = new Services(lifecycle, common, roles, services, environments, progress);
         starting.start("products", environment -> ProductsService.start(ProductsSettings.from(environment)));
         starting.start("orders", environment -> OrdersService.start(OrdersSettings.from(environment)));
         starting.start("payments", environment -> PaymentsService.start(PaymentsSettings.from(environment)));
         starting.start("cart", environment -> CartService.start(CartSettings.from(environment)));
         starting.start("gateway", environment -> GatewayService.start(GatewaySettings.from(environment)));
-        return new DemoShop(lifecycle, parts, identity.authority(), services);
+        return new DemoShop(lifecycle, parts, identity.authority(), services, environments);
     }
 
     /** Starts the services in the order in which they need each other, and tells each where the earlier ones are. */
@@ -109,12 +117,15 @@ public final class DemoShop implements AutoCloseable {
             Map<String, String> common,
             Map<String, Map<String, String>> roles,
             Map<String, ServiceHost> started,
+            Map<String, Environment> told,
             Consumer<String> progress) {
 
         void start(String name, Function<Environment, ServiceHost> start) {
             Map<String, String> variables = new HashMap<>(common);
             variables.putAll(roles.getOrDefault(name, Map.of()));
-            ServiceHost service = lifecycle.add(name, start.apply(new Environment(variables)));
+            Environment environment = new Environment(variables);
+            told.put(name, environment);
+            ServiceHost service = lifecycle.add(name, start.apply(environment));
             started.put(name, service);
             common.put(name.toUpperCase(Locale.ROOT) + "_URL", service.address().toString());
             progress.accept(name + " at " + service.address());
@@ -152,6 +163,11 @@ public final class DemoShop implements AutoCloseable {
 
     public URI identity() {
         return identity;
+    }
+
+    /** What the service was told, passwords included; one more of it can be started beside it. */
+    public Environment environment(String name) {
+        return Optional.ofNullable(environments.get(name)).orElseThrow();
     }
 
     /** @param name such as {@code orders} */
