@@ -132,7 +132,6 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
     /** The request is dealt with; there may be another. */
     void finished() {
         current.get().phase = Phase.IDLE;
-        current.get().received = 0;
     }
 
     @Override
@@ -142,6 +141,7 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
 
     private void beginHead() {
         current.get().phase = Phase.HEAD;
+        current.get().received = 0;
         start(limits.headerTime());
     }
 
