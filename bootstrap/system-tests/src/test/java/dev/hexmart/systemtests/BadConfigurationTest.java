@@ -53,6 +53,7 @@ class BadConfigurationTest {
     private static final Set<String> FREE_TEXT = Set.of(
             "DATABASE_PASSWORD",
             "DATABASE_USER",
+            "ENTRA_CLIENT_SECRET",
             "HTTP_HOST",
             "IDENTITY_CLIENT_SECRET",
             "IDENTITY_DATA",
@@ -63,7 +64,7 @@ class BadConfigurationTest {
             Pattern.compile("(?:environment\\s*\\.\\s*\\w+|allowance)\\(\\s*(?:environment, )?\"([A-Z_]+)\"");
 
     private static final Set<String> EVERYBODYS =
-            Set.of("ENTRA_AUTHORITY", "ENTRA_TENANT_ID", "ENTRA_CLIENT_ID", "SHUTDOWN_DRAIN", "PUBLIC_URL");
+            Set.of("ENTRA_AUTHORITY", "ENTRA_TENANT_ID", "ENTRA_CLIENT_ID", "ENTRA_UNKNOWN_KEY_INTERVAL", "SHUTDOWN_DRAIN", "PUBLIC_URL");
 
     /** What each reads besides, and can tell to be wrong. */
     private static final Map<String, Set<String>> REFUSED = Map.of(
@@ -71,6 +72,7 @@ class BadConfigurationTest {
             Set.of(
                     "GATEWAY_PORT",
                     "GATEWAY_MANAGEMENT_PORT",
+                    "ENTRA_BROWSER_AUTHORITY",
                     "PRODUCTS_URL",
                     "CART_URL",
                     "ORDERS_URL",
@@ -123,7 +125,7 @@ class BadConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "gateway,  'REDIS_URL PRODUCTS_URL CART_URL ORDERS_URL PAYMENTS_URL'",
+        "gateway,  'ENTRA_CLIENT_SECRET REDIS_URL PRODUCTS_URL CART_URL ORDERS_URL PAYMENTS_URL'",
         "products, 'DATABASE_URL DATABASE_USER DATABASE_PASSWORD AMQP_URL'",
         "cart,     'REDIS_URL PRODUCTS_URL ORDERS_URL'",
         "orders,   'DATABASE_URL DATABASE_USER DATABASE_PASSWORD AMQP_URL PRODUCTS_URL'",
@@ -139,7 +141,7 @@ class BadConfigurationTest {
     void everyVariableThatIsReadAnywhereIsTriedHere() throws IOException {
         Set<String> tried = new TreeSet<>(FREE_TEXT);
         SERVICES.keySet().forEach(service -> tried.addAll(variablesOf(service)));
-        tried.add("IDENTITY_PORT");
+        tried.addAll(Set.of("IDENTITY_PORT", "IDENTITY_TOKEN_LIFETIME"));
         assertThat(read())
                 .as("a new variable goes into REFUSED, or into FREE_TEXT if no value of it can be told to be wrong")
                 .hasSizeGreaterThan(15)

@@ -28,10 +28,9 @@ public final class Shop implements AutoCloseable {
 
     public static final String TENANT = "11111111-1111-1111-1111-111111111111";
     public static final String CLIENT = "22222222-2222-2222-2222-222222222222";
-    public static final String CLIENT_SECRET = "local-demo-only-this-is-no-secret";
 
     /** Published: the local identity provider's. */
-    private static final String CLIENT_SECRET = "local-demo-only-this-is-no-secret";
+    public static final String CLIENT_SECRET = "local-demo-only-this-is-no-secret";
 
     private final Addresses addresses;
     private final HttpClient http = HttpClient.newBuilder()

@@ -27,6 +27,8 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Deadlines.class.getName());
 
+    private static final Duration LINGERING = Duration.ofSeconds(1);
+
     private final ServerSettings.Limits limits;
     private final long requestBytes;
     private final ScheduledThreadPoolExecutor timer;
@@ -122,6 +124,12 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
     void writing() {
         done();
         start(limits.writeTime());
+    }
+
+    /** What the client still sends is going to be thrown away. */
+    void lingering() {
+        done();
+        start(LINGERING);
     }
 
     /** What was going to be read or written is. */

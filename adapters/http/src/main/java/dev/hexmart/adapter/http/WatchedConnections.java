@@ -3,6 +3,7 @@ package dev.hexmart.adapter.http;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.ConnectionContext;
@@ -11,6 +12,7 @@ import io.helidon.webserver.Router;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
@@ -28,7 +30,7 @@ final class WatchedConnections implements ServerConnectionSelector {
     @Override
     public ServerConnection connection(ConnectionContext connection) {
         deadlines.opened(connection);
-        return http.connection(new Watched(connection, deadlines));
+        return new Lingering(http.connection(new Watched(connection, deadlines)), connection, deadlines);
     }
 
     @Override
@@ -44,6 +46,48 @@ final class WatchedConnections implements ServerConnectionSelector {
     @Override
     public Set<String> supportedApplicationProtocols() {
         return http.supportedApplicationProtocols();
+    }
+
+    /**
+     * A connection that is read from for a moment longer where its client is still sending what has been refused: closed at
+     * once, it would be reset, and the client might never see our answer.
+     */
+    private record Lingering(ServerConnection served, ConnectionContext connection, Deadlines deadlines)
+            implements ServerConnection {
+
+        @Override
+        public void handle(Limit limit) throws InterruptedException {
+            try {
+                served.handle(limit);
+            } finally {
+                if (!deadlines.idle()) {
+                    readOn();
+                }
+            }
+        }
+
+        private void readOn() {
+            deadlines.lingering();
+            try {
+                while (connection.dataReader().readBuffer().available() > 0) {
+                    // thrown away
+                }
+            } catch (RuntimeException e) {
+                // The client has read our answer and gone, or its time is up.
+            } finally {
+                deadlines.done();
+            }
+        }
+
+        @Override
+        public Duration idleTime() {
+            return served.idleTime();
+        }
+
+        @Override
+        public void close(boolean interrupt) {
+            served.close(interrupt);
+        }
     }
 
     /** A connection that is read through another reader. */

@@ -137,6 +137,16 @@ class HostileClientTest {
     }
 
     @Test
+    void whoseBodyIsTooLargeIsToldHoweverMuchOfItIsUnderWay() {
+        for (int i = 0; i < 100; i++) {
+            try (var raw = RawConnection.to(patient.port())) {
+                raw.send("POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n" + "x".repeat(1_000_000));
+                assertThat(raw.response()).startsWith("HTTP/1.1 413");
+            }
+        }
+    }
+
+    @Test
     void aWellFormedRequestGetsThroughAfterAllThat() {
         try (var raw = RawConnection.to(patient.port())) {
             raw.send("POST /read HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");

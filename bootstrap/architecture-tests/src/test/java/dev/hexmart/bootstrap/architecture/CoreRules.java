@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -53,6 +54,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -115,6 +118,9 @@ final class CoreRules {
             AutoCloseable.class,
             Iterable.class,
             Comparable.class,
+            // what must not be done twice at once
+            Lock.class,
+            ReentrantLock.class,
             // values
             Boolean.class,
             Character.class,
@@ -127,6 +133,7 @@ final class CoreRules {
             Charset.class,
             StandardCharsets.class,
             Currency.class,
+            URI.class,
             Duration.class,
             Instant.class,
             InstantSource.class,
