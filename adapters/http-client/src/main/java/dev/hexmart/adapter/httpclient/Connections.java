@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -80,6 +82,32 @@ final class Connections {
             throw new IllegalArgumentException("The header " + header + " has characters that cannot be sent");
         }
         return value;
+    }
+
+    /** Sends a request, however often that takes. */
+    @FunctionalInterface
+    interface Sending<T> {
+        HttpResponse<T> send(HttpRequest request) throws IOException, InterruptedException;
+    }
+
+    /** Has the observer see the request from before it is complete until it is answered, or given up. */
+    static <T> HttpResponse<T> observed(CallObserver observer, HttpRequest.Builder request, Sending<T> sending)
+            throws IOException, InterruptedException {
+        HttpRequest asked = request.build();
+        CallObserver.Call call =
+                observer.begin(asked.method(), asked.uri(), (header, value) -> set(request, header, value));
+        OptionalInt status = OptionalInt.empty();
+        Optional<Throwable> failure = Optional.empty();
+        try {
+            HttpResponse<T> response = sending.send(request.build());
+            status = OptionalInt.of(response.statusCode());
+            return response;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            failure = Optional.of(e);
+            throw e;
+        } finally {
+            call.end(status, failure);
+        }
     }
 
     /**

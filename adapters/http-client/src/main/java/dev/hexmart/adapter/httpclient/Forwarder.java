@@ -45,18 +45,18 @@ public final class Forwarder implements AutoCloseable {
     private final String name;
     private final URI base;
     private final Duration patience;
-    private final ServiceClient.Context context;
+    private final CallObserver observer;
     private final HttpClient http;
 
     /**
      * @param name the service's, for messages
      * @param patience how long an answer is waited for; of a stream of events, its beginning
      */
-    public Forwarder(String name, URI base, Duration patience, ServiceClient.Context context) {
+    public Forwarder(String name, URI base, Duration patience, CallObserver observer) {
         this.name = name;
         this.base = base;
         this.patience = patience;
-        this.context = context;
+        this.observer = observer;
         this.http = Connections.open();
     }
 
@@ -79,11 +79,11 @@ public final class Forwarder implements AutoCloseable {
         for (String header : REQUEST_HEADERS) {
             given.getOrDefault(header, List.of()).forEach(value -> Connections.add(request, header, value));
         }
-        context.headers().forEach((header, value) -> Connections.set(request, header, value));
         try {
-            HttpResponse<InputStream> response = given.containsKey(IDEMPOTENCY_KEY)
-                    ? Connections.sendAgainOnce(http, request.build(), Forwarder::body, patience)
-                    : Connections.send(http, request.build(), Forwarder::body, patience);
+            Connections.Sending<InputStream> sending = given.containsKey(IDEMPOTENCY_KEY)
+                    ? complete -> Connections.sendAgainOnce(http, complete, Forwarder::body, patience)
+                    : complete -> Connections.send(http, complete, Forwarder::body, patience);
+            HttpResponse<InputStream> response = Connections.observed(observer, request, sending);
             return new Outgoing(response.statusCode(), headers(incoming.method(), response), response.body());
         } catch (IOException e) {
             throw new TemporaryFailure("The " + name + " service does not answer", e);

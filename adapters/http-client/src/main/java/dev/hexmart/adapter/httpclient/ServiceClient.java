@@ -18,7 +18,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,37 +33,31 @@ public final class ServiceClient implements AutoCloseable {
     private final String name;
     private final URI base;
     private final Duration patience;
-    private final Context context;
+    private final CallObserver observer;
     private final HttpClient http;
-
-    /** What a request carries besides what it asks, such as the trace that it belongs to. */
-    @FunctionalInterface
-    public interface Context {
-        Map<String, String> headers();
-    }
 
     /**
      * @param name the service's, for messages
      * @param base where it listens
      * @param patience how long an answer is waited for, to its last byte
      */
-    public ServiceClient(String name, URI base, Duration patience, Context context) {
+    public ServiceClient(String name, URI base, Duration patience, CallObserver observer) {
         this.name = name;
         this.base = base;
         this.patience = patience;
-        this.context = context;
+        this.observer = observer;
         this.http = Connections.open();
     }
 
     Answer get(String pathAndQuery, Credential credential) {
-        return send(request(pathAndQuery, credential).GET().build());
+        return send(request(pathAndQuery, credential).GET());
     }
 
     Answer post(String path, JsonObject body, String idempotencyKey, Credential credential) {
         HttpRequest.Builder request = request(path, credential);
         Connections.set(request, "Content-Type", "application/json");
         Connections.set(request, "Idempotency-Key", idempotencyKey);
-        return send(request.POST(BodyPublishers.ofString(body.toString())).build());
+        return send(request.POST(BodyPublishers.ofString(body.toString())));
     }
 
     /** An answer that the service has given; what it says is for the caller to understand. */
@@ -108,14 +101,16 @@ public final class ServiceClient implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(Connections.at(base, pathAndQuery));
         Connections.set(request, "Accept", "application/json");
         Connections.set(request, "Authorization", "Bearer " + credential.token());
-        context.headers().forEach((header, value) -> Connections.set(request, header, value));
         return request;
     }
 
-    private Answer send(HttpRequest request) {
+    private Answer send(HttpRequest.Builder request) {
         HttpResponse<String> response;
         try {
-            response = Connections.sendAgainOnce(http, request, BodyHandlers.ofString(), patience);
+            response = Connections.observed(
+                    observer,
+                    request,
+                    complete -> Connections.sendAgainOnce(http, complete, BodyHandlers.ofString(), patience));
         } catch (ProtocolException e) {
             throw new PermanentFailure("What listens where the " + name + " service should be does not speak HTTP", e);
         } catch (IOException e) {

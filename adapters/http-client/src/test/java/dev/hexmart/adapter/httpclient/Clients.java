@@ -2,6 +2,7 @@ package dev.hexmart.adapter.httpclient;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Clients that wait longer than any test should take. */
 final class Clients {
@@ -10,7 +11,15 @@ final class Clients {
 
     private Clients() {}
 
+    /** Adds the headers that are there at each request. */
+    static CallObserver adding(Supplier<Map<String, String>> headers) {
+        return (_, _, header) -> {
+            headers.get().forEach(header);
+            return (_, _) -> {};
+        };
+    }
+
     static ServiceClient of(StubService service) {
-        return new ServiceClient("stub", service.address(), LONG, Map::of);
+        return new ServiceClient("stub", service.address(), LONG, CallObserver.NONE);
     }
 }

@@ -35,7 +35,7 @@ class ForwarderTest {
     private static final Map<String, String> EVENTS = Map.of("Content-Type", "text/event-stream");
 
     private static Forwarder to(StubService service) {
-        return new Forwarder("stub", service.address(), Clients.LONG, Map::of);
+        return new Forwarder("stub", service.address(), Clients.LONG, CallObserver.NONE);
     }
 
     private static Incoming get(String pathAndQuery) {
@@ -91,7 +91,10 @@ class ForwarderTest {
         }
         try (var service = StubService.answering(204, Map.of(), "");
                 var forwarder = new Forwarder(
-                        "stub", service.address(), Clients.LONG, () -> Map.of("traceparent", "our own"))) {
+                        "stub",
+                        service.address(),
+                        Clients.LONG,
+                        Clients.adding(() -> Map.of("traceparent", "our own")))) {
             forwarder.forward(new Incoming("POST", "/things", once(given), "{}".getBytes(UTF_8)));
             Map<String, String> received = new HashMap<>();
             service.last()
@@ -395,7 +398,7 @@ class ForwarderTest {
     @MethodSource("sloths")
     void anAnswerThatDoesNotComeInTimeIsATemporaryFailure(Behaviour sloth) {
         try (var service = new StubService(sloth);
-                var forwarder = new Forwarder("stub", service.address(), Duration.ofMillis(200), Map::of)) {
+                var forwarder = new Forwarder("stub", service.address(), Duration.ofMillis(200), CallObserver.NONE)) {
             assertThatThrownBy(() -> forwarder.forward(get("/things"))).isInstanceOf(TemporaryFailure.class);
         }
     }

@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -59,10 +60,10 @@ class ServiceClientTest {
     }
 
     @Test
-    void aRequestCarriesTheTokenAndTheContext() {
+    void aRequestCarriesTheTokenAndWhatTheObserverAdds() {
         Map<String, String> trace = Map.of("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         try (var service = StubService.answering(200, JSON, "{}");
-                var client = new ServiceClient("stub", service.address(), Clients.LONG, () -> trace)) {
+                var client = new ServiceClient("stub", service.address(), Clients.LONG, Clients.adding(() -> trace))) {
             client.get("/things?x=%20", CREDENTIAL);
             assertThat(service.last().method()).isEqualTo("GET");
             assertThat(service.last().target()).isEqualTo("/things?x=%20");
@@ -73,17 +74,38 @@ class ServiceClientTest {
     }
 
     @Test
-    void theContextIsAskedForWithEveryRequest() {
+    void theObserverIsAskedWithEveryRequest() {
         var traces = new ConcurrentLinkedQueue<>(List.of("first", "second"));
         try (var service = StubService.answering(200, JSON, "{}");
                 var client = new ServiceClient(
-                        "stub", service.address(), Clients.LONG, () -> Map.of("traceparent", traces.remove()))) {
+                        "stub",
+                        service.address(),
+                        Clients.LONG,
+                        Clients.adding(() -> Map.of("traceparent", traces.remove())))) {
             client.get("/things", CREDENTIAL);
             post(client);
             assertThat(service.received())
                     .extracting(request -> request.header("traceparent"))
                     .containsExactly("first", "second");
         }
+    }
+
+    @Test
+    void theObserverSeesHowEachRequestEnds() {
+        List<String> seen = new ArrayList<>();
+        CallObserver observer = (method, address, _) -> (status, failure) -> seen.add("%s %s %s %s"
+                .formatted(
+                        method,
+                        address.getPath(),
+                        status.isPresent() ? status.getAsInt() : "-",
+                        failure.map(it -> it.getClass().getSimpleName()).orElse("-")));
+        try (var service = StubService.answering(503, JSON, "{}");
+                var there = new ServiceClient("stub", service.address(), Clients.LONG, observer);
+                var nobody = new ServiceClient("stub", URI.create("http://127.0.0.1:1"), Clients.LONG, observer)) {
+            assertThatThrownBy(() -> there.get("/things?x=1", CREDENTIAL)).isInstanceOf(TemporaryFailure.class);
+            assertThatThrownBy(() -> post(nobody)).isInstanceOf(TemporaryFailure.class);
+        }
+        assertThat(seen).containsExactly("GET /things 503 -", "POST /things - ConnectException");
     }
 
     @ParameterizedTest
@@ -120,7 +142,7 @@ class ServiceClientTest {
     @Test
     void whoeverSpeaksNoHttpIsAPermanentFailure() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var client = new ServiceClient("stub", address(socket), Clients.LONG, Map::of)) {
+                var client = new ServiceClient("stub", address(socket), Clients.LONG, CallObserver.NONE)) {
             Thread.startVirtualThread(() -> greet(socket));
             assertThatThrownBy(() -> ask(client)).isInstanceOf(PermanentFailure.class);
         }
@@ -140,7 +162,7 @@ class ServiceClientTest {
         try (var socket = new Socket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             URI nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
-            try (var client = new ServiceClient("stub", nobody, Clients.LONG, Map::of)) {
+            try (var client = new ServiceClient("stub", nobody, Clients.LONG, CallObserver.NONE)) {
                 assertThatThrownBy(() -> ask(client))
                         .isInstanceOf(TemporaryFailure.class)
                         .hasMessageContaining("stub");
@@ -175,7 +197,7 @@ class ServiceClientTest {
     @MethodSource("sloths")
     void anAnswerThatDoesNotComeInTimeIsATemporaryFailureAndNotAskedForAgain(Behaviour sloth) {
         try (var service = new StubService(sloth);
-                var client = new ServiceClient("stub", service.address(), SHORT, Map::of)) {
+                var client = new ServiceClient("stub", service.address(), SHORT, CallObserver.NONE)) {
             assertThatThrownBy(() -> post(client)).isInstanceOf(TemporaryFailure.class);
             assertThat(service.received()).hasSizeLessThan(2);
         }
@@ -249,7 +271,7 @@ class ServiceClientTest {
     void noFailureAndNoLogTellsTheToken(Behaviour failure) {
         try (var log = new Log();
                 var service = new StubService(failure);
-                var client = new ServiceClient("stub", service.address(), SHORT, Map::of)) {
+                var client = new ServiceClient("stub", service.address(), SHORT, CallObserver.NONE)) {
             assertThatThrownBy(() -> ask(client))
                     .isInstanceOf(InfrastructureFailure.class)
                     .satisfies(e -> assertThat(stackTrace(e)).doesNotContain(CREDENTIAL.token()));

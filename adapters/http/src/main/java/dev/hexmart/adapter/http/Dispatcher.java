@@ -2,6 +2,7 @@ package dev.hexmart.adapter.http;
 
 import dev.hexmart.adapter.http.Authenticator.Authentication;
 import dev.hexmart.adapter.http.RequestObserver.Observation;
+import dev.hexmart.adapter.json.Json;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.FixedLimit;
 import io.helidon.common.concurrency.limits.Limit;
@@ -110,7 +111,7 @@ final class Dispatcher {
         int status = CLIENT_GONE;
         Optional<Throwable> failure = Optional.empty();
         try {
-            Answer answer = answer(route, head, request);
+            Answer answer = answer(route, head, request, observation.traceId());
             status = answer.response().status();
             failure = answer.failure();
             write(head, answer.response(), response);
@@ -128,13 +129,14 @@ final class Dispatcher {
     /** @param failure what went wrong here, if it did */
     private record Answer(Response response, Optional<Throwable> failure) {}
 
-    private Answer answer(Route route, Request head, ServerRequest request) {
+    private Answer answer(Route route, Request head, ServerRequest request, Optional<String> trace) {
         RateLimits.Count count = routes.limits().count();
-        Answer answer = answer(route, head, request, count);
+        Answer answer = answer(route, head, request, count, trace);
         return new Answer(answer.response().with(count.headers()), answer.failure());
     }
 
-    private Answer answer(Route route, Request head, ServerRequest request, RateLimits.Count count) {
+    private Answer answer(
+            Route route, Request head, ServerRequest request, RateLimits.Count count, Optional<String> trace) {
         try {
             if (route.counted()) {
                 count.from(peer(request), head.headerValues("X-Forwarded-For"));
@@ -145,7 +147,9 @@ final class Dispatcher {
         } catch (CloseConnectionException e) {
             throw e;
         } catch (RuntimeException e) {
-            Problem problem = Problems.of(e);
+            Problem told = Problems.of(e);
+            Problem problem =
+                    trace.map(id -> told.with("traceId", Json.text(id))).orElse(told);
             Optional<Throwable> failure = problem.type().status() >= 500 ? Optional.of(e) : Optional.empty();
             return new Answer(problem.response(head.path()), failure);
         }

@@ -19,6 +19,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Orders: placing them, looking at them, following them, calling them off. */
 public final class OrdersApi {
@@ -29,18 +31,31 @@ public final class OrdersApi {
     private final FollowOrder follow;
     private final CancelOrder cancel;
     private final OrderEvents.Rhythm rhythm;
+    private final Function<OrderId, Optional<String>> traces;
     private final InstantSource clock;
 
-    public OrdersApi(PlaceOrder place, FollowOrder follow, CancelOrder cancel, InstantSource clock) {
-        this(place, follow, cancel, OrderEvents.Rhythm.DEFAULT, clock);
+    /** @param traces the trace that an order was placed in, where that is known */
+    public OrdersApi(
+            PlaceOrder place,
+            FollowOrder follow,
+            CancelOrder cancel,
+            Function<OrderId, Optional<String>> traces,
+            InstantSource clock) {
+        this(place, follow, cancel, OrderEvents.Rhythm.DEFAULT, traces, clock);
     }
 
     OrdersApi(
-            PlaceOrder place, FollowOrder follow, CancelOrder cancel, OrderEvents.Rhythm rhythm, InstantSource clock) {
+            PlaceOrder place,
+            FollowOrder follow,
+            CancelOrder cancel,
+            OrderEvents.Rhythm rhythm,
+            Function<OrderId, Optional<String>> traces,
+            InstantSource clock) {
         this.place = place;
         this.follow = follow;
         this.cancel = cancel;
         this.rhythm = rhythm;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -88,7 +103,8 @@ public final class OrdersApi {
     }
 
     private Response find(Request request) {
-        return Response.json(200, OrderJson.write(order(request)));
+        Order order = order(request);
+        return Response.json(200, OrderJson.write(order, traces.apply(order.id())));
     }
 
     private Response events(Request request) {

@@ -16,6 +16,11 @@ public interface RequestObserver {
     @FunctionalInterface
     interface Observation {
 
+        /** The trace that the request is part of, for whoever is told that it went wrong. */
+        default Optional<String> traceId() {
+            return Optional.empty();
+        }
+
         /** @param failure what went wrong here, for a request that it was not the client who got wrong */
         void end(int status, Optional<Throwable> failure);
     }

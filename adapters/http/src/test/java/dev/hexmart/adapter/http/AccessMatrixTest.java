@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -133,6 +134,7 @@ class AccessMatrixTest {
                                                 clock),
                                         new FollowOrder(ordering.transactor(), ordering.changes()),
                                         new CancelOrder(ordering.transactor(), clock),
+                                        _ -> Optional.empty(),
                                         clock)
                                 .routes(),
                         new PaymentsApi(

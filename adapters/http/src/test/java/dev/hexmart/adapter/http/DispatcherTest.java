@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -319,6 +320,27 @@ class DispatcherTest {
                 one.get().hasStatus(204);
             }
             service.call("GET", "/slow").send().hasStatus(204);
+        }
+    }
+
+    @Test
+    void whoIsToldOfAProblemIsToldItsTrace() {
+        RequestObserver observer = (_, _) -> new RequestObserver.Observation() {
+            @Override
+            public Optional<String> traceId() {
+                return Optional.of("4bf92f3577b34da6a3ce929d0e0e4736");
+            }
+
+            @Override
+            public void end(int status, Optional<Throwable> failure) {}
+        };
+        try (var service = TestService.of(observer, Route.get("/things", Access.CUSTOMER, ok()))) {
+            assertThat(service.call("GET", "/things")
+                            .send()
+                            .hasStatus(401)
+                            .json()
+                            .getString("traceId"))
+                    .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
         }
     }
 

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -57,6 +58,7 @@ class OrderEventsTest {
                         new FollowOrder(ordering.transactor(), ordering.changes()),
                         new CancelOrder(ordering.transactor(), clock),
                         RHYTHM,
+                        _ -> Optional.empty(),
                         clock)
                 .routes();
     }

@@ -25,7 +25,10 @@ import dev.hexmart.domain.shared.ProductId;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,7 @@ class OrdersApiTest {
     private final ManualClock clock = ManualClock.atNoon();
     private final InMemoryOrdering ordering = InMemoryOrdering.create();
     private final InMemoryPriceList prices = new InMemoryPriceList();
+    private final Map<OrderId, String> traces = new HashMap<>();
     private final TestService service = TestService.of(new OrdersApi(
                     new PlaceOrder(
                             ordering.transactor(),
@@ -48,6 +52,7 @@ class OrdersApiTest {
                             clock),
                     new FollowOrder(ordering.transactor(), ordering.changes()),
                     new CancelOrder(ordering.transactor(), clock),
+                    order -> Optional.ofNullable(traces.get(order)),
                     clock)
             .routes());
     private final CustomerId alice = Callers.somebody();
@@ -249,6 +254,16 @@ class OrdersApiTest {
         assertThat(order.getJsonArray("history")).hasSize(2);
         JsonObject open = service.get(save(Orders.placed(hers())), customer).json();
         assertThat(open).doesNotContainKey("reason");
+    }
+
+    @Test
+    void anOrderNamesTheTraceThatItWasPlacedInWhereThatIsKnown() {
+        Order order = Order.Placed.of(hers());
+        String path = save(order);
+        assertThat(service.get(path, customer).json()).doesNotContainKey("traceId");
+        traces.put(order.id(), "4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(service.get(path, customer).json().getString("traceId"))
+                .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
     }
 
     @Test

@@ -11,14 +11,26 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
+import java.util.Optional;
 
 /** An order, whole or as the short answers to what was done with it. */
 public final class OrderJson {
 
     private OrderJson() {}
 
+    /** All that its customer may know of it, and the trace that it was placed in, for whoever is asked what became of it. */
+    public static JsonObject write(Order order, Optional<String> traceId) {
+        JsonObjectBuilder json = whole(order);
+        traceId.ifPresent(id -> json.add("traceId", id));
+        return json.build();
+    }
+
     /** All that its customer may know of it. */
     public static JsonObject write(Order order) {
+        return whole(order).build();
+    }
+
+    private static JsonObjectBuilder whole(Order order) {
         Purchase purchase = order.purchase();
         JsonObjectBuilder json = status(order.id(), order.status())
                 .add("userId", purchase.customer().toString())
@@ -31,7 +43,7 @@ public final class OrderJson {
             json.add("reason", cancelled.reason().name());
         }
         purchase.method().ifPresent(method -> json.add("payment", Json.object().add("method", method.token())));
-        return json.build();
+        return json;
     }
 
     /** {@code {"orderId", "status": "PENDING", "total": {…}}}: the answer to placing it, whatever has become of it since. */

@@ -105,7 +105,8 @@ class RepresentationsTest {
     @Test
     void anOrder() {
         Order placed = Order.Placed.of(purchase(Optional.of(CARD)));
-        assertWritten(OrderJson.write(placed), "order");
+        assertWritten(OrderJson.write(placed, Optional.empty()), "order");
+        assertWritten(OrderJson.write(placed, Optional.of("4bf92f3577b34da6a3ce929d0e0e4736")), "order-traced");
         assertWritten(OrderJson.status(placed), "order-status");
         assertWritten(OrderJson.placed(ORDER, TOTAL), "order-placed");
         assertWritten(OrderJson.event(placed, 1, placed.history().getFirst()), "order-event");

@@ -31,9 +31,11 @@ public final class PostgresDatabase implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final DbClient client;
+    private final StatementObserver observer;
 
-    private PostgresDatabase(HikariDataSource pool) {
+    private PostgresDatabase(HikariDataSource pool, StatementObserver observer) {
         this.pool = pool;
+        this.observer = observer;
         this.client =
                 JdbcClientBuilder.create().connectionPool(this::connection).build();
     }
@@ -44,14 +46,23 @@ public final class PostgresDatabase implements AutoCloseable {
      * @throws PermanentFailure with one line that names what to mend
      */
     public static PostgresDatabase open(PostgresSettings settings) {
-        return open(settings, PATIENCE_AT_START);
+        return open(settings, PATIENCE_AT_START, StatementObserver.NONE);
+    }
+
+    /** @param observer sees every statement of every transaction */
+    public static PostgresDatabase open(PostgresSettings settings, StatementObserver observer) {
+        return open(settings, PATIENCE_AT_START, observer);
     }
 
     /** @param patience how long to wait for a database that is just coming up */
     public static PostgresDatabase open(PostgresSettings settings, Duration patience) {
+        return open(settings, patience, StatementObserver.NONE);
+    }
+
+    private static PostgresDatabase open(PostgresSettings settings, Duration patience, StatementObserver observer) {
         awaitServer(settings, patience);
         migrate(settings);
-        return new PostgresDatabase(new HikariDataSource(configuration(settings)));
+        return new PostgresDatabase(new HikariDataSource(configuration(settings)), observer);
     }
 
     /** Whether a statement can be executed right now. */
@@ -91,6 +102,10 @@ public final class PostgresDatabase implements AutoCloseable {
 
     DbClient client() {
         return client;
+    }
+
+    StatementObserver observer() {
+        return observer;
     }
 
     private Connection connection() {

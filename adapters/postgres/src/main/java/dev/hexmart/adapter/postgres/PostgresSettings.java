@@ -81,6 +81,12 @@ public record PostgresSettings(String url, String user, String password, String 
         return source;
     }
 
+    /** The database and the schema in it, as telemetry names them together: {@code ecommerce|ordering}. */
+    public String namespace() {
+        String address = address();
+        return address.substring(Math.max(address.lastIndexOf('/'), address.lastIndexOf(':')) + 1) + "|" + schema;
+    }
+
     /** Names no secret: neither the password nor what else the URL's query may hold. */
     @Override
     public String toString() {

@@ -6,6 +6,7 @@ import dev.hexmart.application.transaction.Transactor;
 import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.DbTransaction;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
@@ -52,7 +53,7 @@ public final class PostgresTransactor<S> implements Transactor<S> {
 
     private <R> R runOnce(Function<? super S, ? extends R> work) {
         DbTransaction transaction = database.client().transaction();
-        Sql sql = new Sql(transaction);
+        Sql sql = new Sql(transaction, database.observer());
         R result;
         try {
             result = work.apply(store.apply(sql));
@@ -62,17 +63,22 @@ public final class PostgresTransactor<S> implements Transactor<S> {
             throw failure;
         }
         if (sql.hasBegun()) {
-            commit(transaction);
+            commit(transaction, database.observer());
         }
         return result;
     }
 
     /** DbClient gives the connection back whether or not the commit succeeds. */
-    private static void commit(DbTransaction transaction) {
+    private static void commit(DbTransaction transaction, StatementObserver observer) {
+        StatementObserver.Observation observation = observer.begin("COMMIT");
+        Optional<Throwable> reason = Optional.empty();
         try {
             transaction.commit();
         } catch (DbClientException e) {
+            reason = Optional.of(e);
             throw Failures.ofCommit(e);
+        } finally {
+            observation.end(reason);
         }
     }
 

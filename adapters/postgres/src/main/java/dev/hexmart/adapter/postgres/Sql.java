@@ -26,11 +26,13 @@ import java.util.stream.Stream;
 public final class Sql {
 
     private final DbTransaction transaction;
+    private final StatementObserver observer;
     private boolean begun;
     private Optional<RuntimeException> failure = Optional.empty();
 
-    Sql(DbTransaction transaction) {
+    Sql(DbTransaction transaction, StatementObserver observer) {
         this.transaction = transaction;
+        this.observer = observer;
     }
 
     /** @param text with its parameters as {@code :name}; casts are to be written {@code CAST(:name AS type)} */
@@ -61,18 +63,24 @@ public final class Sql {
         });
     }
 
-    private <R> R execute(Supplier<R> statement) {
+    private <R> R execute(String text, Supplier<R> statement) {
+        StatementObserver.Observation observation = observer.begin(text);
+        Optional<Throwable> reason = Optional.empty();
         begun = true;
         try {
             return statement.get();
         } catch (DbClientException e) {
+            reason = Optional.of(e);
             RuntimeException meaning = Failures.of(e);
             failure = Optional.of(meaning);
             throw meaning;
         } catch (InfrastructureFailure e) {
             // The pool's word, when the first statement asks it for a connection: nothing has begun.
+            reason = Optional.of(e);
             begun = false;
             throw e;
+        } finally {
+            observation.end(reason);
         }
     }
 
@@ -109,12 +117,16 @@ public final class Sql {
 
         /** Returns how many rows were inserted, updated or deleted. */
         public int update() {
-            return execute(() -> Math.toIntExact(
-                    transaction.createDmlStatement(text).params(parameters).execute()));
+            return execute(
+                    text,
+                    () -> Math.toIntExact(transaction
+                            .createDmlStatement(text)
+                            .params(parameters)
+                            .execute()));
         }
 
         public <R> List<R> list(Function<? super Row, ? extends R> mapping) {
-            return execute(() -> {
+            return execute(text, () -> {
                 try (Stream<DbRow> rows =
                         transaction.createQuery(text).params(parameters).execute()) {
                     return rows.<R>map(row -> mapping.apply(new Row(row))).toList();

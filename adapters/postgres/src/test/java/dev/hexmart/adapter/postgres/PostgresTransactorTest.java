@@ -58,6 +58,27 @@ class PostgresTransactorTest {
     }
 
     @Test
+    void anObserverSeesStatementsWithoutTheirValuesAndHowTheyEnd() {
+        List<String> seen = new ArrayList<>();
+        StatementObserver observer = text -> {
+            seen.add(text);
+            return failure -> seen.add(failure.isPresent() ? "failed" : "done");
+        };
+        try (PostgresDatabase observed = PostgresDatabase.open(settings(), observer)) {
+            PostgresTransactor<Sql> work = new PostgresTransactor<>(observed, Function.identity());
+            work.inTransaction(sql -> sql.statement("SELECT CAST(:secret AS text)")
+                    .with("secret", "canary")
+                    .list(Function.identity()));
+            assertThatThrownBy(() -> work.inTransaction(
+                            sql -> sql.statement("SELECT 1 FROM nowhere").list(Function.identity())))
+                    .isInstanceOf(PermanentFailure.class);
+        }
+        assertThat(seen)
+                .containsExactly(
+                        "SELECT CAST(:secret AS text)", "done", "COMMIT", "done", "SELECT 1 FROM nowhere", "failed");
+    }
+
+    @Test
     void aStatementThatBreaksARuleIsAPermanentFailure() {
         assertFails(PermanentFailure.class, sql -> {
             record(sql);

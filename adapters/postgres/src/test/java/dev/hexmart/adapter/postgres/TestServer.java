@@ -1,6 +1,7 @@
 package dev.hexmart.adapter.postgres;
 
 import dev.hexmart.adapter.postgres.messaging.MessageStamp;
+import dev.hexmart.adapter.postgres.messaging.TraceContext;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +75,23 @@ public final class TestServer {
 
     /** Messages get random ids, the system's time and no trace. */
     public static MessageStamp stamp() {
-        return new MessageStamp(UUID::randomUUID, Map::of, Clock.systemUTC());
+        return new MessageStamp(UUID::randomUUID, TraceContext.NONE, Clock.systemUTC());
+    }
+
+    /** As {@link #stamp()}, within the given trace. */
+    public static MessageStamp stamp(String traceId, Map<String, String> headers) {
+        TraceContext trace = new TraceContext() {
+            @Override
+            public Optional<String> traceId() {
+                return Optional.of(traceId);
+            }
+
+            @Override
+            public Map<String, String> creating(UUID message, String type) {
+                return headers;
+            }
+        };
+        return new MessageStamp(UUID::randomUUID, trace, Clock.systemUTC());
     }
 
     static String role(String schema) {

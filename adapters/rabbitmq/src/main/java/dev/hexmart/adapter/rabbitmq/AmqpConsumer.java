@@ -1,9 +1,13 @@
 package dev.hexmart.adapter.rabbitmq;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.ParkingLot;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
 import dev.hexmart.domain.messages.Message;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,6 +23,8 @@ import java.util.stream.IntStream;
  */
 public final class AmqpConsumer<M extends Message> implements AutoCloseable {
 
+    private final Broker broker;
+    private final String queue;
     private final Inbound<M> inbound;
     private final List<Lane> lanes;
     private final Duration finishWithin;
@@ -35,9 +41,10 @@ public final class AmqpConsumer<M extends Message> implements AutoCloseable {
             DeliveryScope scope,
             ConsumerSettings settings,
             InstantSource clock) {
+        this.broker = broker;
+        this.queue = Topology.queue(family);
         this.inbound = new Inbound<>(family, handler, scope, clock);
         this.finishWithin = settings.finishWithin();
-        String queue = Topology.queue(family);
         this.lanes = IntStream.rangeClosed(1, settings.channels())
                 .mapToObj(number -> new Lane(queue + "-" + number, queue, broker, inbound, parking, settings))
                 .toList();
@@ -48,9 +55,26 @@ public final class AmqpConsumer<M extends Message> implements AutoCloseable {
         lanes.forEach(Lane::start);
     }
 
+    public String queue() {
+        return queue;
+    }
+
+    /** How many messages wait in the queue, those not counted that a consumer has in hand. */
+    public long waiting() {
+        Channel channel = broker.openConsumingChannel();
+        try {
+            return channel.messageCount(queue);
+        } catch (IOException | ShutdownSignalException e) {
+            throw new TemporaryFailure("The broker does not say how long the queue is", e);
+        } finally {
+            SupervisedConnection.abandon(channel);
+        }
+    }
+
     /** Handles a parked message in the calling thread, and throws where that fails. */
     public void handleAgain(ParkedMessage parked) {
-        inbound.handle(new Delivery("", Optional.of(parked.id()), parked.type(), parked.headers(), parked.body()));
+        inbound.handle(
+                new Delivery(queue, Optional.of(parked.id()), parked.type(), parked.headers(), parked.body(), true, 1));
     }
 
     /**

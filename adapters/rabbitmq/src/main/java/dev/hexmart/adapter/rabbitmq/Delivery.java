@@ -14,8 +14,17 @@ import java.util.UUID;
  * @param queue that it came from
  * @param messageId what stands beside the body; that in the body counts
  * @param headers such as the trace that the message belongs to
+ * @param redelivered whether the broker has handed it out before, to this process or another
+ * @param attempt how often this process has tried to handle it, this time included, from 1
  */
-public record Delivery(String queue, Optional<UUID> messageId, String type, Map<String, String> headers, String body) {
+public record Delivery(
+        String queue,
+        Optional<UUID> messageId,
+        String type,
+        Map<String, String> headers,
+        String body,
+        boolean redelivered,
+        int attempt) {
 
     public Delivery {
         headers = Map.copyOf(headers);
@@ -33,7 +42,13 @@ public record Delivery(String queue, Optional<UUID> messageId, String type, Map<
                 Optional.ofNullable(properties.getMessageId()).flatMap(Delivery::uuid),
                 printable(Optional.ofNullable(properties.getType()).orElse(envelope.getRoutingKey())),
                 headers,
-                printable(new String(body, StandardCharsets.UTF_8)));
+                printable(new String(body, StandardCharsets.UTF_8)),
+                envelope.isRedeliver(),
+                1);
+    }
+
+    Delivery attempt(int number) {
+        return new Delivery(queue, messageId, type, headers, body, redelivered, number);
     }
 
     /** Nothing that is text contains a NUL, and a database that keeps text refuses it. */

@@ -218,7 +218,7 @@ final class Lane {
 
         private void handle(Event.Attempt attempt) throws IOException {
             try {
-                inbound.handle(attempt.delivery());
+                inbound.handle(attempt.delivery().attempt(attempt.failures() + 1));
             } catch (Poison e) {
                 park(attempt, e);
                 return;

@@ -450,11 +450,12 @@ abstract class AmqpConsumerContract {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
         AtomicInteger attempts = new AtomicInteger();
         DeliveryScope scope = (delivery, handling) -> {
-            seen.add("%s %s %s"
+            seen.add("%s %s %s attempt %d"
                     .formatted(
                             delivery.queue(),
                             delivery.type(),
-                            delivery.headers().get("traceparent")));
+                            delivery.headers().get("traceparent"),
+                            delivery.attempt()));
             try {
                 handling.run();
                 seen.add("done");
@@ -474,10 +475,19 @@ abstract class AmqpConsumerContract {
         bus.publisher()
                 .publish(List.of(new OutboxMessage(
                         plain.id(), plain.order(), plain.type(), plain.body(), Map.of("traceparent", "00-1"))));
-        String opening = "hexmart.catalog %s 00-1".formatted(plain.type());
-        for (String expected : List.of(opening, "handled", "Not yet", opening, "handled", "done")) {
+        String opening = "hexmart.catalog %s 00-1 attempt ".formatted(plain.type());
+        for (String expected : List.of(opening + "1", "handled", "Not yet", opening + "2", "handled", "done")) {
             assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void whatWaitsInTheQueueIsCounted() {
+        AmqpConsumer<ForCatalog> consumer = consumer(channels(1), DeliveryScope.NONE, _ -> {});
+        bus.publisher().publish(List.of(Bus.commitStock(), Bus.commitStock()));
+        await().atMost(Bus.PATIENCE).until(() -> consumer.waiting() == 2);
+        consumer.start();
+        await().atMost(Bus.PATIENCE).until(() -> consumer.waiting() == 0);
     }
 
     @Test

@@ -25,9 +25,11 @@ public final class Redis implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 500;
 
     private final RedisClient client;
+    private final CommandObserver observer;
 
-    private Redis(RedisClient client) {
+    private Redis(RedisClient client, CommandObserver observer) {
         this.client = client;
+        this.observer = observer;
     }
 
     /**
@@ -36,6 +38,11 @@ public final class Redis implements AutoCloseable {
      * @param url {@code redis://[user:password@]host:port[/db]}, or {@code rediss://} for TLS
      */
     public static Redis open(URI url) {
+        return open(url, CommandObserver.NONE);
+    }
+
+    /** @param observer sees every command, but not the questions for health */
+    public static Redis open(URI url, CommandObserver observer) {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(TIMEOUT_MILLIS)
                 .socketTimeoutMillis(TIMEOUT_MILLIS)
@@ -51,11 +58,13 @@ public final class Redis implements AutoCloseable {
         pool.setMaxWait(WAIT_FOR_CONNECTION);
         pool.setTestWhileIdle(true);
         pool.setJmxEnabled(false);
-        return new Redis(RedisClient.builder()
-                .hostAndPort(JedisURIHelper.getHostAndPort(url))
-                .clientConfig(config.build())
-                .poolConfig(pool)
-                .build());
+        return new Redis(
+                RedisClient.builder()
+                        .hostAndPort(JedisURIHelper.getHostAndPort(url))
+                        .clientConfig(config.build())
+                        .poolConfig(pool)
+                        .build(),
+                observer);
     }
 
     /** Whether it answers, for the readiness check. */
@@ -67,11 +76,33 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    <T> T call(Function<UnifiedJedis, T> command) {
+    /** How busy the pool is. */
+    public PoolState pool() {
+        var state = client.getPool();
+        return new PoolState(state.getNumActive(), state.getNumIdle(), state.getNumWaiters(), POOL);
+    }
+
+    /**
+     * How busy a pool is.
+     *
+     * @param active connections in use
+     * @param idle connections at hand
+     * @param waiting threads that wait for one
+     * @param size connections that there can be
+     */
+    public record PoolState(int active, int idle, int waiting, int size) {}
+
+    /** @param name of the command, for who observes */
+    <T> T call(String name, Function<UnifiedJedis, T> command) {
+        CommandObserver.Observation observation = observer.begin(name);
+        Optional<Throwable> failure = Optional.empty();
         try {
             return command.apply(client);
         } catch (JedisException e) {
+            failure = Optional.of(e);
             throw categorised(e);
+        } finally {
+            observation.end(failure);
         }
     }
 

@@ -34,7 +34,7 @@ public final class RedisCartRepository implements CartRepository {
         TreeMap<ProductId, Quantity> content = new TreeMap<>();
         List<String> unreadable = new ArrayList<>();
         for (Map.Entry<String, String> field :
-                redis.call(jedis -> jedis.hgetAll(key)).entrySet()) {
+                redis.call("HGETALL", jedis -> jedis.hgetAll(key)).entrySet()) {
             try {
                 if (content.size() == LineItems.MAX_LINES) {
                     throw new IllegalArgumentException("One line too many");
@@ -48,7 +48,7 @@ public final class RedisCartRepository implements CartRepository {
             // Only an edit by hand can do this. Left alone, it would keep its customer from ever changing the cart
             // again.
             LOG.warn("Dropping {} unreadable lines from a cart", unreadable.size());
-            redis.call(jedis -> jedis.hdel(key, unreadable.toArray(String[]::new)));
+            redis.call("HDEL", jedis -> jedis.hdel(key, unreadable.toArray(String[]::new)));
         }
         return new Cart(owner, content);
     }

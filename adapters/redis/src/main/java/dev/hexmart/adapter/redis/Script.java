@@ -15,16 +15,18 @@ import java.util.Objects;
 /** A Lua script, which Redis runs as one indivisible step. */
 final class Script {
 
+    private final String name;
     private final String text;
 
-    private Script(String text) {
+    private Script(String name, String text) {
+        this.name = name;
         this.text = text;
     }
 
     /** Reads a script that lies beside this class. */
     static Script of(String file) {
         try (InputStream in = Objects.requireNonNull(Script.class.getResourceAsStream(file), file)) {
-            return new Script(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new Script(file.replace(".lua", ""), new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -32,7 +34,7 @@ final class Script {
 
     /** Sends the text each time: it is shorter than a packet, and Redis keeps what it has compiled. */
     Object run(Redis redis, List<String> keys, List<String> arguments) {
-        return redis.call(jedis -> jedis.eval(text, keys, arguments));
+        return redis.call("EVAL " + name, jedis -> jedis.eval(text, keys, arguments));
     }
 
     /** A cart as the scripts read it: how many lines there are, then product and quantity in turn. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hexmart.application.failure.PermanentFailure;
 import dev.hexmart.application.failure.TemporaryFailure;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol;
 
@@ -22,15 +24,16 @@ class RedisTest {
     void aRedisThatIsAwayIsATemporaryFailureAndNotHealthy() {
         try (Redis redis = Redis.open(URI.create("redis://127.0.0.1:1/0"))) {
             assertThat(redis.isHealthy()).isFalse();
-            assertThatThrownBy(() -> redis.call(jedis -> jedis.get("key"))).isInstanceOf(TemporaryFailure.class);
+            assertThatThrownBy(() -> redis.call("GET", jedis -> jedis.get("key")))
+                    .isInstanceOf(TemporaryFailure.class);
         }
     }
 
     @Test
     void aKeyOfAnotherTypeIsAPermanentFailure() {
         try (Redis redis = TestRedis.open()) {
-            redis.call(jedis -> jedis.set("a-string", "text"));
-            assertThatThrownBy(() -> redis.call(jedis -> jedis.hgetAll("a-string")))
+            redis.call("SET", jedis -> jedis.set("a-string", "text"));
+            assertThatThrownBy(() -> redis.call("HGETALL", jedis -> jedis.hgetAll("a-string")))
                     .isInstanceOf(PermanentFailure.class);
         }
     }
@@ -39,14 +42,35 @@ class RedisTest {
     void aWrongPasswordIsAPermanentFailureThatNamesTheVariableAndNotThePassword() {
         try (Redis admin = TestRedis.open()) {
             admin.call(
+                    "ACL",
                     jedis -> jedis.sendCommand(Protocol.Command.ACL, "SETUSER", "shop", "on", ">right", "~*", "+@all"));
         }
         String url = TestRedis.url().toString().replace("redis://", "redis://shop:canary@");
         try (Redis redis = Redis.open(URI.create(url))) {
-            assertThatThrownBy(() -> redis.call(jedis -> jedis.get("key")))
+            assertThatThrownBy(() -> redis.call("GET", jedis -> jedis.get("key")))
                     .isInstanceOf(PermanentFailure.class)
                     .hasMessageContaining("REDIS_URL")
                     .hasMessageNotContaining("canary");
         }
+    }
+
+    @Test
+    void anObserverSeesCommandsAndScriptsByNameAndHowTheyEnd() {
+        List<String> seen = new ArrayList<>();
+        CommandObserver observer = command -> {
+            seen.add(command);
+            return failure ->
+                    seen.add(failure.map(it -> it.getClass().getSimpleName()).orElse("done"));
+        };
+        try (Redis redis = Redis.open(TestRedis.url(), observer)) {
+            redis.call("SET", jedis -> jedis.set("another-string", "text"));
+            assertThatThrownBy(() -> redis.call("HGETALL", jedis -> jedis.hgetAll("another-string")))
+                    .isInstanceOf(PermanentFailure.class);
+            Script.of("abandon-attempt.lua").run(redis, List.of("nowhere"), List.of());
+            assertThat(redis.isHealthy()).isTrue();
+            assertThat(redis.pool().active()).isZero();
+        }
+        assertThat(seen)
+                .containsExactly("SET", "done", "HGETALL", "JedisDataException", "EVAL abandon-attempt", "done");
     }
 }

@@ -2,6 +2,7 @@ package dev.hexmart.bootstrap.cart;
 
 import dev.hexmart.adapter.http.CartApi;
 import dev.hexmart.adapter.http.HealthCheck;
+import dev.hexmart.adapter.httpclient.CallObserver;
 import dev.hexmart.adapter.httpclient.HttpOrderPlacement;
 import dev.hexmart.adapter.httpclient.HttpProductDirectory;
 import dev.hexmart.adapter.httpclient.ServiceClient;
@@ -16,7 +17,6 @@ import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.service.ServiceHost;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** The cart service, wired. */
 public final class CartService {
@@ -35,9 +35,9 @@ public final class CartService {
         Redis redis = lifecycle.add("redis", Redis.open(settings.redis()));
         CartRepository carts = new RedisCartRepository(redis);
         ServiceClient products = lifecycle.add(
-                "products client", new ServiceClient("products", settings.products(), PRODUCT_QUESTION, Map::of));
+                "products client", new ServiceClient("products", settings.products(), PRODUCT_QUESTION, CallObserver.NONE));
         ServiceClient orders =
-                lifecycle.add("orders client", new ServiceClient("orders", settings.orders(), CHECKOUT, Map::of));
+                lifecycle.add("orders client", new ServiceClient("orders", settings.orders(), CHECKOUT, CallObserver.NONE));
 
         CartApi api = new CartApi(
                 new FillCart(carts, new HttpProductDirectory(products)),

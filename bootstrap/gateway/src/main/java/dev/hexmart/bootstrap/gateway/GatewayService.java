@@ -7,6 +7,7 @@ import dev.hexmart.adapter.http.RateLimits;
 import dev.hexmart.adapter.http.Route;
 import dev.hexmart.adapter.http.SessionAuthenticator;
 import dev.hexmart.adapter.http.SignInApi;
+import dev.hexmart.adapter.httpclient.CallObserver;
 import dev.hexmart.adapter.httpclient.Forwarder;
 import dev.hexmart.adapter.redis.Redis;
 import dev.hexmart.adapter.redis.RedisRateLimiter;
@@ -28,7 +29,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The gateway, wired. */
@@ -80,7 +80,7 @@ public final class GatewayService {
     /** Whoever has a good token is let through; what they may do there, the service decides on that same token. */
     private static Stream<Route> forwarding(Lifecycle lifecycle, String service, URI address, String... paths) {
         Forwarding forwarding =
-                new Forwarding(lifecycle.add(service + " forwarder", new Forwarder(service, address, ANSWER, Map::of)));
+                new Forwarding(lifecycle.add(service + " forwarder", new Forwarder(service, address, ANSWER, CallObserver.NONE)));
         return Stream.of(paths)
                 .flatMap(path -> Stream.of(path, path + "/{+rest}"))
                 .map(template -> Route.any(template, Access.SIGNED_IN, forwarding));

@@ -7,6 +7,7 @@ import dev.hexmart.adapter.postgres.messaging.OutboxSignal;
 import dev.hexmart.adapter.postgres.messaging.PostgresInbox;
 import dev.hexmart.adapter.postgres.messaging.PostgresOutboxQueue;
 import dev.hexmart.adapter.postgres.messaging.PostgresParkingLot;
+import dev.hexmart.adapter.postgres.messaging.TraceContext;
 import dev.hexmart.adapter.rabbitmq.AmqpConsumer;
 import dev.hexmart.adapter.rabbitmq.AmqpMessagePublisher;
 import dev.hexmart.adapter.rabbitmq.Broker;
@@ -24,7 +25,6 @@ import dev.hexmart.domain.messages.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 
 /**
  * A database, a broker, and the relay between the two.
@@ -46,7 +46,7 @@ public record Messaging(
         Notifications notifications = lifecycle.add("notifications", Notifications.listen(settings.database()));
         Broker broker = lifecycle.add("broker", Broker.connect(settings.broker()));
         relay(lifecycle, database, notifications, broker, clock);
-        MessageStamp stamp = new MessageStamp(new TimeOrderedIds(clock), Map::of, clock);
+        MessageStamp stamp = new MessageStamp(new TimeOrderedIds(clock), TraceContext.NONE, clock);
         return new Messaging(database, notifications, stamp, broker, new PostgresParkingLot(database));
     }
 

@@ -4,9 +4,11 @@ import dev.hexmart.adapter.http.HealthCheck;
 import dev.hexmart.adapter.http.OrdersApi;
 import dev.hexmart.adapter.http.ParkedApi;
 import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.httpclient.CallObserver;
 import dev.hexmart.adapter.httpclient.HttpPriceList;
 import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.postgres.ordering.PostgresOrderChanges;
+import dev.hexmart.adapter.postgres.ordering.PostgresOrderTraces;
 import dev.hexmart.adapter.postgres.ordering.PostgresOrderingStore;
 import dev.hexmart.adapter.telemetry.Metrics;
 import dev.hexmart.application.idempotency.IdempotencyKeys;
@@ -27,7 +29,6 @@ import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The orders service, wired. */
@@ -50,7 +51,7 @@ public final class OrdersService {
         Transactor<OrderingStore> transactor =
                 PostgresOrderingStore.transactor(messaging.database(), messaging.stamp());
         ServiceClient products = lifecycle.add(
-                "products client", new ServiceClient("products", settings.products(), PRICE_QUESTION, Map::of));
+                "products client", new ServiceClient("products", settings.products(), PRICE_QUESTION, CallObserver.NONE));
         TimeOrderedIds ids = new TimeOrderedIds(clock);
 
         AdvanceOrder advance = new AdvanceOrder(transactor, clock);
@@ -65,6 +66,7 @@ public final class OrdersService {
                         transactor, new HttpPriceList(products), settings.terms(), () -> new OrderId(ids.get()), clock),
                 new FollowOrder(transactor, new PostgresOrderChanges(messaging.notifications())),
                 new CancelOrder(transactor, clock),
+                new PostgresOrderTraces(messaging.database())::find,
                 clock);
         List<Route> routes = Stream.concat(api.routes().stream(), new ParkedApi(parked).routes().stream())
                 .toList();

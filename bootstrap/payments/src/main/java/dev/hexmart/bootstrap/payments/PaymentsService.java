@@ -4,6 +4,7 @@ import dev.hexmart.adapter.http.HealthCheck;
 import dev.hexmart.adapter.http.ParkedApi;
 import dev.hexmart.adapter.http.PaymentsApi;
 import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.httpclient.CallObserver;
 import dev.hexmart.adapter.httpclient.HttpOrderDirectory;
 import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.paymentsandbox.Ledger;
@@ -28,7 +29,6 @@ import dev.hexmart.domain.messages.ForPayment;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The payments service, wired. */
@@ -50,7 +50,7 @@ public final class PaymentsService {
         Messaging messaging = Messaging.open(lifecycle, settings.messaging(), clock);
         Transactor<PaymentStore> transactor = PostgresPaymentStore.transactor(messaging.database(), messaging.stamp());
         ServiceClient orders =
-                lifecycle.add("orders client", new ServiceClient("orders", settings.orders(), ORDER_QUESTION, Map::of));
+                lifecycle.add("orders client", new ServiceClient("orders", settings.orders(), ORDER_QUESTION, CallObserver.NONE));
         SandboxPaymentProvider provider = new SandboxPaymentProvider(
                 settings.sandboxLedger().map(Ledger::in).orElseGet(Ledger::inMemory), Temper.realistic());
 

@@ -24,7 +24,7 @@ public final class PostgresOutbox implements Outbox {
     public void append(Message message) {
         UUID id = stamp.ids().get();
         Instant now = stamp.clock().instant();
-        Map<String, String> headers = stamp.traceHeaders().get();
+        Map<String, String> headers = stamp.trace().creating(id, MessageCodec.type(message));
         sql.statement("""
                 INSERT INTO outbox (id, order_id, type, body, headers, appended_at)
                 VALUES (:id, :order, :type, :body, :headers, :now)

@@ -63,6 +63,12 @@ public final class PostgresParkingLot implements ParkingLot {
                 .update());
     }
 
+    /** How many messages are parked. */
+    public long count() {
+        return transactor.inTransaction(sql ->
+                sql.statement("SELECT count(*) AS parked FROM parked_message").one(row -> row.bigint("parked")));
+    }
+
     private static ParkedMessage message(Row row) {
         return new ParkedMessage(
                 row.uuid("id"),

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toList;
 import dev.hexmart.adapter.postgres.Row;
 import dev.hexmart.adapter.postgres.Sql;
 import dev.hexmart.adapter.postgres.Topic;
+import dev.hexmart.adapter.postgres.messaging.TraceContext;
 import dev.hexmart.application.ordering.OrderRepository;
 import dev.hexmart.application.transaction.StaleVersion;
 import dev.hexmart.domain.ordering.CancellationReason;
@@ -49,9 +50,12 @@ final class PostgresOrderRepository implements OrderRepository {
             """;
 
     private final Sql sql;
+    private final TraceContext trace;
 
-    PostgresOrderRepository(Sql sql) {
+    /** @param trace is noted with each new order */
+    PostgresOrderRepository(Sql sql, TraceContext trace) {
         this.sql = sql;
+        this.trace = trace;
     }
 
     @Override
@@ -101,8 +105,9 @@ final class PostgresOrderRepository implements OrderRepository {
         int inserted = onState("""
                 INSERT INTO orders
                     (id, customer_tenant, customer_object, method, currency, total, placed_at, pay_by, status,
-                     cancellation_reason, version)
-                VALUES (:id, :tenant, :object, :method, :currency, :total, :placedAt, :payBy, :status, :reason, :version)
+                     cancellation_reason, version, trace_id)
+                VALUES (:id, :tenant, :object, :method, :currency, :total, :placedAt, :payBy, :status, :reason, :version,
+                        :trace)
                 ON CONFLICT (id) DO NOTHING
                 """, order)
                 .with("tenant", purchase.customer().tenant())
@@ -112,6 +117,7 @@ final class PostgresOrderRepository implements OrderRepository {
                 .with("total", purchase.total().amount())
                 .with("placedAt", purchase.placedAt())
                 .with("payBy", purchase.payBy())
+                .with("trace", trace.traceId())
                 .update();
         if (inserted == 0) {
             return false;

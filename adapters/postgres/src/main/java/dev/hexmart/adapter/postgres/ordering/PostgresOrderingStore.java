@@ -24,7 +24,7 @@ public record PostgresOrderingStore(OrderRepository orders, IdempotencyKeys idem
 
     private static PostgresOrderingStore in(Sql sql, MessageStamp stamp) {
         return new PostgresOrderingStore(
-                new PostgresOrderRepository(sql),
+                new PostgresOrderRepository(sql, stamp.trace()),
                 new PostgresIdempotencyKeys(sql),
                 new PostgresOutbox(sql, stamp),
                 new PostgresInbox(sql));

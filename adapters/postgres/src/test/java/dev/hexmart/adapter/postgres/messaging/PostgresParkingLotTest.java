@@ -34,4 +34,15 @@ class PostgresParkingLotTest extends ParkingLotContract {
                         id, "a\ufffdb", "\ufffd\ufffd", Map.of("\0", "\ufffd"), "\ufffd is no text", at));
         parkingLot().remove(id);
     }
+
+    @Test
+    void parkedMessagesAreCounted() {
+        PostgresParkingLot parked = new PostgresParkingLot(TestServer.database("payment"));
+        long before = parked.count();
+        UUID id = UUID.randomUUID();
+        parked.park(new ParkedMessage(id, "type", "body", Map.of(), "why", Instant.parse("2026-03-02T12:00:00Z")));
+        assertThat(parked.count()).isEqualTo(before + 1);
+        parked.remove(id);
+        assertThat(parked.count()).isEqualTo(before);
+    }
 }

@@ -1,0 +1,22 @@
+package dev.hexmart.adapter.redis;
+
+import java.util.Optional;
+
+/** Is told of every command that is sent to Redis, on the thread that sends it: how telemetry sees them from inside. */
+@FunctionalInterface
+public interface CommandObserver {
+
+    /** Sees nothing. */
+    CommandObserver NONE = _ -> _ -> {};
+
+    /** @param command its name, and for a script that of the script; never a key, which would name a customer */
+    Observation begin(String command);
+
+    /** A command that is under way. */
+    @FunctionalInterface
+    interface Observation {
+
+        /** Comes once. @param failure why there is no answer, if there is none */
+        void end(Optional<Throwable> failure);
+    }
+}
