@@ -1,17 +1,28 @@
 package dev.hexmart.adapter.telemetry;
 
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 
-/** The numbers of one service, as Prometheus reads them. */
+/**
+ * The numbers of one service, as Prometheus reads them.
+ *
+ * <p>Whatever is counted or measured within a trace that is recorded carries that trace's id as an exemplar.
+ */
 public final class Metrics {
+
+    private static final double NANOS = 1e9;
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final ExpositionFormats formats = ExpositionFormats.init();
@@ -27,6 +38,63 @@ public final class Metrics {
                 .help(help)
                 .callback(callback -> callback.call(level.getAsDouble()))
                 .register(registry);
+    }
+
+    /** Levels that are read whenever somebody looks, each with its own value of the label. */
+    public void gauges(String name, String help, String label, Map<String, DoubleSupplier> levels) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(label)
+                .callback(callback -> levels.forEach((value, level) -> callback.call(level.getAsDouble(), value)))
+                .register(registry);
+    }
+
+    /** How busy a pool of connections is. @param to what they connect to, for a person */
+    public void pool(
+            String prefix,
+            String to,
+            DoubleSupplier active,
+            DoubleSupplier idle,
+            DoubleSupplier waiting,
+            DoubleSupplier size) {
+        gauges(
+                prefix + "_connections",
+                "Connections to " + to + " that are in use, or at hand",
+                "state",
+                Map.of("active", active, "idle", idle));
+        gauge(prefix + "_waiting", "Threads that wait for a connection to " + to, waiting);
+        gauge(prefix + "_size", "Connections to " + to + " that there can be", size);
+    }
+
+    /** Sums that are kept elsewhere, each with its own value of the label. */
+    void sums(String name, String help, String label, Map<String, DoubleSupplier> sums) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(label)
+                .callback(callback -> sums.forEach((value, sum) -> callback.call(sum.getAsDouble(), value)))
+                .register(registry);
+    }
+
+    Counter counter(String name, String help, String... labels) {
+        return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+    }
+
+    /** @param bounds of the buckets, in seconds */
+    Histogram seconds(String name, String help, double[] bounds, String... labels) {
+        return Histogram.builder()
+                .name(name)
+                .unit(Unit.SECONDS)
+                .help(help)
+                .classicOnly()
+                .classicUpperBounds(bounds)
+                .labelNames(labels)
+                .register(registry);
+    }
+
+    static double secondsSince(long nanoTime) {
+        return (System.nanoTime() - nanoTime) / NANOS;
     }
 
     /**

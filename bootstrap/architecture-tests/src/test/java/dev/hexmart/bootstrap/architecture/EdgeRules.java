@@ -52,7 +52,7 @@ final class EdgeRules {
             "rabbitmq", Set.of(JSON, "jakarta.json..", "com.rabbitmq.client.."),
             "entra", Set.of("com.nimbusds..", "com.microsoft.aad.msal4j..", "java.net.http"),
             "paymentsandbox", Set.of(),
-            "telemetry", Set.of("io.opentelemetry..", "io.prometheus.metrics.."),
+            "telemetry", Set.of("io.opentelemetry..", "io.prometheus.metrics..", "ch.qos.logback.."),
             "storefront", Set.of("io.helidon.webserver..", "io.helidon.http..", "io.helidon.common.."));
 
     /** What is nobody's own: the JDK without its clients of databases and servers, and the one way to log. */

@@ -1,0 +1,240 @@
+package dev.hexmart.adapter.telemetry;
+
+import dev.hexmart.application.messaging.MessagePublisher;
+import dev.hexmart.application.messaging.OutboxMessage;
+import dev.hexmart.application.messaging.ParkingLot;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The messages that a service makes, sends and handles.
+ *
+ * <p>A message is handled within the trace that it was made in, however long it lay in the outbox or in a queue: the
+ * context of its making goes with it, and whoever merely sends it leaves that alone.
+ */
+public final class Messages {
+
+    private static final double[] BOUNDS = {.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10};
+    private static final TextMapGetter<Map<String, String>> HEADERS = new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(Map<String, String> headers) {
+            return headers.keySet();
+        }
+
+        @Override
+        public String get(Map<String, String> headers, String name) {
+            return headers.getOrDefault(name, "");
+        }
+    };
+
+    private final Telemetry telemetry;
+    private final String exchange;
+    private final Counter sent;
+    private final Histogram sending;
+    private final Histogram processing;
+    private final Counter retries;
+    private final Counter redeliveries;
+    private final Counter parked;
+
+    /** @param exchange where all messages are sent to */
+    public Messages(Telemetry telemetry, String exchange) {
+        this.telemetry = telemetry;
+        this.exchange = exchange;
+        Metrics metrics = telemetry.metrics();
+        this.sent = metrics.counter(
+                "hexmart_messages_sent_total",
+                "Messages that were given to the broker, and whether it took them",
+                "type",
+                "outcome");
+        this.sending = metrics.seconds(
+                "hexmart_message_send_duration",
+                "How long the broker took to confirm a batch of messages",
+                BOUNDS,
+                "error_type");
+        this.processing = metrics.seconds(
+                "hexmart_message_process_duration",
+                "How long each attempt to handle a message took",
+                BOUNDS,
+                "queue",
+                "type",
+                "error_type");
+        this.retries = metrics.counter(
+                "hexmart_message_retries_total", "Attempts to handle a message after one that failed", "queue");
+        this.redeliveries = metrics.counter(
+                "hexmart_message_redeliveries_total", "Messages that the broker handed out again", "queue");
+        this.parked = metrics.counter(
+                "hexmart_messages_parked_total", "Messages that were parked, because handling them failed");
+    }
+
+    /** Notes that a message comes into being, and gives the headers by which its receivers go on with the trace. */
+    public Map<String, String> creating(UUID message, String type) {
+        Span span = sendingSpan("create", type, SpanKind.PRODUCER)
+                .setAttribute("messaging.message.id", message.toString())
+                .startSpan();
+        Map<String, String> headers = new HashMap<>();
+        telemetry
+                .propagator()
+                .inject(telemetry.within(span), headers, (carrier, name, value) -> carrier.put(name, value));
+        span.end();
+        return headers;
+    }
+
+    /** The same publisher, seen at work: a batch is a trace of its own, with a link to where each message was made. */
+    public MessagePublisher observed(MessagePublisher publisher) {
+        return messages -> messages.isEmpty() ? Set.of() : send(publisher, messages);
+    }
+
+    /** The same parking lot, with those counted that park. */
+    public ParkingLot observed(ParkingLot parking) {
+        return new CountedParkingLot(parking, parked::inc);
+    }
+
+    /** @param types of the messages that the queue is there for */
+    public Queue queue(String name, Set<String> types) {
+        retries.initLabelValues(name);
+        redeliveries.initLabelValues(name);
+        return new Queue(name, Set.copyOf(types));
+    }
+
+    private Set<UUID> send(MessagePublisher publisher, List<OutboxMessage> messages) {
+        SpanBuilder builder = telemetry
+                .span("send " + exchange, SpanKind.CLIENT)
+                .setNoParent()
+                .setAttribute("messaging.system", "rabbitmq")
+                .setAttribute("messaging.operation.name", "send")
+                .setAttribute("messaging.operation.type", "send")
+                .setAttribute("messaging.destination.name", exchange)
+                .setAttribute("messaging.batch.message_count", messages.size());
+        messages.forEach(message -> builder.addLink(maker(message)));
+        ActiveSpan active = ActiveSpan.start(telemetry, builder);
+        long started = System.nanoTime();
+        String error = Names.NONE;
+        try {
+            Set<UUID> confirmed = publisher.publish(messages);
+            for (OutboxMessage message : messages) {
+                sent.labelValues(message.type(), confirmed.contains(message.id()) ? "confirmed" : "refused")
+                        .inc();
+            }
+            return confirmed;
+        } catch (RuntimeException e) {
+            error = Names.errorType(e);
+            active.fail(e);
+            throw e;
+        } finally {
+            sending.labelValues(error).observe(Metrics.secondsSince(started));
+            active.end();
+        }
+    }
+
+    private SpanContext maker(OutboxMessage message) {
+        return Span.fromContext(telemetry.propagator().extract(Context.root(), message.headers(), HEADERS))
+                .getSpanContext();
+    }
+
+    private SpanBuilder sendingSpan(String operation, String type, SpanKind kind) {
+        String destination = exchange + ":" + type;
+        return telemetry
+                .span(operation + " " + destination, kind)
+                .setAttribute("messaging.system", "rabbitmq")
+                .setAttribute("messaging.operation.name", operation)
+                .setAttribute("messaging.operation.type", operation)
+                .setAttribute("messaging.destination.name", destination)
+                .setAttribute("messaging.rabbitmq.destination.routing_key", type);
+    }
+
+    /** The messages for one context. */
+    public final class Queue {
+
+        private final String name;
+        private final Set<String> types;
+
+        private Queue(String name, Set<String> types) {
+            this.name = name;
+            this.types = types;
+        }
+
+        /**
+         * Handles a message, as part of the trace that it was made in.
+         *
+         * @param type one of those that the queue is there for, or whatever else somebody has sent
+         * @param attempt from 1
+         */
+        public void process(
+                String type,
+                Optional<UUID> message,
+                Map<String, String> headers,
+                boolean redelivered,
+                int attempt,
+                Runnable handling) {
+            String label = types.contains(type) ? type : Names.OTHER;
+            if (attempt > 1) {
+                retries.labelValues(name).inc();
+            } else if (redelivered) {
+                redeliveries.labelValues(name).inc();
+            }
+            Context made = telemetry.propagator().extract(Context.root(), headers, HEADERS);
+            String destination = exchange + ":" + label + ":" + name;
+            SpanBuilder builder = telemetry
+                    .span("process " + destination, SpanKind.CONSUMER)
+                    .setParent(made)
+                    .addLink(Span.fromContext(made).getSpanContext())
+                    .setAttribute("messaging.system", "rabbitmq")
+                    .setAttribute("messaging.operation.name", "process")
+                    .setAttribute("messaging.operation.type", "process")
+                    .setAttribute("messaging.destination.name", destination)
+                    .setAttribute("messaging.rabbitmq.destination.routing_key", label)
+                    .setAttribute("hexmart.message.attempt", attempt)
+                    .setAttribute("hexmart.message.redelivered", redelivered);
+            message.ifPresent(id -> builder.setAttribute("messaging.message.id", id.toString()));
+            ActiveSpan active = ActiveSpan.start(telemetry, builder);
+            long started = System.nanoTime();
+            String error = Names.NONE;
+            try {
+                handling.run();
+            } catch (RuntimeException | Error e) {
+                error = Names.errorType(e);
+                active.fail(e);
+                throw e;
+            } finally {
+                processing.labelValues(name, label, error).observe(Metrics.secondsSince(started));
+                active.end();
+            }
+        }
+    }
+
+    private record CountedParkingLot(ParkingLot parking, Runnable count) implements ParkingLot {
+
+        @Override
+        public void park(ParkedMessage message) {
+            parking.park(message);
+            count.run();
+        }
+
+        @Override
+        public List<ParkedMessage> list(int limit) {
+            return parking.list(limit);
+        }
+
+        @Override
+        public Optional<ParkedMessage> find(UUID id) {
+            return parking.find(id);
+        }
+
+        @Override
+        public void remove(UUID id) {
+            parking.remove(id);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.hexmart.adapter.telemetry;
+
+import io.opentelemetry.api.common.AttributeKey;
+import java.util.Set;
+
+/** What OpenTelemetry's semantic conventions, and Prometheus' labels after them, call things. */
+final class Names {
+
+    static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+
+    /** Stands for whatever strangers make up, of which there is no end. */
+    static final String OTHER = "_OTHER";
+
+    /** The label of what there is none of. */
+    static final String NONE = "";
+
+    private static final Set<String> METHODS =
+            Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE");
+
+    private Names() {}
+
+    static String method(String method) {
+        return METHODS.contains(method) ? method : OTHER;
+    }
+
+    /** The class of what is at the bottom of it. */
+    static String errorType(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getClass().getName();
+    }
+}

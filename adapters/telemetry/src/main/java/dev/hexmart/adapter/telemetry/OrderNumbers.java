@@ -1,0 +1,121 @@
+package dev.hexmart.adapter.telemetry;
+
+import dev.hexmart.application.idempotency.IdempotencyKeys;
+import dev.hexmart.application.messaging.Inbox;
+import dev.hexmart.application.messaging.Outbox;
+import dev.hexmart.application.ordering.OrderRepository;
+import dev.hexmart.application.ordering.OrderingStore;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.ordering.CancellationReason;
+import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How business goes, for the metrics and, an order at a time, for the log: what becomes of orders, what is earned, and how long a checkout takes until it is paid. */
+public final class OrderNumbers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderNumbers.class);
+    private static final double MILLIS = 1000;
+    private static final double[] BOUNDS = {.1, .25, .5, 1, 2, 3, 5, 10, 30, 60, 300, 900};
+
+    private final Counter orders;
+    private final Counter revenue;
+    private final Counter refunded;
+    private final Histogram checkouts;
+
+    public OrderNumbers(Telemetry telemetry) {
+        Metrics metrics = telemetry.metrics();
+        this.orders = metrics.counter(
+                "hexmart_orders_total", "Orders that came to be what the outcome says", "outcome", "reason");
+        this.revenue = metrics.counter(
+                "hexmart_revenue_minor_total", "What was paid for orders, in the currency's minor unit", "currency");
+        this.refunded = metrics.counter(
+                "hexmart_refunded_minor_total", "What was given back, in the currency's minor unit", "currency");
+        this.checkouts = metrics.seconds(
+                "hexmart_checkout_duration", "How long orders took from being placed to being paid", BOUNDS);
+        for (OrderStatus status : OrderStatus.values()) {
+            if (status != OrderStatus.CANCELLED) {
+                orders.initLabelValues(outcome(status), Names.NONE);
+            }
+        }
+        for (CancellationReason reason : CancellationReason.values()) {
+            orders.initLabelValues(outcome(OrderStatus.CANCELLED), lowerCase(reason));
+        }
+    }
+
+    /** The same transactor, with the orders counted that it has saved. */
+    public Transactor<OrderingStore> observed(Transactor<OrderingStore> transactor) {
+        return new CommittedChanges<>(transactor, Store::noting, this::count);
+    }
+
+    private void count(Order order) {
+        LOG.info("Order {} is {}", order.id(), outcome(order.status()));
+        orders.labelValues(
+                        outcome(order.status()),
+                        order instanceof Order.Cancelled cancelled ? lowerCase(cancelled.reason()) : Names.NONE)
+                .inc();
+        Money total = order.purchase().total();
+        String currency = total.currency().getCurrencyCode();
+        switch (order) {
+            case Order.Paid paid -> {
+                revenue.labelValues(currency).inc(total.amount());
+                Instant at = paid.history().getLast().at();
+                checkouts.observe(
+                        Duration.between(paid.purchase().placedAt(), at).toMillis() / MILLIS);
+            }
+            case Order.Refunded _ -> refunded.labelValues(currency).inc(total.amount());
+            case Order.Placed _, Order.Reserved _, Order.Cancelled _ -> {}
+        }
+    }
+
+    private static String outcome(OrderStatus status) {
+        return status == OrderStatus.PENDING ? "placed" : lowerCase(status);
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private record Store(OrderRepository orders, IdempotencyKeys idempotencyKeys, Outbox outbox, Inbox inbox)
+            implements OrderingStore {
+
+        static OrderingStore noting(OrderingStore store, Consumer<Order> saved) {
+            return new Store(new Orders(store.orders(), saved), store.idempotencyKeys(), store.outbox(), store.inbox());
+        }
+    }
+
+    private record Orders(OrderRepository orders, Consumer<Order> saved) implements OrderRepository {
+
+        @Override
+        public Optional<Order> find(OrderId id) {
+            return orders.find(id);
+        }
+
+        @Override
+        public void save(Order order) {
+            orders.save(order);
+            saved.accept(order);
+        }
+
+        @Override
+        public List<Order> list(OrderQuery query, int limit) {
+            return orders.list(query, limit);
+        }
+
+        @Override
+        public List<OrderId> overdue(Instant now, int limit) {
+            return orders.overdue(now, limit);
+        }
+    }
+}

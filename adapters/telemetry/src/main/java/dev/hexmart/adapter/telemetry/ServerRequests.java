@@ -1,0 +1,106 @@
+package dev.hexmart.adapter.telemetry;
+
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.List;
+import java.util.Optional;
+
+/** The requests that a service answers. */
+public final class ServerRequests {
+
+    /** As OpenTelemetry's HTTP conventions recommend. */
+    static final double[] BOUNDS = {.005, .01, .025, .05, .075, .1, .25, .5, .75, 1, 2.5, 5, 7.5, 10};
+
+    private static final TextMapGetter<Headers> HEADERS = new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(Headers headers) {
+            return List.of();
+        }
+
+        @Override
+        public String get(Headers headers, String name) {
+            return headers.find(name).orElse("");
+        }
+    };
+
+    private final Telemetry telemetry;
+    private final Histogram durations;
+
+    public ServerRequests(Telemetry telemetry) {
+        this.telemetry = telemetry;
+        this.durations = telemetry
+                .metrics()
+                .seconds(
+                        "http_server_request_duration",
+                        "How long requests took to be answered",
+                        BOUNDS,
+                        "http_request_method",
+                        "http_route",
+                        "http_response_status_code",
+                        "error_type");
+    }
+
+    /** A request's headers. */
+    @FunctionalInterface
+    public interface Headers {
+        Optional<String> find(String name);
+    }
+
+    /** A request comes in on this thread; {@link Exchange#end} is to be called on the same one. */
+    public Exchange begin(String method, String path, Optional<String> route, Headers headers) {
+        String known = Names.method(method);
+        SpanBuilder builder = telemetry
+                .span(route.map(template -> known + " " + template).orElse(known), SpanKind.SERVER)
+                .setParent(parent(headers))
+                .setAttribute("http.request.method", known)
+                .setAttribute("url.path", path)
+                .setAttribute("url.scheme", "http");
+        route.ifPresent(template -> builder.setAttribute("http.route", template));
+        return new Exchange(ActiveSpan.start(telemetry, builder), known, route.orElse(Names.NONE));
+    }
+
+    private Context parent(Headers headers) {
+        return telemetry.trustsIncoming()
+                ? telemetry.propagator().extract(Context.root(), headers, HEADERS)
+                : Context.root();
+    }
+
+    /** A request and its answer. */
+    public final class Exchange {
+
+        private final ActiveSpan active;
+        private final String method;
+        private final String route;
+        private final long started = System.nanoTime();
+
+        private Exchange(ActiveSpan active, String method, String route) {
+            this.active = active;
+            this.method = method;
+            this.route = route;
+        }
+
+        public Optional<String> traceId() {
+            return Optional.of(active.span().getSpanContext())
+                    .filter(SpanContext::isValid)
+                    .map(SpanContext::getTraceId);
+        }
+
+        /** @param failure what went wrong here, for a request that it was not the client who got wrong */
+        public void end(int status, Optional<Throwable> failure) {
+            String error = failure.map(Names::errorType).orElse(status >= 500 ? Integer.toString(status) : Names.NONE);
+            active.span().setAttribute("http.response.status_code", status);
+            if (!error.isEmpty()) {
+                active.span().setAttribute(Names.ERROR_TYPE, error).setStatus(StatusCode.ERROR);
+            }
+            durations
+                    .labelValues(method, route, Integer.toString(status), error)
+                    .observe(Metrics.secondsSince(started));
+            active.end();
+        }
+    }
+}

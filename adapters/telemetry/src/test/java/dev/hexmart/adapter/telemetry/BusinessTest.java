@@ -1,0 +1,122 @@
+package dev.hexmart.adapter.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hexmart.application.catalog.CatalogStore;
+import dev.hexmart.application.catalog.InMemoryCatalog;
+import dev.hexmart.application.ordering.InMemoryOrdering;
+import dev.hexmart.application.ordering.OrderingStore;
+import dev.hexmart.application.ordering.Purchases;
+import dev.hexmart.application.payment.Charges;
+import dev.hexmart.application.payment.PaymentProvider;
+import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.catalog.Reservation;
+import dev.hexmart.domain.ordering.CancellationReason;
+import dev.hexmart.domain.ordering.HistoryEntry;
+import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.ordering.Purchase;
+import dev.hexmart.domain.payment.Payment.Charge;
+import dev.hexmart.domain.payment.ProviderAnswer;
+import dev.hexmart.domain.shared.OrderId;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The numbers that the shop's owner asks for. */
+class BusinessTest {
+
+    private final Recorded recorded = Recorded.inside();
+
+    @AfterEach
+    void close() {
+        recorded.close();
+    }
+
+    private static HistoryEntry entry(Purchase purchase, OrderStatus status, Duration after) {
+        return new HistoryEntry(status, purchase.placedAt().plus(after), "");
+    }
+
+    @Test
+    void whatBecomesOfOrdersIsCountedOnceItIsCommitted() {
+        Transactor<OrderingStore> transactor = new OrderNumbers(recorded.telemetry())
+                .observed(InMemoryOrdering.create().transactor());
+        Purchase purchase = Purchases.ofAKettle();
+        Order placed = Order.Placed.of(purchase);
+        Order paid = new Order.Paid(
+                purchase,
+                List.of(placed.history().getFirst(), entry(purchase, OrderStatus.PAID, Duration.ofSeconds(2))));
+        assertThatThrownBy(() -> transactor.inTransaction(store -> {
+                    store.orders().save(placed);
+                    throw new IllegalStateException("rolled back");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        save(transactor, placed);
+        save(transactor, paid);
+        Purchase other = Purchases.ofAKettle();
+        save(transactor, Order.Placed.of(other));
+        save(
+                transactor,
+                new Order.Cancelled(
+                        other,
+                        CancellationReason.SOLD_OUT,
+                        List.of(
+                                entry(other, OrderStatus.PENDING, Duration.ZERO),
+                                entry(other, OrderStatus.CANCELLED, Duration.ofSeconds(1)))));
+        assertThat(recorded.numbers())
+                .contains("hexmart_orders_total{outcome=\"placed\",reason=\"\"} 2.0")
+                .contains("hexmart_orders_total{outcome=\"paid\",reason=\"\"} 1.0")
+                .contains("hexmart_orders_total{outcome=\"cancelled\",reason=\"sold_out\"} 1.0")
+                .contains("hexmart_orders_total{outcome=\"cancelled\",reason=\"expired\"} 0.0")
+                .contains("hexmart_revenue_minor_total{currency=\"EUR\"} 1999.0")
+                .contains("hexmart_checkout_duration_seconds_sum 2.0");
+    }
+
+    private static void save(Transactor<OrderingStore> transactor, Order order) {
+        transactor.inTransaction(store -> {
+            store.orders().save(order);
+            return order;
+        });
+    }
+
+    @Test
+    void whatBecomesOfReservationsIsCounted() {
+        Transactor<CatalogStore> transactor = new StockNumbers(recorded.telemetry())
+                .observed(InMemoryCatalog.create().transactor());
+        OrderId order = Purchases.newOrder();
+        transactor.inTransaction(store -> {
+            store.reservations().save(new Reservation.Rejected(order, List.of()));
+            return order;
+        });
+        assertThat(recorded.numbers())
+                .contains("hexmart_stock_reservations_total{outcome=\"rejected\"} 1.0")
+                .contains("hexmart_stock_reservations_total{outcome=\"held\"} 0.0");
+    }
+
+    @Test
+    void whatThePaymentProviderSaysIsMeasuredAndToldInASpan() {
+        PaymentProvider silent = new PaymentProvider() {
+            @Override
+            public ProviderAnswer.ToCapture capture(Charge charge) {
+                return new ProviderAnswer.ToCapture.Silence();
+            }
+
+            @Override
+            public ProviderAnswer.ToRefund refund(OrderId order) {
+                return new ProviderAnswer.ToRefund.Refunded();
+            }
+        };
+        PaymentProvider observed = new ProviderCalls(recorded.telemetry()).observed(silent);
+        assertThat(observed.refund(Purchases.newOrder())).isEqualTo(new ProviderAnswer.ToRefund.Refunded());
+        assertThat(observed.capture(Charges.ofAKettle())).isEqualTo(new ProviderAnswer.ToCapture.Silence());
+        assertThat(recorded.span("refund payment").toString()).contains("refunded");
+        assertThat(recorded.span("capture payment").toString()).contains("silence");
+        assertThat(recorded.numbers())
+                .contains(
+                        "hexmart_payment_provider_duration_seconds_count{operation=\"capture\",outcome=\"silence\"} 1")
+                .contains(
+                        "hexmart_payment_provider_duration_seconds_count{operation=\"refund\",outcome=\"refunded\"} 1");
+    }
+}
