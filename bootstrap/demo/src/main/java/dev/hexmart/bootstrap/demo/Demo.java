@@ -16,6 +16,7 @@ public final class Demo {
         ServiceProcess.logThroughSlf4j();
         Termination termination = Termination.listen();
         try {
+            ServiceProcess.requireLogFormat(Environment.ofProcess());
             Options options = Options.parse(List.of(arguments));
             DemoSettings settings =
                     new DemoSettings(options.data(), options.fresh(), options.ports(), Environment.ofProcess());

@@ -3,6 +3,7 @@ package dev.hexmart.bootstrap.runtime;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,6 +65,20 @@ public record Environment(Map<String, String> variables) {
     /** A TCP port; 0 asks for any that is free. */
     public int portOr(String variable, int otherwise) {
         return numberOr(variable, otherwise, 0, 65_535);
+    }
+
+    /** {@code true} or {@code false}. */
+    public boolean flagOr(String variable, boolean otherwise) {
+        return choiceOr(variable, Boolean.toString(otherwise), "true", "false").equals("true");
+    }
+
+    /** One of the given words. */
+    public String choiceOr(String variable, String otherwise, String... words) {
+        String word = find(variable).orElse(otherwise);
+        if (!List.of(words).contains(word)) {
+            throw new ConfigurationError(variable, "must be " + String.join(" or ", words));
+        }
+        return word;
     }
 
     /** An ISO-8601 duration such as {@code PT15M}, more than nothing. */

@@ -21,7 +21,9 @@ public final class ServiceProcess {
         logThroughSlf4j();
         Termination termination = Termination.listen();
         try {
-            AutoCloseable service = start.apply(Environment.ofProcess());
+            Environment environment = Environment.ofProcess();
+            requireLogFormat(environment);
+            AutoCloseable service = start.apply(environment);
             LOG.info("{} is ready", name);
             termination.await();
             stop(name, service);
@@ -37,6 +39,11 @@ public final class ServiceProcess {
     public static void logThroughSlf4j() {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+    }
+
+    /** The log's own configuration reads the variable too, but would merely fall silent over one that it does not know. */
+    public static void requireLogFormat(Environment environment) {
+        environment.choiceOr("LOG_FORMAT", "text", "text", "json");
     }
 
     private static void stop(String name, AutoCloseable service) {

@@ -63,4 +63,15 @@ class EnvironmentTest {
     void aTimeIsRead() {
         assertThat(with("PT90S").durationOr("SETTING", Duration.ofMinutes(15))).isEqualTo(Duration.ofSeconds(90));
     }
+
+    @Test
+    void aWordThatIsNotOneOfThoseKnownIsRefusedAndTheOthersNamed() {
+        assertThat(with("json").choiceOr("SETTING", "text", "text", "json")).isEqualTo("json");
+        assertThat(with("").choiceOr("SETTING", "text", "text", "json")).isEqualTo("text");
+        assertThat(with("true").flagOr("SETTING", false)).isTrue();
+        assertThat(with("").flagOr("SETTING", false)).isFalse();
+        assertThatThrownBy(() -> with("canary").flagOr("SETTING", false))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessage("SETTING must be true or false");
+    }
 }
