@@ -1,13 +1,16 @@
 package dev.hexmart.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hexmart.adapter.telemetry.TelemetrySettings;
 import dev.hexmart.bootstrap.cart.CartSettings;
 import dev.hexmart.bootstrap.gateway.GatewaySettings;
 import dev.hexmart.bootstrap.orders.OrdersSettings;
 import dev.hexmart.bootstrap.payments.PaymentsSettings;
 import dev.hexmart.bootstrap.products.ProductsSettings;
 import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.runtime.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,8 +66,16 @@ class BadConfigurationTest {
     private static final Pattern READ =
             Pattern.compile("(?:environment\\s*\\.\\s*\\w+|allowance)\\(\\s*(?:environment, )?\"([A-Z_]+)\"");
 
-    private static final Set<String> EVERYBODYS =
-            Set.of("ENTRA_AUTHORITY", "ENTRA_TENANT_ID", "ENTRA_CLIENT_ID", "ENTRA_UNKNOWN_KEY_INTERVAL", "SHUTDOWN_DRAIN", "PUBLIC_URL");
+    private static final Set<String> EVERYBODYS = Stream.concat(
+                    Stream.of(
+                            "ENTRA_AUTHORITY",
+                            "ENTRA_TENANT_ID",
+                            "ENTRA_CLIENT_ID",
+                            "ENTRA_UNKNOWN_KEY_INTERVAL",
+                            "SHUTDOWN_DRAIN",
+                            "PUBLIC_URL"),
+                    TelemetrySettings.ENDPOINTS.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     /** What each reads besides, and can tell to be wrong. */
     private static final Map<String, Set<String>> REFUSED = Map.of(
@@ -80,7 +91,8 @@ class BadConfigurationTest {
                     "REDIS_URL",
                     "RATE_LIMIT_ADDRESS",
                     "RATE_LIMIT_CUSTOMER",
-                    "TRUSTED_PROXIES"),
+                    "TRUSTED_PROXIES",
+                    "TRACE_TRUST_INCOMING"),
             "products",
             Set.of("PRODUCTS_PORT", "PRODUCTS_MANAGEMENT_PORT", "DATABASE_URL", "DATABASE_POOL", "AMQP_URL"),
             "cart",
@@ -141,7 +153,7 @@ class BadConfigurationTest {
     void everyVariableThatIsReadAnywhereIsTriedHere() throws IOException {
         Set<String> tried = new TreeSet<>(FREE_TEXT);
         SERVICES.keySet().forEach(service -> tried.addAll(variablesOf(service)));
-        tried.addAll(Set.of("IDENTITY_PORT", "IDENTITY_TOKEN_LIFETIME"));
+        tried.addAll(Set.of("IDENTITY_PORT", "IDENTITY_TOKEN_LIFETIME", "LOG_FORMAT"));
         assertThat(read())
                 .as("a new variable goes into REFUSED, or into FREE_TEXT if no value of it can be told to be wrong")
                 .hasSizeGreaterThan(15)
@@ -171,6 +183,12 @@ class BadConfigurationTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void aFormatOfTheLogThatNobodyKnowsIsRefused() {
+        assertThatThrownBy(() -> ServiceProcess.requireLogFormat(new Environment(Map.of("LOG_FORMAT", SECRET))))
+                .hasMessage("LOG_FORMAT must be text or json");
     }
 
     /** What the process prints, if it cannot start. */

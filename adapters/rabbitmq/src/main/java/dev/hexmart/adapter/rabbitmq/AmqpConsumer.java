@@ -59,6 +59,11 @@ public final class AmqpConsumer<M extends Message> implements AutoCloseable {
         return queue;
     }
 
+    /** The queue that the messages for one context come from. */
+    public static String queue(Class<? extends Message> family) {
+        return Topology.queue(family);
+    }
+
     /** How many messages wait in the queue, those not counted that a consumer has in hand. */
     public long waiting() {
         Channel channel = broker.openConsumingChannel();

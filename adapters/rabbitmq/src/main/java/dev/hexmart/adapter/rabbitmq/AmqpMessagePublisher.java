@@ -34,6 +34,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class AmqpMessagePublisher implements MessagePublisher, AutoCloseable {
 
+    /** Where all messages go. */
+    public static final String EXCHANGE = Topology.EVENTS;
+
     private static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(5);
 
     /** Beyond everything that has a limit of its own: a write to a broker that has stopped reading has none. */
@@ -106,7 +109,7 @@ public final class AmqpMessagePublisher implements MessagePublisher, AutoCloseab
             for (OutboxMessage message : messages) {
                 confirms.expect(open.getNextPublishSeqNo(), message.id());
                 open.basicPublish(
-                        Topology.EVENTS,
+                        EXCHANGE,
                         message.type(),
                         true,
                         properties(message),

@@ -14,7 +14,9 @@ import dev.hexmart.adapter.redis.RedisRateLimiter;
 import dev.hexmart.adapter.redis.RedisSessionRepository;
 import dev.hexmart.adapter.redis.RedisSignInAttempts;
 import dev.hexmart.adapter.redis.Seal;
-import dev.hexmart.adapter.telemetry.Metrics;
+import dev.hexmart.adapter.telemetry.ClientRequests;
+import dev.hexmart.adapter.telemetry.DatabaseCalls;
+import dev.hexmart.adapter.telemetry.Telemetry;
 import dev.hexmart.application.identity.BeginSignIn;
 import dev.hexmart.application.identity.CompleteSignIn;
 import dev.hexmart.application.identity.EndSession;
@@ -40,11 +42,14 @@ public final class GatewayService {
     private GatewayService() {}
 
     public static ServiceHost start(GatewaySettings settings) {
-        return ServiceHost.start(settings.service(), (lifecycle, verifier) -> wire(settings, lifecycle, verifier));
+        return ServiceHost.start(
+                settings.service(),
+                (lifecycle, telemetry, verifier) -> wire(settings, lifecycle, telemetry, verifier));
     }
 
-    private static ServiceHost.Parts wire(GatewaySettings settings, Lifecycle lifecycle, EntraTokenVerifier verifier) {
-        Redis redis = lifecycle.add("redis", Redis.open(settings.redis()));
+    private static ServiceHost.Parts wire(
+            GatewaySettings settings, Lifecycle lifecycle, Telemetry telemetry, EntraTokenVerifier verifier) {
+        Redis redis = redis(settings, lifecycle, telemetry);
         // Every gateway knows this secret and nobody else does; when it is changed, people sign in anew.
         Seal seal = Seal.derivedFrom(settings.signIn().secret().value());
         SessionRepository sessions = new RedisSessionRepository(redis, seal);
@@ -59,30 +64,44 @@ public final class GatewayService {
                 new StorefrontPages());
         ResumeSession resume = new ResumeSession(sessions, provider, clock);
 
+        ClientRequests requests = new ClientRequests(telemetry);
+        CallObserver calls = (method, address, header) -> requests.begin(method, address, header)::end;
         List<Route> routes = Stream.of(
-                        forwarding(lifecycle, "products", settings.products(), "/products"),
-                        forwarding(lifecycle, "cart", settings.cart(), "/cart"),
-                        forwarding(lifecycle, "orders", settings.orders(), "/orders", "/cartCheckout"),
-                        forwarding(lifecycle, "payments", settings.payments(), "/payments", "/pay"),
+                        forwarding(lifecycle, calls, "products", settings.products(), "/products"),
+                        forwarding(lifecycle, calls, "cart", settings.cart(), "/cart"),
+                        forwarding(lifecycle, calls, "orders", settings.orders(), "/orders", "/cartCheckout"),
+                        forwarding(lifecycle, calls, "payments", settings.payments(), "/payments", "/pay"),
                         signIn.routes().stream(),
                         StorefrontRoutes.all().stream())
                 .flatMap(each -> each)
                 .toList();
         RateLimits limits = new RateLimits(new RedisRateLimiter(redis), settings.limits(), clock);
         return new ServiceHost.Parts(
-                routes,
-                List.of(),
-                new Metrics(),
-                limits,
-                bearer -> new SessionAuthenticator(resume, bearer, settings.shop()));
+                routes, List.of(), limits, bearer -> new SessionAuthenticator(resume, bearer, settings.shop()));
     }
 
     /** Whoever has a good token is let through; what they may do there, the service decides on that same token. */
-    private static Stream<Route> forwarding(Lifecycle lifecycle, String service, URI address, String... paths) {
+    private static Stream<Route> forwarding(
+            Lifecycle lifecycle, CallObserver calls, String service, URI address, String... paths) {
         Forwarding forwarding =
-                new Forwarding(lifecycle.add(service + " forwarder", new Forwarder(service, address, ANSWER, CallObserver.NONE)));
+                new Forwarding(lifecycle.add(service + " forwarder", new Forwarder(service, address, ANSWER, calls)));
         return Stream.of(paths)
                 .flatMap(path -> Stream.of(path, path + "/{+rest}"))
                 .map(template -> Route.any(template, Access.SIGNED_IN, forwarding));
+    }
+
+    private static Redis redis(GatewaySettings settings, Lifecycle lifecycle, Telemetry telemetry) {
+        DatabaseCalls commands = DatabaseCalls.redis(telemetry);
+        Redis redis = lifecycle.add("redis", Redis.open(settings.redis(), command -> commands.begin(command)::end));
+        telemetry
+                .metrics()
+                .pool(
+                        "hexmart_redis_pool",
+                        "Redis",
+                        () -> redis.pool().active(),
+                        () -> redis.pool().idle(),
+                        () -> redis.pool().waiting(),
+                        () -> redis.pool().size());
+        return redis;
     }
 }

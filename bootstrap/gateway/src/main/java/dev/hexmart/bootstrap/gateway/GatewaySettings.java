@@ -34,7 +34,7 @@ public record GatewaySettings(
         ServiceSettings service = ServiceSettings.from(environment, "gateway", 8080);
         URI shop = shop(environment, service.server().api().port());
         return new GatewaySettings(
-                service,
+                service.atTheEdge(environment),
                 shop,
                 signIn(environment, service, shop),
                 environment.uri("PRODUCTS_URL", "http", "https"),

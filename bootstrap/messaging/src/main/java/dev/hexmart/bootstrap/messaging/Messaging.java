@@ -1,7 +1,9 @@
 package dev.hexmart.bootstrap.messaging;
 
+import dev.hexmart.adapter.json.MessageCodec;
 import dev.hexmart.adapter.postgres.Notifications;
 import dev.hexmart.adapter.postgres.PostgresDatabase;
+import dev.hexmart.adapter.postgres.PostgresSettings;
 import dev.hexmart.adapter.postgres.messaging.MessageStamp;
 import dev.hexmart.adapter.postgres.messaging.OutboxSignal;
 import dev.hexmart.adapter.postgres.messaging.PostgresInbox;
@@ -13,6 +15,10 @@ import dev.hexmart.adapter.rabbitmq.AmqpMessagePublisher;
 import dev.hexmart.adapter.rabbitmq.Broker;
 import dev.hexmart.adapter.rabbitmq.ConsumerSettings;
 import dev.hexmart.adapter.rabbitmq.DeliveryScope;
+import dev.hexmart.adapter.telemetry.DatabaseCalls;
+import dev.hexmart.adapter.telemetry.Messages;
+import dev.hexmart.adapter.telemetry.Telemetry;
+import dev.hexmart.adapter.telemetry.UseCases;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.OutboxRelay;
 import dev.hexmart.application.messaging.ParkingLot;
@@ -25,40 +31,106 @@ import dev.hexmart.domain.messages.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
- * A database, a broker, and the relay between the two.
+ * A database, a broker, and the relay between the two, all seen by telemetry.
  *
  * @param stamp what every message of the service gets on its way into the outbox
  */
 public record Messaging(
-        PostgresDatabase database, Notifications notifications, MessageStamp stamp, Broker broker, ParkingLot parking) {
+        PostgresDatabase database,
+        Notifications notifications,
+        MessageStamp stamp,
+        Broker broker,
+        Telemetry telemetry,
+        Messages messages) {
 
     /** The relay is woken as soon as something is in the outbox; this is for the wake-up that gets lost. */
     private static final Duration RELAY_PACE = Duration.ofSeconds(1);
 
+    private static final Duration BACKLOG_PACE = Duration.ofSeconds(5);
     private static final Duration SENT_KEPT = Duration.ofDays(1);
     private static final int FORGOTTEN_AT_ONCE = 10_000;
     private static final Duration HOUSEKEEPING_PACE = Duration.ofMinutes(10);
 
-    public static Messaging open(Lifecycle lifecycle, MessagingSettings settings, InstantSource clock) {
-        PostgresDatabase database = lifecycle.add("database", PostgresDatabase.open(settings.database()));
+    public static Messaging open(
+            Lifecycle lifecycle, MessagingSettings settings, Telemetry telemetry, InstantSource clock) {
+        PostgresDatabase database = database(lifecycle, settings.database(), telemetry);
         Notifications notifications = lifecycle.add("notifications", Notifications.listen(settings.database()));
         Broker broker = lifecycle.add("broker", Broker.connect(settings.broker()));
-        relay(lifecycle, database, notifications, broker, clock);
-        MessageStamp stamp = new MessageStamp(new TimeOrderedIds(clock), TraceContext.NONE, clock);
-        return new Messaging(database, notifications, stamp, broker, new PostgresParkingLot(database));
+        Messages messages = new Messages(telemetry, AmqpMessagePublisher.EXCHANGE);
+        relay(lifecycle, database, notifications, broker, messages, clock);
+        MessageStamp stamp = new MessageStamp(new TimeOrderedIds(clock), traceContext(messages), clock);
+        return new Messaging(database, notifications, stamp, broker, telemetry, messages);
     }
 
     /** Has the messages of one context handled from now on, and gives the use case for those that could not be. */
     public <M extends Message> ResendParked consume(
             Lifecycle lifecycle, Class<M> family, MessageHandler<M> handler, InstantSource clock) {
+        String useCase = handler.getClass().getSimpleName();
+        UseCases useCases = new UseCases(telemetry, _ -> false);
+        PostgresParkingLot stored = new PostgresParkingLot(database);
+        ParkingLot parking = messages.observed(stored);
         AmqpConsumer<M> consumer = lifecycle.add(
                 "consumer",
                 new AmqpConsumer<>(
-                        broker, family, handler, parking, DeliveryScope.NONE, ConsumerSettings.standard(), clock));
+                        broker,
+                        family,
+                        received -> useCases.run(useCase, () -> handler.handle(received)),
+                        parking,
+                        scope(family),
+                        ConsumerSettings.standard(),
+                        clock));
+        Backlogs backlogs = new Backlogs(PostgresOutboxQueue.transactor(database), stored, consumer, clock);
+        backlogs.show(telemetry.metrics());
+        lifecycle.add("backlogs", Worker.start("look at the backlogs", BACKLOG_PACE, backlogs::look));
         consumer.start();
         return new ResendParked(parking, consumer::handleAgain);
+    }
+
+    private DeliveryScope scope(Class<? extends Message> family) {
+        Messages.Queue queue = messages.queue(AmqpConsumer.queue(family), Set.copyOf(MessageCodec.types(family)));
+        return (delivery, handling) -> queue.process(
+                delivery.type(),
+                delivery.messageId(),
+                delivery.headers(),
+                delivery.redelivered(),
+                delivery.attempt(),
+                handling);
+    }
+
+    private static PostgresDatabase database(Lifecycle lifecycle, PostgresSettings settings, Telemetry telemetry) {
+        DatabaseCalls calls = DatabaseCalls.postgresql(telemetry, settings.namespace());
+        PostgresDatabase database =
+                lifecycle.add("database", PostgresDatabase.open(settings, statement -> calls.begin(statement)::end));
+        telemetry
+                .metrics()
+                .pool(
+                        "hexmart_db_pool",
+                        "the database",
+                        () -> database.pool().active(),
+                        () -> database.pool().idle(),
+                        () -> database.pool().waiting(),
+                        () -> database.pool().size());
+        return database;
+    }
+
+    private static TraceContext traceContext(Messages messages) {
+        return new TraceContext() {
+            @Override
+            public Optional<String> traceId() {
+                return Telemetry.traceId();
+            }
+
+            @Override
+            public Map<String, String> creating(UUID message, String type) {
+                return messages.creating(message, type);
+            }
+        };
     }
 
     private static void relay(
@@ -66,9 +138,11 @@ public record Messaging(
             PostgresDatabase database,
             Notifications notifications,
             Broker broker,
+            Messages messages,
             InstantSource clock) {
         AmqpMessagePublisher publisher = lifecycle.add("publisher", new AmqpMessagePublisher(broker));
-        OutboxRelay relay = new OutboxRelay(PostgresOutboxQueue.transactor(database), publisher, clock);
+        OutboxRelay relay =
+                new OutboxRelay(PostgresOutboxQueue.transactor(database), messages.observed(publisher), clock);
         // Closed after everything that appends to the outbox: what is still in it goes out with the last round.
         lifecycle.onClose("last relay", relay::relayAll);
         Worker relaying = lifecycle.add("relay", Worker.start("outbox relay", RELAY_PACE, relay::relayAll));

@@ -10,7 +10,9 @@ import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.postgres.ordering.PostgresOrderChanges;
 import dev.hexmart.adapter.postgres.ordering.PostgresOrderTraces;
 import dev.hexmart.adapter.postgres.ordering.PostgresOrderingStore;
-import dev.hexmart.adapter.telemetry.Metrics;
+import dev.hexmart.adapter.telemetry.ClientRequests;
+import dev.hexmart.adapter.telemetry.OrderNumbers;
+import dev.hexmart.adapter.telemetry.Telemetry;
 import dev.hexmart.application.idempotency.IdempotencyKeys;
 import dev.hexmart.application.messaging.ResendParked;
 import dev.hexmart.application.ordering.AdvanceOrder;
@@ -24,11 +26,13 @@ import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.runtime.TimeOrderedIds;
 import dev.hexmart.bootstrap.runtime.Worker;
 import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.bootstrap.service.UseCaseRoutes;
 import dev.hexmart.domain.messages.ForOrdering;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The orders service, wired. */
@@ -39,19 +43,29 @@ public final class OrdersService {
     private static final Duration HOUSEKEEPING_PACE = Duration.ofMinutes(10);
     private static final int FORGOTTEN_AT_ONCE = 1_000;
 
+    private static final Map<String, String> USE_CASES = Map.of(
+            "POST /cartCheckout", "PlaceOrder",
+            "GET /orders", "FollowOrder",
+            "GET /orders/{id}", "FollowOrder",
+            "POST /orders/{id}/cancel", "CancelOrder",
+            "POST /messages/parked/{id}/resend", "ResendParked");
+
     private OrdersService() {}
 
     public static ServiceHost start(OrdersSettings settings) {
-        return ServiceHost.start(settings.service(), (lifecycle, _) -> wire(settings, lifecycle));
+        return ServiceHost.start(
+                settings.service(), (lifecycle, telemetry, _) -> wire(settings, lifecycle, telemetry));
     }
 
-    private static ServiceHost.Parts wire(OrdersSettings settings, Lifecycle lifecycle) {
+    private static ServiceHost.Parts wire(OrdersSettings settings, Lifecycle lifecycle, Telemetry telemetry) {
         InstantSource clock = InstantSource.system();
-        Messaging messaging = Messaging.open(lifecycle, settings.messaging(), clock);
-        Transactor<OrderingStore> transactor =
-                PostgresOrderingStore.transactor(messaging.database(), messaging.stamp());
+        Messaging messaging = Messaging.open(lifecycle, settings.messaging(), telemetry, clock);
+        Transactor<OrderingStore> transactor = new OrderNumbers(telemetry)
+                .observed(PostgresOrderingStore.transactor(messaging.database(), messaging.stamp()));
+        ClientRequests requests = new ClientRequests(telemetry);
+        CallObserver calls = (method, address, header) -> requests.begin(method, address, header)::end;
         ServiceClient products = lifecycle.add(
-                "products client", new ServiceClient("products", settings.products(), PRICE_QUESTION, CallObserver.NONE));
+                "products client", new ServiceClient("products", settings.products(), PRICE_QUESTION, calls));
         TimeOrderedIds ids = new TimeOrderedIds(clock);
 
         AdvanceOrder advance = new AdvanceOrder(transactor, clock);
@@ -71,11 +85,10 @@ public final class OrdersService {
         List<Route> routes = Stream.concat(api.routes().stream(), new ParkedApi(parked).routes().stream())
                 .toList();
         return new ServiceHost.Parts(
-                routes,
+                UseCaseRoutes.traced(telemetry, USE_CASES, routes),
                 List.of(
                         new HealthCheck("database", messaging.database()::isHealthy),
-                        new HealthCheck("broker", messaging.broker()::isHealthy)),
-                new Metrics());
+                        new HealthCheck("broker", messaging.broker()::isHealthy)));
     }
 
     private static void forget(Transactor<OrderingStore> transactor, InstantSource clock) {

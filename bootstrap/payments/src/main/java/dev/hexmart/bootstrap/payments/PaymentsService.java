@@ -11,10 +11,14 @@ import dev.hexmart.adapter.paymentsandbox.Ledger;
 import dev.hexmart.adapter.paymentsandbox.SandboxPaymentProvider;
 import dev.hexmart.adapter.paymentsandbox.SandboxPaymentProvider.Temper;
 import dev.hexmart.adapter.postgres.payment.PostgresPaymentStore;
-import dev.hexmart.adapter.telemetry.Metrics;
+import dev.hexmart.adapter.telemetry.ClientRequests;
+import dev.hexmart.adapter.telemetry.ProviderCalls;
+import dev.hexmart.adapter.telemetry.Telemetry;
+import dev.hexmart.adapter.telemetry.UseCases;
 import dev.hexmart.application.idempotency.IdempotencyKeys;
 import dev.hexmart.application.messaging.ResendParked;
 import dev.hexmart.application.payment.PayOrder;
+import dev.hexmart.application.payment.PaymentProvider;
 import dev.hexmart.application.payment.PaymentStore;
 import dev.hexmart.application.payment.RefundOrder;
 import dev.hexmart.application.payment.SettlePayment;
@@ -25,10 +29,12 @@ import dev.hexmart.bootstrap.messaging.Messaging;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.runtime.Worker;
 import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.bootstrap.service.UseCaseRoutes;
 import dev.hexmart.domain.messages.ForPayment;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The payments service, wired. */
@@ -39,23 +45,34 @@ public final class PaymentsService {
     private static final Duration HOUSEKEEPING_PACE = Duration.ofMinutes(10);
     private static final int FORGOTTEN_AT_ONCE = 1_000;
 
+    private static final Map<String, String> USE_CASES = Map.of(
+            "POST /pay", "PayOrder",
+            "GET /payments/{orderId}", "ViewPayment",
+            "POST /payments/{orderId}/refund", "RefundOrder",
+            "POST /messages/parked/{id}/resend", "ResendParked");
+
     private PaymentsService() {}
 
     public static ServiceHost start(PaymentsSettings settings) {
-        return ServiceHost.start(settings.service(), (lifecycle, _) -> wire(settings, lifecycle));
+        return ServiceHost.start(
+                settings.service(), (lifecycle, telemetry, _) -> wire(settings, lifecycle, telemetry));
     }
 
-    private static ServiceHost.Parts wire(PaymentsSettings settings, Lifecycle lifecycle) {
+    private static ServiceHost.Parts wire(PaymentsSettings settings, Lifecycle lifecycle, Telemetry telemetry) {
         InstantSource clock = InstantSource.system();
-        Messaging messaging = Messaging.open(lifecycle, settings.messaging(), clock);
+        Messaging messaging = Messaging.open(lifecycle, settings.messaging(), telemetry, clock);
         Transactor<PaymentStore> transactor = PostgresPaymentStore.transactor(messaging.database(), messaging.stamp());
+        ClientRequests requests = new ClientRequests(telemetry);
+        CallObserver calls = (method, address, header) -> requests.begin(method, address, header)::end;
         ServiceClient orders =
-                lifecycle.add("orders client", new ServiceClient("orders", settings.orders(), ORDER_QUESTION, CallObserver.NONE));
-        SandboxPaymentProvider provider = new SandboxPaymentProvider(
-                settings.sandboxLedger().map(Ledger::in).orElseGet(Ledger::inMemory), Temper.realistic());
+                lifecycle.add("orders client", new ServiceClient("orders", settings.orders(), ORDER_QUESTION, calls));
+        PaymentProvider provider = new ProviderCalls(telemetry)
+                .observed(new SandboxPaymentProvider(
+                        settings.sandboxLedger().map(Ledger::in).orElseGet(Ledger::inMemory), Temper.realistic()));
 
         SettlePayment settle = new SettlePayment(transactor, provider, clock);
-        Settlement settlement = lifecycle.add("settlement", new Settlement(settle));
+        Settlement settlement =
+                lifecycle.add("settlement", new Settlement(settle, new UseCases(telemetry, _ -> false)));
         lifecycle.add("sweep", Worker.start("sweep of unsettled payments", SWEEP_PACE, settlement::sweep));
         lifecycle.add(
                 "housekeeping",
@@ -70,11 +87,10 @@ public final class PaymentsService {
         List<Route> routes = Stream.concat(api.routes().stream(), new ParkedApi(parked).routes().stream())
                 .toList();
         return new ServiceHost.Parts(
-                routes,
+                UseCaseRoutes.traced(telemetry, USE_CASES, routes),
                 List.of(
                         new HealthCheck("database", messaging.database()::isHealthy),
-                        new HealthCheck("broker", messaging.broker()::isHealthy)),
-                new Metrics());
+                        new HealthCheck("broker", messaging.broker()::isHealthy)));
     }
 
     private static void forget(Transactor<PaymentStore> transactor, InstantSource clock) {

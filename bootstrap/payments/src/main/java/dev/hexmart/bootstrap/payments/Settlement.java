@@ -1,5 +1,7 @@
 package dev.hexmart.bootstrap.payments;
 
+import dev.hexmart.adapter.telemetry.Telemetry;
+import dev.hexmart.adapter.telemetry.UseCases;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.payment.SettlePayment;
 import dev.hexmart.domain.shared.OrderId;
@@ -18,10 +20,12 @@ final class Settlement implements AutoCloseable {
     private static final long LAST_ANSWERS_SECONDS = 10;
 
     private final SettlePayment settle;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final UseCases useCases;
+    private final ExecutorService threads = Telemetry.carrying(Executors.newVirtualThreadPerTaskExecutor());
 
-    Settlement(SettlePayment settle) {
+    Settlement(SettlePayment settle, UseCases useCases) {
         this.settle = settle;
+        this.useCases = useCases;
     }
 
     /** Begins to settle one payment and returns. What cannot be begun any more is found by whoever sweeps next. */
@@ -48,7 +52,7 @@ final class Settlement implements AutoCloseable {
 
     private void settle(OrderId order) {
         try {
-            settle.settle(order);
+            useCases.run("SettlePayment", () -> settle.settle(order));
         } catch (TemporaryFailure e) {
             LOG.warn("The payment of {} will be settled later: {}", order, e.getMessage());
         } catch (RuntimeException e) {

@@ -5,7 +5,8 @@ import dev.hexmart.adapter.http.ParkedApi;
 import dev.hexmart.adapter.http.ProductsApi;
 import dev.hexmart.adapter.http.Route;
 import dev.hexmart.adapter.postgres.catalog.PostgresCatalogStore;
-import dev.hexmart.adapter.telemetry.Metrics;
+import dev.hexmart.adapter.telemetry.StockNumbers;
+import dev.hexmart.adapter.telemetry.Telemetry;
 import dev.hexmart.application.catalog.AddProduct;
 import dev.hexmart.application.catalog.AdjustStock;
 import dev.hexmart.application.catalog.BrowseProducts;
@@ -17,26 +18,39 @@ import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.bootstrap.messaging.Messaging;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.bootstrap.service.UseCaseRoutes;
 import dev.hexmart.domain.messages.ForCatalog;
 import dev.hexmart.domain.shared.ProductId;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The products service, wired. */
 public final class ProductsService {
 
+    private static final Map<String, String> USE_CASES = Map.of(
+            "GET /products", "BrowseProducts",
+            "GET /products/{id}", "BrowseProducts",
+            "POST /products", "AddProduct",
+            "PUT /products/{id}", "EditProduct",
+            "DELETE /products/{id}", "EditProduct",
+            "POST /products/{id}/stock", "AdjustStock",
+            "POST /messages/parked/{id}/resend", "ResendParked");
+
     private ProductsService() {}
 
     public static ServiceHost start(ProductsSettings settings) {
-        return ServiceHost.start(settings.service(), (lifecycle, _) -> wire(settings, lifecycle));
+        return ServiceHost.start(
+                settings.service(), (lifecycle, telemetry, _) -> wire(settings, lifecycle, telemetry));
     }
 
-    private static ServiceHost.Parts wire(ProductsSettings settings, Lifecycle lifecycle) {
+    private static ServiceHost.Parts wire(ProductsSettings settings, Lifecycle lifecycle, Telemetry telemetry) {
         InstantSource clock = InstantSource.system();
-        Messaging messaging = Messaging.open(lifecycle, settings.messaging(), clock);
-        Transactor<CatalogStore> transactor = PostgresCatalogStore.transactor(messaging.database(), messaging.stamp());
+        Messaging messaging = Messaging.open(lifecycle, settings.messaging(), telemetry, clock);
+        Transactor<CatalogStore> transactor = new StockNumbers(telemetry)
+                .observed(PostgresCatalogStore.transactor(messaging.database(), messaging.stamp()));
 
         AddProduct add = new AddProduct(transactor, () -> new ProductId(UUID.randomUUID()), clock);
         add.seed(SeedCatalog.read());
@@ -53,10 +67,9 @@ public final class ProductsService {
                 .flatMap(List::stream)
                 .toList();
         return new ServiceHost.Parts(
-                routes,
+                UseCaseRoutes.traced(telemetry, USE_CASES, routes),
                 List.of(
                         new HealthCheck("database", messaging.database()::isHealthy),
-                        new HealthCheck("broker", messaging.broker()::isHealthy)),
-                new Metrics());
+                        new HealthCheck("broker", messaging.broker()::isHealthy)));
     }
 }

@@ -6,14 +6,15 @@ import dev.hexmart.adapter.http.Authenticator;
 import dev.hexmart.adapter.http.BearerAuthenticator;
 import dev.hexmart.adapter.http.HealthCheck;
 import dev.hexmart.adapter.http.RateLimits;
-import dev.hexmart.adapter.http.RequestObserver;
 import dev.hexmart.adapter.http.Response;
 import dev.hexmart.adapter.http.Route;
 import dev.hexmart.adapter.http.Routes;
 import dev.hexmart.adapter.http.ServiceServer;
 import dev.hexmart.adapter.telemetry.Metrics;
+import dev.hexmart.adapter.telemetry.Telemetry;
 import dev.hexmart.application.identity.TokenVerifier;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
+import dev.hexmart.bootstrap.runtime.LogTrace;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,29 +41,30 @@ public final class ServiceHost implements AutoCloseable {
     public record Parts(
             List<Route> routes,
             List<HealthCheck> checks,
-            Metrics metrics,
             RateLimits limits,
             UnaryOperator<Authenticator> authentication) {
 
-        public Parts(List<Route> routes, List<HealthCheck> checks, Metrics metrics) {
-            this(routes, checks, metrics, RateLimits.NONE, UnaryOperator.identity());
+        public Parts(List<Route> routes, List<HealthCheck> checks) {
+            this(routes, checks, RateLimits.NONE, UnaryOperator.identity());
         }
     }
 
     /** Opens what a service stands on, in the order in which it is needed, and registers each thing as it is opened. */
     @FunctionalInterface
     public interface Wiring {
-        Parts wire(Lifecycle lifecycle, EntraTokenVerifier verifier);
+        Parts wire(Lifecycle lifecycle, Telemetry telemetry, EntraTokenVerifier verifier);
     }
 
     /** Wires the service and opens its doors, or closes again what had been opened and passes the failure on. */
     public static ServiceHost start(ServiceSettings settings, Wiring wiring) {
         Lifecycle lifecycle = new Lifecycle();
         try {
+            Telemetry telemetry = lifecycle.add("telemetry", Telemetry.open(settings.telemetry()));
+            LogTrace.take(Telemetry::traceId, Telemetry::spanId);
             EntraTokenVerifier verifier = lifecycle.add(
                     "token verifier", EntraTokenVerifier.start(settings.identity(), InstantSource.system()));
-            Parts parts = wiring.wire(lifecycle, verifier);
-            return new ServiceHost(lifecycle, serve(settings, parts, verifier, lifecycle), parts.routes());
+            Parts parts = wiring.wire(lifecycle, telemetry, verifier);
+            return new ServiceHost(lifecycle, serve(settings, parts, telemetry, verifier, lifecycle), parts.routes());
         } catch (RuntimeException e) {
             lifecycle.close();
             throw e;
@@ -89,12 +91,12 @@ public final class ServiceHost implements AutoCloseable {
     }
 
     private static ServiceServer serve(
-            ServiceSettings settings, Parts parts, TokenVerifier verifier, Lifecycle lifecycle) {
+            ServiceSettings settings, Parts parts, Telemetry telemetry, TokenVerifier verifier, Lifecycle lifecycle) {
         Authenticator authenticator = parts.authentication().apply(new BearerAuthenticator(verifier));
-        Routes routes = new Routes(authenticator, RequestObserver.NONE, parts.limits(), parts.routes());
+        Routes routes = new Routes(authenticator, new ObservedRequests(telemetry), parts.limits(), parts.routes());
         ServiceServer server = lifecycle.add(
                 "server",
-                ServiceServer.start(settings.server(), routes, parts.checks(), List.of(numbers(parts.metrics()))));
+                ServiceServer.start(settings.server(), routes, parts.checks(), List.of(numbers(telemetry.metrics()))));
         server.ready(true);
         lifecycle.add("readiness", () -> {
             // Whoever spreads the load has to notice before the door is shut.

@@ -4,6 +4,7 @@ import dev.hexmart.adapter.entra.EntraSettings;
 import dev.hexmart.adapter.http.ServerSettings;
 import dev.hexmart.adapter.http.ServerSettings.Limits;
 import dev.hexmart.adapter.http.ServerSettings.Listener;
+import dev.hexmart.adapter.telemetry.TelemetrySettings;
 import dev.hexmart.bootstrap.runtime.ConfigurationError;
 import dev.hexmart.bootstrap.runtime.Environment;
 import java.net.URI;
@@ -11,11 +12,12 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Where a service listens, and whose tokens it takes.
+ * Where a service listens, whose tokens it takes, and to whom it tells about itself.
  *
  * @param drain how long it goes on answering after it has said that it is no longer ready
  */
-public record ServiceSettings(ServerSettings server, EntraSettings identity, Duration drain) {
+public record ServiceSettings(
+        ServerSettings server, EntraSettings identity, Duration drain, TelemetrySettings telemetry) {
 
     private static final int MANAGEMENT_OFFSET = 1_000;
 
@@ -32,7 +34,14 @@ public record ServiceSettings(ServerSettings server, EntraSettings identity, Dur
         return new ServiceSettings(
                 server(environment, name, port),
                 identity(environment),
-                environment.durationOr("SHUTDOWN_DRAIN", Duration.ofMillis(1)));
+                environment.durationOr("SHUTDOWN_DRAIN", Duration.ofMillis(1)),
+                telemetry(environment, name));
+    }
+
+    /** The same, for a service that strangers ask: theirs are no traces of ours, unless the operator says so. */
+    public ServiceSettings atTheEdge(Environment environment) {
+        boolean trusts = environment.flagOr("TRACE_TRUST_INCOMING", false);
+        return new ServiceSettings(server, identity, drain, telemetry.trustingIncoming(trusts));
     }
 
     private static ServerSettings server(Environment environment, String name, int port) {
@@ -50,6 +59,15 @@ public record ServiceSettings(ServerSettings server, EntraSettings identity, Dur
 
     private static Listener listener(Environment environment, String host, String setting, int port) {
         return new Listener(host, environment.portOr(setting, port), setting);
+    }
+
+    private static TelemetrySettings telemetry(Environment environment, String name) {
+        for (String endpoint : TelemetrySettings.ENDPOINTS) {
+            if (environment.find(endpoint).isPresent()) {
+                environment.uri(endpoint, "http", "https");
+            }
+        }
+        return TelemetrySettings.from(environment.variables(), name);
     }
 
     private static EntraSettings identity(Environment environment) {

@@ -1,0 +1,37 @@
+package dev.hexmart.bootstrap.service;
+
+import dev.hexmart.adapter.http.Request;
+import dev.hexmart.adapter.http.RequestObserver;
+import dev.hexmart.adapter.telemetry.ServerRequests;
+import dev.hexmart.adapter.telemetry.Telemetry;
+import java.util.Optional;
+
+/** Joins the server to telemetry. */
+final class ObservedRequests implements RequestObserver {
+
+    private final ServerRequests requests;
+
+    ObservedRequests(Telemetry telemetry) {
+        this.requests = new ServerRequests(telemetry);
+    }
+
+    @Override
+    public Observation begin(Request head, Optional<String> route) {
+        ServerRequests.Exchange exchange = requests.begin(
+                head.method(),
+                head.path(),
+                route,
+                name -> head.headerValues(name).stream().findFirst());
+        return new Observation() {
+            @Override
+            public Optional<String> traceId() {
+                return exchange.traceId();
+            }
+
+            @Override
+            public void end(int status, Optional<Throwable> failure) {
+                exchange.end(status, failure);
+            }
+        };
+    }
+}
