@@ -1,0 +1,303 @@
+package dev.hexmart.systemtests;
+
+import static io.opentelemetry.proto.trace.v1.Span.SpanKind.SPAN_KIND_CLIENT;
+import static io.opentelemetry.proto.trace.v1.Span.SpanKind.SPAN_KIND_CONSUMER;
+import static io.opentelemetry.proto.trace.v1.Span.SpanKind.SPAN_KIND_INTERNAL;
+import static io.opentelemetry.proto.trace.v1.Span.SpanKind.SPAN_KIND_PRODUCER;
+import static io.opentelemetry.proto.trace.v1.Span.SpanKind.SPAN_KIND_SERVER;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hexmart.bootstrap.demo.DemoSettings;
+import dev.hexmart.bootstrap.demo.DemoShop;
+import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts.WantedPorts;
+import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.systemtests.OtlpReceiver.SentSpan;
+import dev.hexmart.systemtests.Shop.Addresses;
+import dev.hexmart.systemtests.Shop.Answer;
+import dev.hexmart.systemtests.Shop.Visitor;
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A checkout as telemetry tells of it: one trace from the click to the ledger. */
+@TestInstance(Lifecycle.PER_CLASS)
+class OneTraceTest {
+
+    private static final List<String> SERVICES = List.of("gateway", "products", "cart", "orders", "payments");
+    private static final String STRANGERS = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String EVENTS = "hexmart.events:dev.hexmart.";
+    private static final Path DOCUMENT = Path.of("../../docs/telemetry.md");
+    private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\|(?: ([A-Z]+) \\|)?.*", Pattern.MULTILINE);
+    private static final Pattern TYPE = Pattern.compile("^# TYPE (\\S+) ", Pattern.MULTILINE);
+
+    @TempDir
+    private static Path data;
+
+    private final OtlpReceiver collector = new OtlpReceiver();
+    private DemoShop demo;
+    private Shop shop;
+    private String order;
+    private String trace;
+
+    @BeforeAll
+    void makeACheckout() {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "IDENTITY_PORT", "0",
+                "OTEL_EXPORTER_OTLP_ENDPOINT", collector.address().toString(),
+                "OTEL_BSP_SCHEDULE_DELAY", "100",
+                "OTEL_BLRP_SCHEDULE_DELAY", "100"));
+        for (String service : SERVICES) {
+            environment.put(service.toUpperCase(Locale.ROOT) + "_PORT", "0");
+            environment.put(service.toUpperCase(Locale.ROOT) + "_MANAGEMENT_PORT", "0");
+        }
+        demo = DemoShop.start(
+                new DemoSettings(data, true, WantedPorts.ANY, new Environment(environment)), System.out::println);
+        shop = new Shop(new Addresses(
+                demo.service("gateway").address(),
+                demo.identity(),
+                addresses(name -> demo.service(name).address()),
+                addresses(name -> demo.service(name).managementAddress())));
+        Visitor alice = shop.as("alice");
+        String product = alice.get("/products?limit=1")
+                .value()
+                .asJsonArray()
+                .getJsonObject(0)
+                .getString("id");
+        alice.post("/cart/add", "{\"productId\":\"" + product + "\",\"quantity\":1}");
+        Answer checkout = alice.post(
+                "/cart/checkout",
+                "{\"payment\":{\"method\":\"card-ok\"}}",
+                "Idempotency-Key",
+                UUID.randomUUID().toString(),
+                "traceparent",
+                "00-" + STRANGERS + "-00f067aa0ba902b7-01",
+                "tracestate",
+                "stranger=1",
+                "baggage",
+                "stranger=1");
+        assertThat(checkout.status()).as(checkout.body()).isEqualTo(202);
+        order = checkout.json().getString("orderId");
+        await().atMost(ofSeconds(30))
+                .until(() ->
+                        alice.get("/orders/" + order).json().getString("status").equals("PAID"));
+        trace = alice.get("/orders/" + order).json().getString("traceId");
+        await().atMost(ofSeconds(30)).until(this::isTold);
+    }
+
+    @AfterAll
+    void stop() {
+        shop.close();
+        demo.close();
+        collector.close();
+    }
+
+    @Test
+    void everyHopIsThereInItsPlace() {
+        SentSpan gateway = root();
+        assertIs(gateway, "gateway", SPAN_KIND_SERVER, "POST /cart/{+rest}");
+        SentSpan cart = child(
+                child(gateway, "gateway", SPAN_KIND_CLIENT, "POST"), "cart", SPAN_KIND_SERVER, "POST /cart/checkout");
+        SentSpan checkOut = child(cart, "cart", SPAN_KIND_INTERNAL, "CheckOutCart");
+        assertThat(child(checkOut, "cart", SPAN_KIND_CLIENT, "HGETALL").attributes())
+                .containsEntry("db.system.name", "redis");
+        child(checkOut, "cart", SPAN_KIND_CLIENT, "EVAL begin-attempt");
+        SentSpan orders = child(
+                child(checkOut, "cart", SPAN_KIND_CLIENT, "POST"), "orders", SPAN_KIND_SERVER, "POST /cartCheckout");
+        SentSpan place = child(orders, "orders", SPAN_KIND_INTERNAL, "PlaceOrder");
+        child(child(place, "orders", SPAN_KIND_CLIENT, "GET"), "products", SPAN_KIND_SERVER, "GET /products");
+        assertThat(child(place, "orders", SPAN_KIND_CLIENT, "INSERT orders").attributes())
+                .containsEntry("db.system.name", "postgresql")
+                .containsEntry("db.namespace", "ecommerce|ordering");
+        child(place, "orders", SPAN_KIND_CLIENT, "INSERT outbox");
+
+        SentSpan reserve = message(place, "orders", "stock.reserve.v1", "products", "hexmart.catalog", "KeepStock");
+        child(reserve, "products", SPAN_KIND_CLIENT, "INSERT reservation");
+        SentSpan reserved =
+                message(reserve, "products", "stock.reserved.v1", "orders", "hexmart.ordering", "AdvanceOrder");
+        SentSpan take = message(reserved, "orders", "payment.capture.v1", "payments", "hexmart.payment", "TakePayment");
+        SentSpan settle = child(take, "payments", SPAN_KIND_INTERNAL, "SettlePayment");
+        assertThat(child(settle, "payments", SPAN_KIND_CLIENT, "capture payment")
+                        .attributes())
+                .containsEntry("hexmart.payment.outcome", "captured");
+        SentSpan paid =
+                message(settle, "payments", "payment.captured.v1", "orders", "hexmart.ordering", "AdvanceOrder");
+        SentSpan commit = message(paid, "orders", "stock.commit.v1", "products", "hexmart.catalog", "KeepStock");
+        child(commit, "products", SPAN_KIND_CLIENT, "INSERT stock_movement");
+    }
+
+    @Test
+    void thereIsOneRootAndNoOrphan() {
+        Set<String> ids = told().map(SentSpan::id).collect(Collectors.toSet());
+        assertThat(told().filter(span -> !ids.contains(span.parent())))
+                .singleElement()
+                .satisfies(root -> assertThat(root.parent()).isEmpty());
+    }
+
+    @Test
+    void whatAStrangerSendsAlongIsCutOff() {
+        assertThat(trace).isNotEqualTo(STRANGERS);
+        assertThat(collector.spans()).extracting(SentSpan::trace).doesNotContain(STRANGERS);
+    }
+
+    @Test
+    void theRelaysBatchesLinkToWhereTheirMessagesWereMade() {
+        Set<String> made = told().filter(span -> span.kind() == SPAN_KIND_PRODUCER)
+                .map(SentSpan::id)
+                .collect(Collectors.toSet());
+        assertThat(made).hasSize(5);
+        Set<String> linked = collector.spans().stream()
+                .filter(span -> span.name().equals("send hexmart.events"))
+                .filter(span -> !span.trace().equals(trace))
+                .flatMap(span -> span.links().stream())
+                .collect(Collectors.toSet());
+        assertThat(linked).containsAll(made);
+    }
+
+    @Test
+    void theLogTellsOfItUnderTheSameTrace() {
+        assertThat(collector.lines())
+                .filteredOn(line -> line.trace().equals(trace))
+                .allSatisfy(line -> assertThat(line.service()).isEqualTo("orders"))
+                .extracting(OtlpReceiver.SentLine::text)
+                .contains(
+                        "Order " + order + " is placed",
+                        "Order " + order + " is reserved",
+                        "Order " + order + " is paid");
+    }
+
+    @Test
+    void theNumbersNameItAsAnExample() {
+        assertThat(numbers("orders", "application/openmetrics-text"))
+                .containsPattern(
+                        "hexmart_checkout_duration_seconds_bucket\\{le=\"[^\"]+\"} 1 # \\{[^}]*trace_id=\"" + trace)
+                .containsPattern("hexmart_revenue_minor_total\\{currency=\"EUR\"} [1-9]");
+        assertThat(numbers("gateway", "application/openmetrics-text"))
+                .containsPattern("http_server_request_duration_seconds_bucket\\{[^}]*} \\d+ # \\{[^}]*trace_id=");
+    }
+
+    @Test
+    void aProblemNamesItsTrace() {
+        String traceId =
+                shop.as("alice").get("/orders/" + UUID.randomUUID()).json().getString("traceId");
+        await().atMost(ofSeconds(10))
+                .untilAsserted(() -> assertThat(collector.spans())
+                        .filteredOn(span -> span.trace().equals(traceId))
+                        .extracting(SentSpan::service)
+                        .contains("gateway", "orders"));
+    }
+
+    @Test
+    void everyMetricIsDocumentedAndEveryDocumentedMetricIsThere() throws IOException {
+        // Money is counted by currency, so there is no number before there was any.
+        shop.as("carol").order("/payments/" + order + "/refund", "{}");
+        await().atMost(ofSeconds(30))
+                .until(() -> numbers("orders", "text/plain").contains("hexmart_refunded_minor_total{"));
+        Set<String> there = SERVICES.stream()
+                .map(service -> numbers(service, "text/plain"))
+                .flatMap(text -> TYPE.matcher(text).results().map(match -> match.group(1)))
+                .filter(name -> !name.startsWith("jvm_") && !name.startsWith("process_"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(there).isEqualTo(new TreeSet<>(documented("Metrics").keySet()));
+    }
+
+    @Test
+    void everySpanIsDocumented() throws IOException {
+        Map<String, SpanKind> documented = documented("Spans");
+        assertThat(documented).isNotEmpty();
+        assertThat(collector.spans())
+                .isNotEmpty()
+                .allSatisfy(span -> assertThat(documented)
+                        .as(span.kind() + " " + span.name())
+                        .anySatisfy((pattern, kind) -> {
+                            assertThat(span.kind()).isEqualTo(kind);
+                            assertThat(span.name())
+                                    .matches(pattern.replaceAll("[.+?]", "\\\\$0")
+                                            .replaceAll("\\{[^}]+}", ".+"));
+                        }));
+    }
+
+    private boolean isTold() {
+        Set<String> ids = told().map(SentSpan::id).collect(Collectors.toSet());
+        return told().anyMatch(span -> span.name().equals("process " + EVENTS + "stock.commit.v1:hexmart.catalog"))
+                && told().allMatch(span -> span.parent().isEmpty() || ids.contains(span.parent()))
+                && collector.lines().stream().anyMatch(line -> line.text().equals("Order " + order + " is paid"));
+    }
+
+    private Stream<SentSpan> told() {
+        return collector.spans().stream().filter(span -> span.trace().equals(trace));
+    }
+
+    private SentSpan root() {
+        return told().filter(span -> span.parent().isEmpty()).findFirst().orElseThrow();
+    }
+
+    /** The use case that handles a message, found by way of the making and the receiving of the message. */
+    private SentSpan message(SentSpan maker, String from, String type, String to, String queue, String useCase) {
+        SentSpan create = child(maker, from, SPAN_KIND_PRODUCER, "create " + EVENTS + type);
+        SentSpan process = child(create, to, SPAN_KIND_CONSUMER, "process " + EVENTS + type + ":" + queue);
+        assertThat(process.links()).containsExactly(create.id());
+        return child(process, to, SPAN_KIND_INTERNAL, useCase);
+    }
+
+    private SentSpan child(SentSpan parent, String service, SpanKind kind, String name) {
+        List<SentSpan> children =
+                told().filter(span -> span.parent().equals(parent.id())).toList();
+        assertThat(children).as("below " + parent.name()).anySatisfy(span -> assertIs(span, service, kind, name));
+        return children.stream()
+                .filter(span -> span.service().equals(service)
+                        && span.kind() == kind
+                        && span.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void assertIs(SentSpan span, String service, SpanKind kind, String name) {
+        assertThat(span.service() + " " + span.kind() + " " + span.name()).isEqualTo(service + " " + kind + " " + name);
+    }
+
+    private String numbers(String service, String accept) {
+        URI address = demo.service(service).managementAddress().resolve("/metrics");
+        return shop.send(
+                        HttpRequest.newBuilder(address).header("Accept", accept).build())
+                .body();
+    }
+
+    /** What a section's tables have in their first columns, and the kind in the second, if there is one. */
+    private static Map<String, SpanKind> documented(String section) throws IOException {
+        String text =
+                Files.readString(DOCUMENT).split("\n## " + section + "\n", 2)[1].split("\n## ", 2)[0];
+        return ROW.matcher(text)
+                .results()
+                .collect(Collectors.toMap(
+                        row -> row.group(1),
+                        row -> row.group(2) == null
+                                ? SpanKind.SPAN_KIND_UNSPECIFIED
+                                : SpanKind.valueOf("SPAN_KIND_" + row.group(2))));
+    }
+
+    private static Map<String, URI> addresses(Function<String, URI> address) {
+        return SERVICES.stream().collect(Collectors.toMap(Function.identity(), address));
+    }
+}
