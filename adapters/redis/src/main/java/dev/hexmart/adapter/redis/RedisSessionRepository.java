@@ -41,23 +41,23 @@ public final class RedisSessionRepository implements SessionRepository {
         String hash = Hash.of(id.value());
         String key = Keys.session(hash);
         String all = Keys.sessionsOf(session.signedIn().person());
-        redis.call(jedis -> jedis.zadd(all, session.startedAt().toEpochMilli(), hash));
-        redis.call(jedis -> jedis.expire(all, Session.LONGEST.toSeconds()));
+        redis.call("ZADD", jedis -> jedis.zadd(all, session.startedAt().toEpochMilli(), hash));
+        redis.call("EXPIRE", jedis -> jedis.expire(all, Session.LONGEST.toSeconds()));
         session.signedIn().providerSession().map(RedisSessionRepository::keyAtProvider).ifPresent(same -> {
-            redis.call(jedis -> jedis.sadd(same, hash));
-            redis.call(jedis -> jedis.expire(same, Session.LONGEST.toSeconds()));
+            redis.call("SADD", jedis -> jedis.sadd(same, hash));
+            redis.call("EXPIRE", jedis -> jedis.expire(same, Session.LONGEST.toSeconds()));
         });
-        redis.call(jedis -> jedis.hset(key, write(session, hash)));
+        redis.call("HSET", jedis -> jedis.hset(key, write(session, hash)));
         use(id, session.lastUsed());
-        List<String> tooMany = redis.call(jedis -> jedis.zrange(all, 0, -MOST_OF_ONE_PERSON - 1));
+        List<String> tooMany = redis.call("ZRANGE", jedis -> jedis.zrange(all, 0, -MOST_OF_ONE_PERSON - 1));
         tooMany.forEach(this::forget);
-        redis.call(jedis -> jedis.zremrangeByRank(all, 0, -MOST_OF_ONE_PERSON - 1));
+        redis.call("ZREMRANGEBYRANK", jedis -> jedis.zremrangeByRank(all, 0, -MOST_OF_ONE_PERSON - 1));
     }
 
     @Override
     public Optional<Session> find(SessionId id) {
         String hash = Hash.of(id.value());
-        return read(redis.call(jedis -> jedis.hgetAll(Keys.session(hash))), hash);
+        return read(redis.call("HGETALL", jedis -> jedis.hgetAll(Keys.session(hash))), hash);
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class RedisSessionRepository implements SessionRepository {
     public boolean claimRenewal(SessionId id) {
         String claim = Keys.renewal(Hash.of(id.value()));
         SetParams once = SetParams.setParams().nx().px(CLAIMED.toMillis());
-        return "OK".equals(redis.call(jedis -> jedis.set(claim, "", once)));
+        return "OK".equals(redis.call("SET", jedis -> jedis.set(claim, "", once)));
     }
 
     @Override
@@ -94,12 +94,12 @@ public final class RedisSessionRepository implements SessionRepository {
     @Override
     public void endAllOf(String providerSession) {
         String same = keyAtProvider(providerSession);
-        redis.call(jedis -> jedis.smembers(same)).forEach(this::forget);
-        redis.call(jedis -> jedis.del(same));
+        redis.call("SMEMBERS", jedis -> jedis.smembers(same)).forEach(this::forget);
+        redis.call("DEL", jedis -> jedis.del(same));
     }
 
     private void forget(String hash) {
-        redis.call(jedis -> jedis.del(Keys.session(hash)));
+        redis.call("DEL", jedis -> jedis.del(Keys.session(hash)));
     }
 
     private static String keyAtProvider(String providerSession) {

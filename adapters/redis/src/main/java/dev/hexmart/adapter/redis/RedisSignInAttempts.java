@@ -26,9 +26,9 @@ public final class RedisSignInAttempts implements SignInAttempts {
     public void begin(BrowserMark browser, SignInAttempt attempt) {
         String key = key(browser);
         String entry = beginning(attempt.state()) + seal.close(write(attempt), key);
-        redis.call(jedis -> jedis.lpush(key, entry));
-        redis.call(jedis -> jedis.ltrim(key, 0, MOST_OF_ONE_BROWSER - 1));
-        redis.call(jedis -> jedis.expire(key, KEPT.toSeconds()));
+        redis.call("LPUSH", jedis -> jedis.lpush(key, entry));
+        redis.call("LTRIM", jedis -> jedis.ltrim(key, 0, MOST_OF_ONE_BROWSER - 1));
+        redis.call("EXPIRE", jedis -> jedis.expire(key, KEPT.toSeconds()));
     }
 
     @Override

@@ -57,8 +57,8 @@ class RedisSessionRepositoryTest extends SessionRepositoryContract {
         SessionId mine = newId();
         sessions.start(id, session);
         sessions.start(mine, session);
-        String stolen = REDIS.call(jedis -> jedis.hget(key(id), "tokens"));
-        REDIS.call(jedis -> jedis.hset(key(mine), "tokens", stolen));
+        String stolen = REDIS.call("HGET", jedis -> jedis.hget(key(id), "tokens"));
+        REDIS.call("HSET", jedis -> jedis.hset(key(mine), "tokens", stolen));
         assertThat(sessions.find(mine)).isEmpty();
     }
 
@@ -74,12 +74,12 @@ class RedisSessionRepositoryTest extends SessionRepositoryContract {
     void aClaimThatNobodyFreesEndsByItself() {
         sessions.start(id, session);
         sessions.claimRenewal(id);
-        long millis = REDIS.call(jedis -> jedis.pttl(key(id) + ":renewal"));
+        long millis = REDIS.call("PTTL", jedis -> jedis.pttl(key(id) + ":renewal"));
         assertThat(millis).isBetween(1L, 10_000L);
     }
 
     private long secondsToLive() {
-        return REDIS.call(jedis -> jedis.ttl(key(id)));
+        return REDIS.call("TTL", jedis -> jedis.ttl(key(id)));
     }
 
     private static String key(SessionId id) {

@@ -43,7 +43,7 @@ class RedisSignInAttemptsTest extends SignInAttemptsContract {
     @Test
     void aBrowsersAttemptsAreForgottenAfterTenMinutes() {
         attempts.begin(browser, attempt);
-        long seconds = REDIS.call(jedis -> jedis.ttl(Keys.signIns(Hash.of(browser.value()))));
+        long seconds = REDIS.call("TTL", jedis -> jedis.ttl(Keys.signIns(Hash.of(browser.value()))));
         assertThat(seconds).isBetween(540L, 600L);
     }
 }

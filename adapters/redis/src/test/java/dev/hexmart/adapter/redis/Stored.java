@@ -9,10 +9,10 @@ final class Stored {
     private Stored() {}
 
     static String everythingIn(Redis redis) {
-        Set<String> keys = redis.call(jedis -> jedis.keys("*"));
+        Set<String> keys = redis.call("KEYS", jedis -> jedis.keys("*"));
         return keys.stream()
                 .map(key -> key + " "
-                        + redis.call(jedis -> switch (jedis.type(key)) {
+                        + redis.call("READ", jedis -> switch (jedis.type(key)) {
                             case "hash" -> jedis.hgetAll(key).toString();
                             case "list" -> jedis.lrange(key, 0, -1).toString();
                             case "set" -> jedis.smembers(key).toString();
