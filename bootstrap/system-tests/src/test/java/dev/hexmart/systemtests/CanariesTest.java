@@ -19,8 +19,10 @@ import dev.hexmart.bootstrap.payments.PaymentsService;
 import dev.hexmart.bootstrap.payments.PaymentsSettings;
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.systemtests.OtlpReceiver.SentSpan;
 import dev.hexmart.systemtests.Shop.Answer;
 import dev.hexmart.systemtests.Shop.Visitor;
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -34,6 +36,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Secrets and addresses that are put in wherever something can be put in, and must not come out in the log. */
+/** Secrets and addresses that are put in wherever something can be put in, and must not come out in log or spans. */
 @ExtendWith(SharedShop.Open.class)
 class CanariesTest {
 
@@ -71,7 +74,7 @@ class CanariesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"INFO", "DEBUG"})
-    void whatPeopleSendIsNotInTheLog(String level) {
+    void whatPeopleSendIsNeitherInTheLogNorInSpans(String level) {
         OURS.setLevel(Level.toLevel(level));
         for (String user : List.of("alice", "carol")) {
             String token = shop.token(user);
@@ -85,11 +88,34 @@ class CanariesTest {
 
         assertThat(planted).hasSizeGreaterThan(100);
         assertNothingOf(planted);
+        awaitSpansOfWhatWasDone();
+        String sent = open.collector().everything();
+        assertThat(planted).filteredOn(sent::contains).as("what is in spans").isEmpty();
         if (level.equals("DEBUG")) {
             assertThat(log.lines)
                     .as("something has been logged meanwhile")
                     .anyMatch(line -> line.contains("A token was rejected"));
         }
+    }
+
+    /** The last thing that is done at each door leaves a span, and spans are sent in the order in which they end. */
+    private void awaitSpansOfWhatWasDone() {
+        Map<String, Long> before = spansByService();
+        Stream.concat(Stream.of("gateway"), SharedShop.SERVICES.stream())
+                .forEach(name ->
+                        shop.as("alice").at(open.service(name).address()).get("/nothing-here"));
+        await().atMost(ofSeconds(20))
+                .untilAsserted(() -> assertThat(spansByService())
+                        .hasSize(5)
+                        .allSatisfy(
+                                (service, spans) -> assertThat(spans).isGreaterThan(before.getOrDefault(service, 0L))));
+    }
+
+    private Map<String, Long> spansByService() {
+        return open.collector().spans().stream()
+                .filter(span -> span.name().equals("GET"))
+                .filter(span -> span.kind() == SpanKind.SPAN_KIND_SERVER)
+                .collect(Collectors.groupingBy(SentSpan::service, Collectors.counting()));
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ final class OtlpReceiver implements AutoCloseable {
     private final HttpServer server;
     private final ConcurrentLinkedQueue<SentSpan> spans = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<SentLine> lines = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> everything = new ConcurrentLinkedQueue<>();
 
     /** A span, and the service that sent it. @param links the spans that it links to */
     record SentSpan(
@@ -48,16 +49,18 @@ final class OtlpReceiver implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1/traces", exchange -> {
-            ExportTraceServiceRequest.parseFrom(exchange.getRequestBody())
-                    .getResourceSpansList()
+            ExportTraceServiceRequest request = ExportTraceServiceRequest.parseFrom(exchange.getRequestBody());
+            everything.add(request.toString());
+            request.getResourceSpansList()
                     .forEach(of -> of.getScopeSpansList()
                             .forEach(scope -> scope.getSpansList()
                                     .forEach(span -> spans.add(span(service(of.getResource()), span)))));
             accept(exchange);
         });
         server.createContext("/v1/logs", exchange -> {
-            ExportLogsServiceRequest.parseFrom(exchange.getRequestBody())
-                    .getResourceLogsList()
+            ExportLogsServiceRequest request = ExportLogsServiceRequest.parseFrom(exchange.getRequestBody());
+            everything.add(request.toString());
+            request.getResourceLogsList()
                     .forEach(of -> of.getScopeLogsList()
                             .forEach(scope -> scope.getLogRecordsList()
                                     .forEach(line -> lines.add(new SentLine(
@@ -76,6 +79,11 @@ final class OtlpReceiver implements AutoCloseable {
 
     List<SentSpan> spans() {
         return List.copyOf(spans);
+    }
+
+    /** All that was sent, down to the last attribute of the last event. */
+    String everything() {
+        return String.join("\n", everything);
     }
 
     List<SentLine> lines() {

@@ -30,6 +30,7 @@ final class SharedShop implements AutoCloseable {
 
     static final List<String> SERVICES = List.of("products", "cart", "orders", "payments");
 
+    private final OtlpReceiver collector = new OtlpReceiver();
     private final Path data;
     private final DemoShop demo;
     private final Shop shop;
@@ -41,6 +42,9 @@ final class SharedShop implements AutoCloseable {
             environment.put(service.toUpperCase(Locale.ROOT) + "_PORT", "0");
             environment.put(service.toUpperCase(Locale.ROOT) + "_MANAGEMENT_PORT", "0");
         }
+        environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.address().toString());
+        // Often, so that nobody waits long for what they look for.
+        environment.put("OTEL_BSP_SCHEDULE_DELAY", "200");
         demo = DemoShop.start(
                 new DemoSettings(data, true, WantedPorts.ANY, new Environment(environment)), System.out::println);
         shop = new Shop(new Addresses(
@@ -50,6 +54,11 @@ final class SharedShop implements AutoCloseable {
                         .collect(Collectors.toMap(
                                 Function.identity(), name -> demo.service(name).address())),
                 Map.of()));
+    }
+
+    /** Where the services send their spans and their log. */
+    OtlpReceiver collector() {
+        return collector;
     }
 
     Shop shop() {

@@ -38,7 +38,7 @@ public final class ClientRequests {
     public Exchange begin(String method, URI address, BiConsumer<String, String> header) {
         String known = Names.method(method);
         // The query is left out: what somebody searches for is nobody else's business.
-        String url = address.getScheme() + "://" + address.getRawAuthority() + address.getRawPath();
+        String url = address.getScheme() + "://" + address.getRawAuthority() + Paths.scrubbed(address.getRawPath());
         ActiveSpan active = ActiveSpan.start(
                 telemetry,
                 telemetry

@@ -58,7 +58,7 @@ public final class ServerRequests {
                 .span(route.map(template -> known + " " + template).orElse(known), SpanKind.SERVER)
                 .setParent(parent(headers))
                 .setAttribute("http.request.method", known)
-                .setAttribute("url.path", path)
+                .setAttribute("url.path", Paths.scrubbed(path))
                 .setAttribute("url.scheme", "http");
         route.ifPresent(template -> builder.setAttribute("http.route", template));
         return new Exchange(ActiveSpan.start(telemetry, builder), known, route.orElse(Names.NONE));
