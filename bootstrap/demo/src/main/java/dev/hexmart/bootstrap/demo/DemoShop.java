@@ -88,8 +88,9 @@ public final class DemoShop implements AutoCloseable {
         // Three pools in one process: each connection is a Postgres process of some 20 MB when it has worked for a
         // while.
         common.put("DATABASE_POOL", "4");
-        // All who look at a demo do so from one address.
+        // All who look at a demo do so from one address, and as three people.
         common.put("RATE_LIMIT_ADDRESS", "60000/PT1M");
+        common.put("RATE_LIMIT_CUSTOMER", "12000/PT1M");
         common.putAll(settings.environment().variables());
         common.put("ENTRA_AUTHORITY", identity.authority().toString());
         common.put("ENTRA_TENANT_ID", TENANT);
