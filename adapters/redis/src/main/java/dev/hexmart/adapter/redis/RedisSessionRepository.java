@@ -43,10 +43,13 @@ public final class RedisSessionRepository implements SessionRepository {
         String all = Keys.sessionsOf(session.signedIn().person());
         redis.call("ZADD", jedis -> jedis.zadd(all, session.startedAt().toEpochMilli(), hash));
         redis.call("EXPIRE", jedis -> jedis.expire(all, Session.LONGEST.toSeconds()));
-        session.signedIn().providerSession().map(RedisSessionRepository::keyAtProvider).ifPresent(same -> {
-            redis.call("SADD", jedis -> jedis.sadd(same, hash));
-            redis.call("EXPIRE", jedis -> jedis.expire(same, Session.LONGEST.toSeconds()));
-        });
+        session.signedIn()
+                .providerSession()
+                .map(RedisSessionRepository::keyAtProvider)
+                .ifPresent(same -> {
+                    redis.call("SADD", jedis -> jedis.sadd(same, hash));
+                    redis.call("EXPIRE", jedis -> jedis.expire(same, Session.LONGEST.toSeconds()));
+                });
         redis.call("HSET", jedis -> jedis.hset(key, write(session, hash)));
         use(id, session.lastUsed());
         List<String> tooMany = redis.call("ZRANGE", jedis -> jedis.zrange(all, 0, -MOST_OF_ONE_PERSON - 1));
@@ -82,7 +85,9 @@ public final class RedisSessionRepository implements SessionRepository {
     public boolean renew(SessionId id, Tokens tokens) {
         String hash = Hash.of(id.value());
         return RENEW.run(
-                        redis, List.of(Keys.session(hash), Keys.renewal(hash)), List.of(seal.close(write(tokens), hash)))
+                        redis,
+                        List.of(Keys.session(hash), Keys.renewal(hash)),
+                        List.of(seal.close(write(tokens), hash)))
                 .equals(1L);
     }
 
@@ -119,7 +124,7 @@ public final class RedisSessionRepository implements SessionRepository {
     /** Nothing where it was sealed with another key: after the secret was changed, people sign in anew. */
     private Optional<Session> read(Map<String, String> fields, String hash) {
         return Optional.ofNullable(fields.get("tokens"))
-                .flatMap(sealed -> seal.open(sealed, hash))
+                .flatMap(closed -> seal.open(closed, hash))
                 .map(RedisSessionRepository::readTokens)
                 .map(tokens -> new Session(
                         new SignedIn(

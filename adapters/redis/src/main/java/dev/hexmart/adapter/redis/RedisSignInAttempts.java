@@ -35,7 +35,7 @@ public final class RedisSignInAttempts implements SignInAttempts {
     public Optional<SignInAttempt> take(BrowserMark browser, String state) {
         String key = key(browser);
         return Optional.ofNullable(TAKE.run(redis, List.of(key), List.of(beginning(state))))
-                .flatMap(sealed -> seal.open(sealed.toString(), key))
+                .flatMap(closed -> seal.open(closed.toString(), key))
                 .map(content -> read(state, content));
     }
 

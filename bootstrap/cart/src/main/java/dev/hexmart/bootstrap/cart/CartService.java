@@ -38,8 +38,7 @@ public final class CartService {
     private CartService() {}
 
     public static ServiceHost start(CartSettings settings) {
-        return ServiceHost.start(
-                settings.service(), (lifecycle, telemetry, _) -> wire(settings, lifecycle, telemetry));
+        return ServiceHost.start(settings.service(), (lifecycle, telemetry, _) -> wire(settings, lifecycle, telemetry));
     }
 
     private static ServiceHost.Parts wire(CartSettings settings, Lifecycle lifecycle, Telemetry telemetry) {

@@ -43,8 +43,7 @@ public final class GatewayService {
 
     public static ServiceHost start(GatewaySettings settings) {
         return ServiceHost.start(
-                settings.service(),
-                (lifecycle, telemetry, verifier) -> wire(settings, lifecycle, telemetry, verifier));
+                settings.service(), (lifecycle, telemetry, verifier) -> wire(settings, lifecycle, telemetry, verifier));
     }
 
     private static ServiceHost.Parts wire(

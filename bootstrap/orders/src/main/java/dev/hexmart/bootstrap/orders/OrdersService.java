@@ -53,8 +53,7 @@ public final class OrdersService {
     private OrdersService() {}
 
     public static ServiceHost start(OrdersSettings settings) {
-        return ServiceHost.start(
-                settings.service(), (lifecycle, telemetry, _) -> wire(settings, lifecycle, telemetry));
+        return ServiceHost.start(settings.service(), (lifecycle, telemetry, _) -> wire(settings, lifecycle, telemetry));
     }
 
     private static ServiceHost.Parts wire(OrdersSettings settings, Lifecycle lifecycle, Telemetry telemetry) {

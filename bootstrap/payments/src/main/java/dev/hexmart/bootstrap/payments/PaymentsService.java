@@ -54,8 +54,7 @@ public final class PaymentsService {
     private PaymentsService() {}
 
     public static ServiceHost start(PaymentsSettings settings) {
-        return ServiceHost.start(
-                settings.service(), (lifecycle, telemetry, _) -> wire(settings, lifecycle, telemetry));
+        return ServiceHost.start(settings.service(), (lifecycle, telemetry, _) -> wire(settings, lifecycle, telemetry));
     }
 
     private static ServiceHost.Parts wire(PaymentsSettings settings, Lifecycle lifecycle, Telemetry telemetry) {

@@ -42,8 +42,7 @@ public final class ProductsService {
     private ProductsService() {}
 
     public static ServiceHost start(ProductsSettings settings) {
-        return ServiceHost.start(
-                settings.service(), (lifecycle, telemetry, _) -> wire(settings, lifecycle, telemetry));
+        return ServiceHost.start(settings.service(), (lifecycle, telemetry, _) -> wire(settings, lifecycle, telemetry));
     }
 
     private static ServiceHost.Parts wire(ProductsSettings settings, Lifecycle lifecycle, Telemetry telemetry) {
