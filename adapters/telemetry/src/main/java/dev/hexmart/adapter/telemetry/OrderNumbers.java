@@ -27,6 +27,7 @@ public final class OrderNumbers {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderNumbers.class);
     private static final double MILLIS = 1000;
+    private static final String ABANDONED = "abandoned";
     private static final double[] BOUNDS = {.1, .25, .5, 1, 2, 3, 5, 10, 30, 60, 300, 900};
 
     private final Counter orders;
@@ -43,7 +44,9 @@ public final class OrderNumbers {
         this.refunded = metrics.counter(
                 "hexmart_refunded_minor_total", "What was given back, in the currency's minor unit", "currency");
         this.checkouts = metrics.seconds(
-                "hexmart_checkout_duration", "How long orders took from being placed to being paid", BOUNDS);
+                "hexmart_checkout_duration",
+                "How long orders that name how they are paid took from being placed to being paid",
+                BOUNDS);
         for (OrderStatus status : OrderStatus.values()) {
             if (status != OrderStatus.CANCELLED) {
                 orders.initLabelValues(outcome(status), Names.NONE);
@@ -52,6 +55,7 @@ public final class OrderNumbers {
         for (CancellationReason reason : CancellationReason.values()) {
             orders.initLabelValues(outcome(OrderStatus.CANCELLED), lowerCase(reason));
         }
+        orders.initLabelValues(outcome(OrderStatus.CANCELLED), ABANDONED);
     }
 
     /** The same transactor, with the orders counted that it has saved. */
@@ -63,20 +67,31 @@ public final class OrderNumbers {
         LOG.info("Order {} is {}", order.id(), outcome(order.status()));
         orders.labelValues(
                         outcome(order.status()),
-                        order instanceof Order.Cancelled cancelled ? lowerCase(cancelled.reason()) : Names.NONE)
+                        order instanceof Order.Cancelled cancelled ? reason(cancelled) : Names.NONE)
                 .inc();
         Money total = order.purchase().total();
         String currency = total.currency().getCurrencyCode();
         switch (order) {
             case Order.Paid paid -> {
                 revenue.labelValues(currency).inc(total.amount());
-                Instant at = paid.history().getLast().at();
-                checkouts.observe(
-                        Duration.between(paid.purchase().placedAt(), at).toMillis() / MILLIS);
+                // Whoever pays by hand takes their time, which says nothing of the shop.
+                if (paid.purchase().method().isPresent()) {
+                    Instant at = paid.history().getLast().at();
+                    checkouts.observe(
+                            Duration.between(paid.purchase().placedAt(), at).toMillis() / MILLIS);
+                }
             }
             case Order.Refunded _ -> refunded.labelValues(currency).inc(total.amount());
             case Order.Placed _, Order.Reserved _, Order.Cancelled _ -> {}
         }
+    }
+
+    /** An order that expires has failed, unless it was the customer's to pay it. */
+    private static String reason(Order.Cancelled order) {
+        return order.reason() == CancellationReason.EXPIRED
+                        && order.purchase().method().isEmpty()
+                ? ABANDONED
+                : lowerCase(order.reason());
     }
 
     private static String outcome(OrderStatus status) {

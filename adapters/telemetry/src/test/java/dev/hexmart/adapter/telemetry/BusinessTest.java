@@ -74,6 +74,31 @@ class BusinessTest {
                 .contains("hexmart_checkout_duration_seconds_sum 2.0");
     }
 
+    @Test
+    void whoTakesTheirTimeToPayIsNeitherSlowNorAFailure() {
+        Transactor<OrderingStore> transactor = new OrderNumbers(recorded.telemetry())
+                .observed(InMemoryOrdering.create().transactor());
+        Purchase late = Purchases.ofAKettleWithoutAMethod();
+        HistoryEntry placed = entry(late, OrderStatus.PENDING, Duration.ZERO);
+        save(transactor, Order.Placed.of(late));
+        save(transactor, new Order.Paid(late, List.of(placed, entry(late, OrderStatus.PAID, Duration.ofMinutes(14)))));
+        Purchase never = Purchases.ofAKettleWithoutAMethod();
+        save(transactor, Order.Placed.of(never));
+        save(
+                transactor,
+                new Order.Cancelled(
+                        never,
+                        CancellationReason.EXPIRED,
+                        List.of(
+                                entry(never, OrderStatus.PENDING, Duration.ZERO),
+                                entry(never, OrderStatus.CANCELLED, Duration.ofMinutes(15)))));
+        assertThat(recorded.numbers())
+                .contains("hexmart_orders_total{outcome=\"paid\",reason=\"\"} 1.0")
+                .contains("hexmart_orders_total{outcome=\"cancelled\",reason=\"abandoned\"} 1.0")
+                .contains("hexmart_orders_total{outcome=\"cancelled\",reason=\"expired\"} 0.0")
+                .contains("hexmart_checkout_duration_seconds_count 0");
+    }
+
     private static void save(Transactor<OrderingStore> transactor, Order order) {
         transactor.inTransaction(store -> {
             store.orders().save(order);
