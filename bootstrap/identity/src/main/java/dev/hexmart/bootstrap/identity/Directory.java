@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One tenant: its people, and its one registration, which is web application and API in one.
  *
+ * @param users who is offered on the sign-in page; beside them there are always the shoppers
  * @param applicationRoles the app roles of the registration itself, for the client credentials grant
  * @param redirectUris where authorization codes may be sent; the port of {@code http://localhost} is ignored, as Entra
  *     ID ignores it
@@ -42,6 +45,10 @@ public record Directory(
             "Carol Clerk",
             List.of("Catalog.Manage", "Orders.Manage"));
 
+    /** {@code shopper-1} to {@code shopper-1000}, for tests with many customers; found by name, never offered for choice. */
+    private static final List<User> SHOPPERS =
+            IntStream.rangeClosed(1, 1000).mapToObj(Directory::shopper).toList();
+
     public Directory {
         users = List.copyOf(users);
         applicationRoles = List.copyOf(applicationRoles);
@@ -68,11 +75,20 @@ public record Directory(
     }
 
     Optional<User> findUser(String name) {
-        return users.stream().filter(user -> user.goesBy(name)).findFirst();
+        return everybody().filter(user -> user.goesBy(name)).findFirst();
     }
 
     Optional<User> findUser(UUID objectId) {
-        return users.stream().filter(user -> user.objectId().equals(objectId)).findFirst();
+        return everybody().filter(user -> user.objectId().equals(objectId)).findFirst();
+    }
+
+    private Stream<User> everybody() {
+        return Stream.concat(users.stream(), SHOPPERS.stream());
+    }
+
+    private static User shopper(int number) {
+        UUID objectId = UUID.fromString("dddddddd-0000-4000-8000-%012d".formatted(number));
+        return new User(objectId, "shopper-" + number, "Shopper " + number, List.of());
     }
 
     boolean allowsRedirectTo(String uri) {

@@ -8,7 +8,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,31 @@ class TokenEndpointTest {
     static void stop() {
         visitor.close();
         provider.close();
+    }
+
+    @Test
+    void everyShopperIsACustomerOfTheirOwnAndAlwaysTheSame() throws GeneralSecurityException {
+        Set<String> seen = new HashSet<>();
+        for (String name : List.of("shopper-1", "shopper-2", "shopper-999", "shopper-1000", "alice", "bob", "carol")) {
+            JsonObject claims = visitor.verified(
+                    visitor.signIn(name, API + "access_as_user").getString("access_token"));
+            assertThat(claims.getString("preferred_username")).isEqualTo(name + "@hexmart.example");
+            seen.add(claims.getString("oid"));
+        }
+        assertThat(seen).hasSize(7).contains("dddddddd-0000-4000-8000-000000000999");
+
+        JsonObject shopper = visitor.verified(
+                visitor.signIn("shopper-1", API + "access_as_user").getString("access_token"));
+        assertThat(shopper.getString("oid")).isEqualTo("dddddddd-0000-4000-8000-000000000001");
+        assertThat(shopper).doesNotContainKey("roles");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shopper-0", "shopper-1001", "shopper-01", "shopper-"})
+    void thereAreAThousandShoppersAndNoMore(String name) {
+        assertThat(visitor.post(Visitor.TOKEN, Visitor.password(name, API + "access_as_user"))
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
