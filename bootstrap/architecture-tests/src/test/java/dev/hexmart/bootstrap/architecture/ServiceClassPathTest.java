@@ -92,6 +92,12 @@ class ServiceClassPathTest {
                 .allSatisfy((process, artifacts) -> assertThat(artifacts).contains("helidon-webserver"));
     }
 
+    /** So it knows the shop from outside, by the published interface, and cannot share an error with it. */
+    @Test
+    void theLoadHasNothingOfTheShopWithIt() {
+        assertThat(classPathOf("load")).containsExactlyInAnyOrder("HdrHistogram", "jakarta.json-api", "parsson");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"domain", "application"})
     void theCoreComesAlone(String module) {

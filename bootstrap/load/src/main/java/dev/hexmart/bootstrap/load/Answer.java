@@ -1,0 +1,71 @@
+package dev.hexmart.bootstrap.load;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What came back. */
+record Answer(int status, HttpHeaders headers, String body) {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    JsonObject object() {
+        return json().asJsonObject();
+    }
+
+    JsonArray array() {
+        return json().asJsonArray();
+    }
+
+    private JsonValue json() {
+        try (JsonReader reader = Json.createReader(new StringReader(body))) {
+            return reader.readValue();
+        } catch (JsonException e) {
+            throw new IllegalStateException("The answer is no JSON: " + body, e);
+        }
+    }
+
+    /** Said on purpose to whom it cannot serve now: too many requests, or a problem document that asks to come later. */
+    boolean isRefusal() {
+        return status == 429 || (status == 503 && isProblem());
+    }
+
+    boolean isServerError() {
+        return status >= 500 && !isRefusal();
+    }
+
+    boolean isInFlight() {
+        return status == 409 && code().equals("request-in-flight");
+    }
+
+    /** For how long one is asked to wait, a second where it is not said. */
+    Duration pause() {
+        return headers.firstValue("Retry-After")
+                .filter(text -> text.matches("[0-9]{1,6}"))
+                .map(text -> Duration.ofSeconds(Math.max(1, Long.parseLong(text))))
+                .filter(pause -> pause.compareTo(LONGEST_PAUSE) < 0)
+                .orElse(headers.firstValue("Retry-After").isPresent() ? LONGEST_PAUSE : Duration.ofSeconds(1));
+    }
+
+    /** In a few words, for people. */
+    String summary() {
+        return isProblem() ? status + " " + object().getString("detail", code()) : Integer.toString(status);
+    }
+
+    private String code() {
+        return isProblem() ? object().getString("code", object().getString("type", "")) : "";
+    }
+
+    private boolean isProblem() {
+        Optional<String> type = headers.firstValue("Content-Type");
+        return type.filter(value -> value.startsWith("application/problem+json"))
+                .isPresent();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.hexmart.bootstrap.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The shop as anybody reaches it; keeps in mind each error of the server's own. */
+final class ShopClient implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final URI base;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .executor(threads)
+            .build();
+    private final Queue<String> serverErrors = new ConcurrentLinkedQueue<>();
+
+    ShopClient(URI base) {
+        this.base = base;
+    }
+
+    Answer get(String path, Shopper who) {
+        return send(request(path, who).GET().build());
+    }
+
+    Answer post(String path, Shopper who, String body, String... headers) {
+        HttpRequest.Builder request = request(path, who).header("Content-Type", "application/json");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.POST(BodyPublishers.ofString(body)).build());
+    }
+
+    Answer delete(String path, Shopper who, String... headers) {
+        HttpRequest.Builder request = request(path, who);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.DELETE().build());
+    }
+
+    /** Reads a stream of events until one of its lines is enough, or it ends. Returns whether one was. */
+    boolean follow(String path, Shopper who, Predicate<String> enough) {
+        HttpRequest request =
+                request(path, who).header("Accept", "text/event-stream").GET().build();
+        try {
+            HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
+            try (Stream<String> lines = response.body()) {
+                return response.statusCode() == 200 && lines.anyMatch(enough);
+            }
+        } catch (IOException | UncheckedIOException _) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** The errors of the server's own so far: which request, and what was answered. */
+    List<String> serverErrors() {
+        return List.copyOf(serverErrors);
+    }
+
+    private Answer send(HttpRequest request) {
+        String name = request.method() + " " + request.uri().getPath();
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+            if (answer.isServerError()) {
+                serverErrors.add(name + ": " + answer.summary());
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new NoAnswer(name, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path, Shopper who) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + who.token());
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("The load was interrupted", e);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        threads.shutdownNow();
+    }
+}
