@@ -95,7 +95,14 @@ public final class Load {
             List<Breach> breaches =
                     new Audit(shop, carol, shoppers, offer.stocks(), lastBefore).run(logbook, options.patience());
             Runtime.getRuntime().removeShutdownHook(tidyUp);
-            return new Result(options, seconds, logbook.counts(), logbook.checkouts(), measurements, breaches);
+            return new Result(
+                    options,
+                    seconds,
+                    logbook.counts(),
+                    logbook.checkouts(),
+                    measurements,
+                    shop.streamsRefused(),
+                    breaches);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * What came of a load, for people and for machines.
  *
  * @param seconds from the first shopper's arrival until the last one was answered
+ * @param streamsRefused how many orders could not be followed as they went
  */
 record Result(
         Options options,
@@ -23,6 +24,7 @@ record Result(
         Logbook.Counts counts,
         List<Checkout> checkouts,
         Measurements measurements,
+        long streamsRefused,
         List<Breach> breaches) {
 
     /** 1 if anything has been breached. */
@@ -86,6 +88,10 @@ record Result(
             out.println("  The gateway limits what comes from one address and from one customer: start the shop with"
                     + " RATE_LIMIT_ADDRESS=off (and RATE_LIMIT_CUSTOMER=off), or set a lower --rate.");
         }
+        if (streamsRefused > 0) {
+            out.println("no stream of events for " + streamsRefused
+                    + " orders, so these were asked after ten times a second: their times are as rough as that");
+        }
         for (Checkout checkout : checkouts) {
             if (checkout.outcome() instanceof Outcome.Lost(String why)) {
                 out.println("lost: " + checkout + ": " + why);
@@ -135,6 +141,7 @@ record Result(
                 .add("refused", counts.refused())
                 .add("lost", counts.lost())
                 .add("errors", counts.errors())
+                .add("streamsRefused", streamsRefused)
                 .add("steps", steps)
                 .add("breaches", broken)
                 .build();

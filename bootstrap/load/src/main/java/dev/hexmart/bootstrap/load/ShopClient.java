@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ final class ShopClient implements AutoCloseable {
             .executor(threads)
             .build();
     private final Queue<String> serverErrors = new ConcurrentLinkedQueue<>();
+    private final AtomicLong streamsRefused = new AtomicLong();
 
     ShopClient(URI base) {
         this.base = base;
@@ -62,7 +64,12 @@ final class ShopClient implements AutoCloseable {
         try {
             HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
             try (Stream<String> lines = response.body()) {
-                return response.statusCode() == 200 && lines.anyMatch(enough);
+                if (response.statusCode() == 200) {
+                    return lines.anyMatch(enough);
+                }
+                streamsRefused.incrementAndGet();
+                note(path, new Answer(response.statusCode(), response.headers(), String.join("\n", lines.toList())));
+                return false;
             }
         } catch (IOException | UncheckedIOException _) {
             return false;
@@ -76,14 +83,23 @@ final class ShopClient implements AutoCloseable {
         return List.copyOf(serverErrors);
     }
 
+    /** How often a stream was asked for and not given. */
+    long streamsRefused() {
+        return streamsRefused.get();
+    }
+
+    private void note(String request, Answer answer) {
+        if (answer.isServerError()) {
+            serverErrors.add(request + ": " + answer.summary());
+        }
+    }
+
     private Answer send(HttpRequest request) {
         String name = request.method() + " " + request.uri().getPath();
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
             Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
-            if (answer.isServerError()) {
-                serverErrors.add(name + ": " + answer.summary());
-            }
+            note(name, answer);
             return answer;
         } catch (IOException e) {
             throw new NoAnswer(name, e);

@@ -217,7 +217,7 @@ final class Visit {
                 return new Outcome.Unfinished(
                         "order " + order + " is " + status + " after " + patience.toSeconds() + " s");
             }
-            Patience.pause(Duration.ofMillis(500));
+            Patience.pause(Duration.ofMillis(100));
             settled = System.nanoTime();
         }
     }
