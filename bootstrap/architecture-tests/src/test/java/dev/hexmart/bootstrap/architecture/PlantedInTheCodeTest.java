@@ -61,7 +61,7 @@ class PlantedInTheCodeTest {
                 "new java.security.SecureRandom()",
                 "new java.util.Timer()",
                 "java.nio.file.Path.of(\"orders\")",
-                "java.net.URI.create(\"http://localhost\")",
+                "java.net.InetAddress.getLoopbackAddress()",
                 "org.slf4j.LoggerFactory.getLogger(\"orders\")",
             })
     void aCoreThatReachesForTheOutsideIsCaught(String expression) {
