@@ -166,7 +166,9 @@ class KeyRotationTest {
                     "ENTRA_TENANT_ID",
                     Shop.TENANT,
                     "ENTRA_CLIENT_ID",
-                    Shop.CLIENT));
+                    Shop.CLIENT,
+                    "ENTRA_CLIENT_SECRET",
+                    Shop.CLIENT_SECRET));
             for (String service : List.of("PRODUCTS", "CART", "ORDERS", "PAYMENTS")) {
                 environment.put(service + "_URL", address(services));
             }
