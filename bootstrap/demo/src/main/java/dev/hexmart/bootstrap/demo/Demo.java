@@ -1,11 +1,14 @@
 package dev.hexmart.bootstrap.demo;
 
+import dev.hexmart.bootstrap.desk.Desk;
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.runtime.ServiceProcess;
 import dev.hexmart.bootstrap.runtime.Termination;
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The whole platform with one command. */
 public final class Demo {
@@ -18,8 +21,7 @@ public final class Demo {
         try {
             ServiceProcess.requireLogFormat(Environment.ofProcess());
             Options options = Options.parse(List.of(arguments));
-            DemoSettings settings =
-                    new DemoSettings(options.data(), options.fresh(), options.ports(), Environment.ofProcess());
+            DemoSettings settings = new DemoSettings(options.data(), options.fresh(), options.ports(), withDesk());
             DemoShop shop = DemoShop.start(settings, line -> System.out.println("  " + line));
             welcome(shop);
             termination.await();
@@ -42,11 +44,24 @@ public final class Demo {
                   sign-in   %2$s   alice, bob, and carol who tends the shop; the password is the name
                   health    http://localhost:9080/health/ready   to 9084; /metrics beside it
                   redis     %3$s
+                  desk      %5$s
                   try       the walk in README.md
 
                 hexmart is ready in %4$.1f s
-                """, gateway, shop.identity(), shop.parts().redis().redisUrl(), sinceStart());
+                """, gateway, shop.identity(), shop.parts().redis().redisUrl(), sinceStart(), desk(shop));
         System.out.flush();
+    }
+
+    private static String desk(DemoShop shop) {
+        return shop.desk()
+                .map(address -> address + "   traces, logs and numbers")
+                .orElse("none: traces and logs go where an OTEL_ variable says");
+    }
+
+    private static Environment withDesk() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.putIfAbsent("DESK_PORT", Integer.toString(Desk.DEFAULT_PORT));
+        return new Environment(variables);
     }
 
     /** Since the JVM was launched: what comes before is the shell's. */

@@ -2,9 +2,11 @@ package dev.hexmart.bootstrap.demo;
 
 import dev.hexmart.adapter.postgres.DatabaseProvisioning;
 import dev.hexmart.adapter.postgres.ServiceRole;
+import dev.hexmart.adapter.telemetry.TelemetrySettings;
 import dev.hexmart.bootstrap.cart.CartService;
 import dev.hexmart.bootstrap.cart.CartSettings;
 import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts;
+import dev.hexmart.bootstrap.desk.Desk;
 import dev.hexmart.bootstrap.gateway.GatewayService;
 import dev.hexmart.bootstrap.gateway.GatewaySettings;
 import dev.hexmart.bootstrap.identity.Directory;
@@ -45,6 +47,7 @@ public final class DemoShop implements AutoCloseable {
     private final Lifecycle lifecycle;
     private final EmbeddedParts parts;
     private final URI identity;
+    private final Optional<Desk> desk;
     private final Map<String, ServiceHost> services;
     private final Map<String, Environment> environments;
 
@@ -52,11 +55,13 @@ public final class DemoShop implements AutoCloseable {
             Lifecycle lifecycle,
             EmbeddedParts parts,
             URI identity,
+            Optional<Desk> desk,
             Map<String, ServiceHost> services,
             Map<String, Environment> environments) {
         this.lifecycle = lifecycle;
         this.parts = parts;
         this.identity = identity;
+        this.desk = desk;
         this.services = services;
         this.environments = environments;
     }
@@ -73,6 +78,8 @@ public final class DemoShop implements AutoCloseable {
     }
 
     private static DemoShop start(DemoSettings settings, Consumer<String> progress, Lifecycle lifecycle) {
+        // Before all others and until after them, so that it hears their first and last words.
+        Optional<Desk> desk = deskPort(settings.environment()).map(port -> lifecycle.add("desk", Desk.start(port)));
         EmbeddedParts parts = lifecycle.add(
                 "embedded parts", EmbeddedParts.start(settings.data(), settings.fresh(), settings.ports(), progress));
         IdentityProvider identity = lifecycle.add(
@@ -91,7 +98,10 @@ public final class DemoShop implements AutoCloseable {
         // All who look at a demo do so from one address, and as three people.
         common.put("RATE_LIMIT_ADDRESS", "60000/PT1M");
         common.put("RATE_LIMIT_CUSTOMER", "12000/PT1M");
+        // Whoever has just bought something wants to see it.
+        common.put("OTEL_BSP_SCHEDULE_DELAY", "1000");
         common.putAll(settings.environment().variables());
+        desk.ifPresent(it -> common.put("OTEL_EXPORTER_OTLP_ENDPOINT", it.address().toString()));
         common.put("ENTRA_AUTHORITY", identity.authority().toString());
         common.put("ENTRA_TENANT_ID", TENANT);
         common.put("ENTRA_CLIENT_ID", CLIENT);
@@ -109,7 +119,8 @@ public final class DemoShop implements AutoCloseable {
         starting.start("payments", environment -> PaymentsService.start(PaymentsSettings.from(environment)));
         starting.start("cart", environment -> CartService.start(CartSettings.from(environment)));
         starting.start("gateway", environment -> GatewayService.start(GatewaySettings.from(environment)));
-        return new DemoShop(lifecycle, parts, identity.authority(), services, environments);
+        desk.ifPresent(it -> services.forEach((name, service) -> it.watch(name, service.managementAddress())));
+        return new DemoShop(lifecycle, parts, identity.authority(), desk, services, environments);
     }
 
     /** Starts the services in the order in which they need each other, and tells each where the earlier ones are. */
@@ -131,6 +142,15 @@ public final class DemoShop implements AutoCloseable {
             common.put(name.toUpperCase(Locale.ROOT) + "_URL", service.address().toString());
             progress.accept(name + " at " + service.address());
         }
+    }
+
+    /** Nothing if nobody asks for a desk, or if telemetry is to go to a collector. */
+    private static Optional<Integer> deskPort(Environment environment) {
+        return environment.find("DESK_PORT").isPresent()
+                        && TelemetrySettings.ENDPOINTS.stream()
+                                .allMatch(endpoint -> environment.find(endpoint).isEmpty())
+                ? Optional.of(environment.portOr("DESK_PORT", Desk.DEFAULT_PORT))
+                : Optional.empty();
     }
 
     /** Gives each service a schema and a role of its own, with a password that lives as long as this process. */
@@ -160,6 +180,11 @@ public final class DemoShop implements AutoCloseable {
 
     public EmbeddedParts parts() {
         return parts;
+    }
+
+    /** Where telemetry can be looked at; nothing if it goes elsewhere. */
+    public Optional<URI> desk() {
+        return desk.map(Desk::address);
     }
 
     public URI identity() {
