@@ -102,8 +102,8 @@ final class AuthorityKeys implements AutoCloseable {
     private void fetchFirst() {
         fetching.lock();
         try {
-            // A token may have been quicker.
-            if (known.isEmpty()) {
+            // A token may have been quicker, and may have been told that there are none.
+            if (known.isEmpty() && !clock.instant().isBefore(nextFetch)) {
                 fetch();
             }
         } finally {
