@@ -75,8 +75,7 @@ final class DeskReader {
     List<SentLine> lines(String trace) {
         return array(get("/logs?traceId=" + trace)).stream()
                 .map(JsonValue::asJsonObject)
-                .map(line ->
-                        new SentLine(line.getString("service"), line.getString("traceId"), line.getString("text")))
+                .map(line -> new SentLine(line.getString("service"), line.getString("traceId"), line.getString("text")))
                 .toList();
     }
 
@@ -95,8 +94,8 @@ final class DeskReader {
         Map<String, String> tags = Stream.of(span)
                 .filter(it -> it.containsKey("tags"))
                 .flatMap(it -> it.getJsonObject("tags").keySet().stream())
-                .collect(Collectors.toMap(tag -> tag, tag -> span.getJsonObject("tags")
-                        .getString(tag)));
+                .collect(Collectors.toMap(
+                        tag -> tag, tag -> span.getJsonObject("tags").getString(tag)));
         return new SentSpan(
                 span.getJsonObject("localEndpoint").getString("serviceName"),
                 span.getString("traceId"),

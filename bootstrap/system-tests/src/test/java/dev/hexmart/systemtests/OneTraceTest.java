@@ -120,14 +120,11 @@ class OneTraceTest {
     void everyHopIsThereInItsPlace() {
         SentSpan gateway = root();
         assertIs(gateway, "gateway", "SERVER", "POST /cart/{+rest}");
-        SentSpan cart = child(
-                child(gateway, "gateway", "CLIENT", "POST"), "cart", "SERVER", "POST /cart/checkout");
+        SentSpan cart = child(child(gateway, "gateway", "CLIENT", "POST"), "cart", "SERVER", "POST /cart/checkout");
         SentSpan checkOut = child(cart, "cart", "INTERNAL", "CheckOutCart");
-        assertThat(child(checkOut, "cart", "CLIENT", "HGETALL").attributes())
-                .containsEntry("db.system.name", "redis");
+        assertThat(child(checkOut, "cart", "CLIENT", "HGETALL").attributes()).containsEntry("db.system.name", "redis");
         child(checkOut, "cart", "CLIENT", "EVAL begin-attempt");
-        SentSpan orders = child(
-                child(checkOut, "cart", "CLIENT", "POST"), "orders", "SERVER", "POST /cartCheckout");
+        SentSpan orders = child(child(checkOut, "cart", "CLIENT", "POST"), "orders", "SERVER", "POST /cartCheckout");
         SentSpan place = child(orders, "orders", "INTERNAL", "PlaceOrder");
         child(child(place, "orders", "CLIENT", "GET"), "products", "SERVER", "GET /products");
         assertThat(child(place, "orders", "CLIENT", "INSERT orders").attributes())
@@ -141,8 +138,7 @@ class OneTraceTest {
                 message(reserve, "products", "stock.reserved.v1", "orders", "hexmart.ordering", "AdvanceOrder");
         SentSpan take = message(reserved, "orders", "payment.capture.v1", "payments", "hexmart.payment", "TakePayment");
         SentSpan settle = child(take, "payments", "INTERNAL", "SettlePayment");
-        assertThat(child(settle, "payments", "CLIENT", "capture payment")
-                        .attributes())
+        assertThat(child(settle, "payments", "CLIENT", "capture payment").attributes())
                 .containsEntry("hexmart.payment.outcome", "captured");
         SentSpan paid =
                 message(settle, "payments", "payment.captured.v1", "orders", "hexmart.ordering", "AdvanceOrder");
@@ -166,7 +162,8 @@ class OneTraceTest {
 
     @Test
     void theRelaysBatchesLinkToWhereTheirMessagesWereMade() {
-        Set<String> made = told.stream().filter(span -> span.kind().equals("PRODUCER"))
+        Set<String> made = told.stream()
+                .filter(span -> span.kind().equals("PRODUCER"))
                 .map(SentSpan::id)
                 .collect(Collectors.toSet());
         assertThat(made).hasSize(5);
@@ -219,9 +216,10 @@ class OneTraceTest {
     void theDesksFrontPageLeadsToIt() {
         assertThat(desk.get("/").body()).contains("/traces/" + trace, "Order " + order + " is paid");
         assertThat(desk.get("/traces/" + trace).header("Location")).hasValue("/zipkin/traces/" + trace);
-        assertThat(SERVICES).allSatisfy(service -> assertThat(
-                        desk.get("/numbers/" + service).body())
-                .contains("http_server_request_duration_seconds"));
+        assertThat(SERVICES)
+                .allSatisfy(
+                        service -> assertThat(desk.get("/numbers/" + service).body())
+                                .contains("http_server_request_duration_seconds"));
     }
 
     @Test
@@ -293,7 +291,8 @@ class OneTraceTest {
                         .anySatisfy((pattern, kind) -> {
                             assertThat(span.kind()).isEqualTo(kind);
                             assertThat(span.name())
-                                    .matches(pattern.toLowerCase(Locale.ROOT).replaceAll("[.+?]", "\\\\$0")
+                                    .matches(pattern.toLowerCase(Locale.ROOT)
+                                            .replaceAll("[.+?]", "\\\\$0")
                                             .replaceAll("\\{[^}]+}", ".+"));
                         }));
     }
@@ -301,7 +300,8 @@ class OneTraceTest {
     private boolean isTold() {
         told = desk.trace(trace);
         Set<String> ids = told.stream().map(SentSpan::id).collect(Collectors.toSet());
-        return told.stream().anyMatch(span -> span.name().equals("process " + EVENTS + "stock.commit.v1:hexmart.catalog"))
+        return told.stream()
+                        .anyMatch(span -> span.name().equals("process " + EVENTS + "stock.commit.v1:hexmart.catalog"))
                 && told.stream().allMatch(span -> span.parent().isEmpty() || ids.contains(span.parent()))
                 && desk.lines(trace).stream().anyMatch(line -> line.text().equals("Order " + order + " is paid"));
     }
@@ -331,7 +331,8 @@ class OneTraceTest {
     }
 
     private static void assertIs(SentSpan span, String service, String kind, String name) {
-        assertThat(span.service() + " " + span.kind() + " " + span.name()).isEqualTo(service + " " + kind + " " + name.toLowerCase(Locale.ROOT));
+        assertThat(span.service() + " " + span.kind() + " " + span.name())
+                .isEqualTo(service + " " + kind + " " + name.toLowerCase(Locale.ROOT));
     }
 
     private String numbers(String service, String accept) {

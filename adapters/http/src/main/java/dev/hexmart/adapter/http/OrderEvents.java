@@ -45,7 +45,7 @@ final class OrderEvents implements Streaming {
      */
     record Rhythm(Duration look, Duration ping, Duration life) {
 
-        static final Rhythm DEFAULT = new Rhythm(Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofMinutes(10));
+        static final Rhythm DEFAULT = new Rhythm(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofMinutes(10));
     }
 
     @Override

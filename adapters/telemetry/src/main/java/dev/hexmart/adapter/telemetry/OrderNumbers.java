@@ -7,6 +7,7 @@ import dev.hexmart.application.ordering.OrderRepository;
 import dev.hexmart.application.ordering.OrderingStore;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.ordering.CancellationReason;
+import dev.hexmart.domain.ordering.HistoryEntry;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.Money;
@@ -64,6 +65,10 @@ public final class OrderNumbers {
     }
 
     private void count(Order order) {
+        if (isStill(order)) {
+            LOG.info("Order {}: {}", order.id(), order.history().getLast().note());
+            return;
+        }
         LOG.info("Order {} is {}", order.id(), outcome(order.status()));
         orders.labelValues(
                         outcome(order.status()),
@@ -84,6 +89,12 @@ public final class OrderNumbers {
             case Order.Refunded _ -> refunded.labelValues(currency).inc(total.amount());
             case Order.Placed _, Order.Reserved _, Order.Cancelled _ -> {}
         }
+    }
+
+    /** A cancelled order is saved again when it notes what becomes of its money. */
+    private static boolean isStill(Order order) {
+        List<HistoryEntry> history = order.history();
+        return history.size() > 1 && history.get(history.size() - 2).status() == order.status();
     }
 
     /** An order that expires has failed, unless it was the customer's to pay it. */

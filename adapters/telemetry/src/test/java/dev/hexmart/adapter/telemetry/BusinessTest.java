@@ -99,6 +99,21 @@ class BusinessTest {
                 .contains("hexmart_checkout_duration_seconds_count 0");
     }
 
+    @Test
+    void anOrderIsCancelledOnceHoweverLateItsMoneyIs() {
+        Transactor<OrderingStore> transactor = new OrderNumbers(recorded.telemetry())
+                .observed(InMemoryOrdering.create().transactor());
+        Purchase purchase = Purchases.ofAKettle();
+        HistoryEntry placed = entry(purchase, OrderStatus.PENDING, Duration.ZERO);
+        HistoryEntry cancelled = entry(purchase, OrderStatus.CANCELLED, Duration.ofMinutes(15));
+        HistoryEntry noted = entry(purchase, OrderStatus.CANCELLED, Duration.ofMinutes(16));
+        save(transactor, Order.Placed.of(purchase));
+        for (List<HistoryEntry> history : List.of(List.of(placed, cancelled), List.of(placed, cancelled, noted))) {
+            save(transactor, new Order.Cancelled(purchase, CancellationReason.EXPIRED, history));
+        }
+        assertThat(recorded.numbers()).contains("hexmart_orders_total{outcome=\"cancelled\",reason=\"expired\"} 1.0");
+    }
+
     private static void save(Transactor<OrderingStore> transactor, Order order) {
         transactor.inTransaction(store -> {
             store.orders().save(order);

@@ -13,8 +13,7 @@ import zipkin2.Span;
  * @param said the last that the log has of it
  * @param failed whether one of its spans did
  */
-record Checkout(
-        String trace, Instant begun, Duration duration, long services, int spans, String said, boolean failed) {
+record Checkout(String trace, Instant begun, Duration duration, long services, int spans, String said, boolean failed) {
 
     /** @param spans at least one */
     static Checkout of(List<Span> spans, LogLines lines) {

@@ -53,8 +53,8 @@ public final class Desk implements AutoCloseable {
         WebServer server = WebServer.builder()
                 .host(LOOPBACK)
                 .port(port)
-                .contentEncoding(
-                        encodings -> encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new Gzip()))
+                .contentEncoding(encodings ->
+                        encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new Gzip()))
                 .maxPayloadSize(OtlpReceiver.MAX_BODY)
                 .idleConnectionTimeout(Duration.ofSeconds(30))
                 .idleConnectionPeriod(Duration.ofSeconds(10))

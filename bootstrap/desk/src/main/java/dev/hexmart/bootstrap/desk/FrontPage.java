@@ -59,7 +59,8 @@ final class FrontPage implements HttpService {
                 </dl>
                 </main>
                 <script src="/desk.js"></script>
-                """.formatted(grouped(traces.spans()), grouped(lines.size()), checkouts())).send(res);
+                """.formatted(grouped(traces.spans()), grouped(lines.size()), checkouts()))
+                .send(res);
     }
 
     private String checkouts() {

@@ -78,12 +78,13 @@ final class LogsPage implements HttpService {
                 </form>
                 %s</main>
                 """.formatted(
-                        trace.isPresent() ? "The log of a trace" : "The latest of the log",
-                        trace.map("<p><a href=\"/traces/%s\">Its spans, in Zipkin</a></p>\n"::formatted)
-                                .orElse(""),
-                        trace.orElse(""),
-                        escape(service.orElse("")),
-                        table(found))).send(res);
+                                trace.isPresent() ? "The log of a trace" : "The latest of the log",
+                                trace.map("<p><a href=\"/traces/%s\">Its spans, in Zipkin</a></p>\n"::formatted)
+                                        .orElse(""),
+                                trace.orElse(""),
+                                escape(service.orElse("")),
+                                table(found)))
+                .send(res);
     }
 
     private static String table(List<LogLine> found) {
@@ -102,7 +103,8 @@ final class LogsPage implements HttpService {
     private static String row(LogLine line) {
         String trace = line.trace().isEmpty()
                 ? ""
-                : "<a href=\"/traces/%s\">%s</a>".formatted(line.trace(), line.trace().substring(0, 8));
+                : "<a href=\"/traces/%s\">%s</a>"
+                        .formatted(line.trace(), line.trace().substring(0, 8));
         String stack = line.stack().isEmpty()
                 ? ""
                 : "<details><summary>exception</summary><pre>%s</pre></details>".formatted(escape(line.stack()));

@@ -39,8 +39,7 @@ final class OtlpReceiver implements HttpService {
                         (req, res) -> take(
                                 req,
                                 res,
-                                body -> traces.add(
-                                        OtlpTranslation.spans(ExportTraceServiceRequest.parseFrom(body)))))
+                                body -> traces.add(OtlpTranslation.spans(ExportTraceServiceRequest.parseFrom(body)))))
                 .post(
                         "/v1/logs",
                         (req, res) -> take(

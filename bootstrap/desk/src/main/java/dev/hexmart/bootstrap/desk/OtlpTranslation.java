@@ -57,8 +57,9 @@ final class OtlpTranslation {
         return request.getResourceLogsList().stream()
                 .flatMap(of -> {
                     String service = service(of.getResource());
-                    return of.getScopeLogsList().stream().flatMap(scope -> scope.getLogRecordsList().stream()
-                            .map(line -> line(service, scope.getScope().getName(), line)));
+                    return of.getScopeLogsList().stream()
+                            .flatMap(scope -> scope.getLogRecordsList().stream()
+                                    .map(line -> line(service, scope.getScope().getName(), line)));
                 })
                 .toList();
     }
@@ -84,8 +85,8 @@ final class OtlpTranslation {
                 .findFirst()
                 .ifPresent(name -> builder.remoteEndpoint(endpoint(name)));
         span.getEventsList()
-                .forEach(event -> builder.addAnnotation(
-                        TimeUnit.NANOSECONDS.toMicros(event.getTimeUnixNano()), said(event)));
+                .forEach(event ->
+                        builder.addAnnotation(TimeUnit.NANOSECONDS.toMicros(event.getTimeUnixNano()), said(event)));
         for (int i = 0; i < span.getLinksCount(); i++) {
             Span.Link link = span.getLinks(i);
             builder.putTag("link." + i, hex(link.getTraceId()) + "/" + hex(link.getSpanId()));

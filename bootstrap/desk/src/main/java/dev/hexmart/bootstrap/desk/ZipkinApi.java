@@ -80,7 +80,9 @@ final class ZipkinApi implements HttpService {
         if (until <= 0 || lookback <= 0) {
             throw new BadRequest("endTs and lookback are milliseconds above zero");
         }
-        json(res, new String(DependencyLinkBytesEncoder.JSON_V1.encodeList(traces.dependencies(until, lookback)), UTF_8));
+        json(
+                res,
+                new String(DependencyLinkBytesEncoder.JSON_V1.encodeList(traces.dependencies(until, lookback)), UTF_8));
     }
 
     private static String service(ServerRequest req) {

@@ -20,8 +20,9 @@ import java.util.Map;
 final class ZipkinUi implements HttpService {
 
     /** Scripts of its own alone; its styles are made by them. */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:;"
-            + " font-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:;"
+                    + " font-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",

@@ -119,9 +119,8 @@ class DeskTest {
     void aBodyThatIsTooLongIsRefusedHoweverSmallItIsPacked() throws Exception {
         byte[] zeros = new byte[OtlpReceiver.MAX_BODY + 1];
 
-        HttpResponse<String> bomb = send(request("/v1/logs")
-                .header("Content-Encoding", "gzip")
-                .POST(BodyPublishers.ofByteArray(packed(zeros))));
+        HttpResponse<String> bomb = send(
+                request("/v1/logs").header("Content-Encoding", "gzip").POST(BodyPublishers.ofByteArray(packed(zeros))));
 
         assertThat(bomb.statusCode()).isEqualTo(413);
     }
@@ -154,7 +153,8 @@ class DeskTest {
                 "/v1/logs",
                 Otlp.logs(
                         "<b>",
-                        Otlp.line("", "<script>alert(1)</script>", Instant.now()).build()));
+                        Otlp.line("", "<script>alert(1)</script>", Instant.now())
+                                .build()));
 
         assertThat(get("/logs").body())
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;b&gt;")
@@ -238,7 +238,8 @@ class DeskTest {
             }
         });
         service.start();
-        desk.watch("orders", URI.create("http://127.0.0.1:" + service.getAddress().getPort()));
+        desk.watch(
+                "orders", URI.create("http://127.0.0.1:" + service.getAddress().getPort()));
 
         assertThat(get("/numbers").body()).contains("data-services=\"orders\"");
         assertThat(get("/numbers/orders").body()).isEqualTo("orders_total 1\n");
@@ -248,10 +249,12 @@ class DeskTest {
 
     @Test
     void aPageThatReachesTheDeskByAnotherNameIsToldNothing() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), desk.address().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getByName("127.0.0.1"), desk.address().getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: evil.example:4318\r\n\r\n".getBytes(UTF_8));
-            assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8)).isEqualTo("HTTP/1.1 421");
+            assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
+                    .isEqualTo("HTTP/1.1 421");
         }
     }
 

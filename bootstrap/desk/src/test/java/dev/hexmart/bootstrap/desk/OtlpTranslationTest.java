@@ -67,8 +67,7 @@ class OtlpTranslationTest {
                 .setKind(Span.SpanKind.SPAN_KIND_INTERNAL)
                 .build();
 
-        zipkin2.Span span =
-                OtlpTranslation.spans(Otlp.traces("orders", sent)).getFirst();
+        zipkin2.Span span = OtlpTranslation.spans(Otlp.traces("orders", sent)).getFirst();
 
         assertThat(span.parentId()).isNull();
         assertThat(span.kind()).isNull();
@@ -112,9 +111,8 @@ class OtlpTranslationTest {
                 .addAttributes(KeyValue.newBuilder()
                         .setKey("array")
                         .setValue(AnyValue.newBuilder()
-                                .setArrayValue(ArrayValue.newBuilder()
-                                        .addValues(one)
-                                        .addValues(one))))
+                                .setArrayValue(
+                                        ArrayValue.newBuilder().addValues(one).addValues(one))))
                 .addAttributes(KeyValue.newBuilder().setKey("nothing"))
                 .build();
 
@@ -160,8 +158,8 @@ class OtlpTranslationTest {
 
     @Test
     void aLineOutsideOfATraceHasNone() {
-        LogLine line = OtlpTranslation.lines(Otlp.logs(
-                        "orders", Otlp.line("", "Started", NOON).build()))
+        LogLine line = OtlpTranslation.lines(
+                        Otlp.logs("orders", Otlp.line("", "Started", NOON).build()))
                 .getFirst();
 
         assertThat(line.trace()).isEmpty();
