@@ -4,17 +4,14 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hexmart.bootstrap.service.ServiceHost;
 import dev.hexmart.systemtests.Monitoring.Query;
 import dev.hexmart.systemtests.Monitoring.Rule;
 import dev.hexmart.systemtests.PromQlNames.Matching;
 import dev.hexmart.systemtests.PromQlNames.Selector;
 import jakarta.json.JsonObject;
-import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -101,9 +98,9 @@ class DashboardsOnTheShopTest {
     @Test
     @EnabledIfEnvironmentVariable(named = "PROMETHEUS", matches = ".+")
     void everyPanelAndEveryRecordingRuleHasData() throws Exception {
-        URI address = URI.create("http://127.0.0.1:" + FreePorts.find(1).getFirst());
-        Process prometheus = start(address);
-        try {
+        Map<String, ServiceHost> services =
+                SERVICES.stream().collect(Collectors.toMap(Function.identity(), shop::service));
+        try (Prometheus prometheus = Prometheus.start(folder, Monitoring.RULES, services)) {
             // What runbooks ask may well have no answer while all is well.
             List<Query> expected = Monitoring.promQl().stream()
                     .filter(query -> isPanels(query) || isRecorded(query))
@@ -112,23 +109,21 @@ class DashboardsOnTheShopTest {
                     .toList();
             await().atMost(ofSeconds(30))
                     .ignoreExceptions()
-                    .until(() -> numbers(address, "sum(up)").contains("5"));
+                    .until(() -> prometheus.numbers("sum(up)").contains("5"));
             // A rate wants something to happen between two looks.
             await().atMost(ofSeconds(90))
                     .pollDelay(ofSeconds(1))
                     .pollInterval(ofSeconds(1))
                     .untilAsserted(() -> {
                         goShopping();
-                        assertThat(expected.stream().filter(query -> !hasData(address, query)))
+                        assertThat(expected.stream().filter(query -> !hasData(prometheus, query)))
                                 .isEmpty();
                     });
             assertThat(Monitoring.panelQueries().stream().filter(Query::isExemplary))
                     .hasSizeGreaterThan(10)
-                    .allSatisfy(query ->
-                            assertThat(traces(address, query)).as(query.where()).isNotEmpty());
-        } finally {
-            prometheus.destroy();
-            prometheus.waitFor(10, TimeUnit.SECONDS);
+                    .allSatisfy(query -> assertThat(traces(prometheus, query))
+                            .as(query.where())
+                            .isNotEmpty());
         }
     }
 
@@ -225,63 +220,20 @@ class DashboardsOnTheShopTest {
                 .anyMatch(rule -> !rule.isAlert() && query.where().equals("rule " + rule.name()));
     }
 
-    private Process start(URI address) throws IOException {
-        String targets = SERVICES.stream()
-                .map(service -> "{targets: ['%s'], labels: {service: %s}}"
-                        .formatted(shop.service(service).managementAddress().getAuthority(), service))
-                .collect(Collectors.joining(", "));
-        Path config = Files.writeString(folder.resolve("prometheus.yml"), """
-                global: {scrape_interval: 1s, evaluation_interval: 1s}
-                rule_files: ['%s/*.yml']
-                scrape_configs: [{job_name: hexmart, static_configs: [%s]}]
-                """.formatted(Monitoring.RULES, targets));
-        return new ProcessBuilder(
-                        System.getenv("PROMETHEUS"),
-                        "--config.file=" + config,
-                        "--storage.tsdb.path=" + folder.resolve("data"),
-                        "--web.listen-address=" + address.getAuthority(),
-                        "--enable-feature=exemplar-storage")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
+    private static boolean hasData(Prometheus prometheus, Query query) {
+        return prometheus.numbers(query.during("30s", "5m")).stream().anyMatch(value -> !value.equals("NaN"));
     }
 
-    private boolean hasData(URI prometheus, Query query) {
-        return numbers(prometheus, query.during("30s", "5m")).stream().anyMatch(value -> !value.equals("NaN"));
-    }
-
-    private List<String> numbers(URI prometheus, String expression) {
-        return ask(prometheus, "query?query=" + encoded(expression))
-                .getJsonObject("data")
-                .getJsonArray("result")
-                .getValuesAs(JsonObject.class)
-                .stream()
-                .map(result -> result.getJsonArray("value").getString(1))
-                .toList();
-    }
-
-    private Set<String> traces(URI prometheus, Query query) {
+    private static Set<String> traces(Prometheus prometheus, Query query) {
         long now = Instant.now().getEpochSecond();
-        return ask(
-                        prometheus,
-                        "query_exemplars?query=%s&start=%d&end=%d"
-                                .formatted(encoded(query.during("30s", "5m")), now - 600, now + 1))
+        return prometheus
+                .ask("query_exemplars?query=%s&start=%d&end=%d"
+                        .formatted(Prometheus.encoded(query.during("30s", "5m")), now - 600, now + 1))
                 .getJsonArray("data")
                 .getValuesAs(JsonObject.class)
                 .stream()
                 .flatMap(series -> series.getJsonArray("exemplars").getValuesAs(JsonObject.class).stream())
                 .map(exemplar -> exemplar.getJsonObject("labels").getString("trace_id"))
                 .collect(Collectors.toSet());
-    }
-
-    private JsonObject ask(URI prometheus, String question) {
-        return shop.shop()
-                .send(HttpRequest.newBuilder(prometheus.resolve("/api/v1/" + question))
-                        .build())
-                .json();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -217,9 +217,8 @@ class OneTraceTest {
         assertThat(desk.get("/").body()).contains("/traces/" + trace, "Order " + order + " is paid");
         assertThat(desk.get("/traces/" + trace).header("Location")).hasValue("/zipkin/traces/" + trace);
         assertThat(SERVICES)
-                .allSatisfy(
-                        service -> assertThat(desk.get("/numbers/" + service).body())
-                                .contains("http_server_request_duration_seconds"));
+                .allSatisfy(service ->
+                        assertThat(desk.get("/numbers/" + service).body()).contains("jvm_memory_used_bytes"));
     }
 
     @Test
@@ -229,13 +228,18 @@ class OneTraceTest {
         try {
             browser.get(demo.desk().orElseThrow() + "/");
             awaitText(browser, "Order " + order + " is paid");
+            Chromium.keep(browser, "desk");
             browser.findElement(By.linkText("trace")).click();
             awaitText(browser, "placeorder");
+            Chromium.keep(browser, "desk-trace");
             assertThat(browser.getCurrentUrl()).endsWith("/zipkin/traces/" + trace);
-            browser.get(demo.desk().orElseThrow() + "/zipkin/dependency");
-            awaitText(browser, "RUN QUERY");
+            browser.get(demo.desk().orElseThrow() + "/dependencies");
+            await().atMost(ofSeconds(20))
+                    .until(() -> !browser.findElements(By.tagName("canvas")).isEmpty());
+            Chromium.keep(browser, "desk-dependencies");
             browser.get(demo.desk().orElseThrow() + "/logs?traceId=" + trace);
             awaitText(browser, "Order " + order + " is reserved");
+            Chromium.keep(browser, "desk-log");
             browser.get(demo.desk().orElseThrow() + "/numbers");
             awaitText(browser, "Oldest message in an outbox");
             await().atMost(ofSeconds(20))

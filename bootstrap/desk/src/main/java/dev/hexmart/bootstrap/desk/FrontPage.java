@@ -35,6 +35,7 @@ final class FrontPage implements HttpService {
     public void routing(HttpRules rules) {
         rules.get("/", this::page)
                 .get("/traces/{id}", FrontPage::trace)
+                .get("/dependencies", FrontPage::dependencies)
                 .get("/desk.css", (req, res) -> file(res, "desk.css", "text/css; charset=utf-8"))
                 .get("/desk.svg", (req, res) -> file(res, "desk.svg", "image/svg+xml"))
                 .get("/desk.js", (req, res) -> file(res, "desk.js", "text/javascript; charset=utf-8"))
@@ -53,7 +54,7 @@ final class FrontPage implements HttpService {
                 %s<h2>What else there is</h2>
                 <dl class="places">
                 <div><dt><a href="/zipkin/">Traces</a></dt><dd>Search all of them, by service, operation, duration or tag; in Zipkin.</dd></div>
-                <div><dt><a href="/zipkin/dependency">Who calls whom</a></dt><dd>The services, their stores, the broker and the payment provider, drawn from the traces.</dd></div>
+                <div><dt><a href="/dependencies">Who calls whom</a></dt><dd>The services, their stores, the broker and the payment provider, drawn from the traces.</dd></div>
                 <div><dt><a href="/logs">Logs</a></dt><dd>All services' lines; each leads to its trace, and each trace to its lines.</dd></div>
                 <div><dt><a href="/numbers">Numbers</a></dt><dd>Requests, errors, durations, outbox, orders and memory, live.</dd></div>
                 </dl>
@@ -109,6 +110,13 @@ final class FrontPage implements HttpService {
 
     private static void trace(ServerRequest req, ServerResponse res) {
         res.header(HeaderNames.LOCATION, "/zipkin/traces/" + TraceId.in(req));
+        res.status(Status.FOUND_302).send();
+    }
+
+    /** Zipkin draws nothing until it is told of which time; here it is all that is kept. */
+    private static void dependencies(ServerRequest req, ServerResponse res) {
+        long now = System.currentTimeMillis();
+        res.header(HeaderNames.LOCATION, "/zipkin/dependency?startTime=%d&endTime=%d".formatted(now - LOOKBACK, now));
         res.status(Status.FOUND_302).send();
     }
 

@@ -47,7 +47,7 @@ record Page(String title, String place, String content) {
                         escape(title),
                         link("/", "Checkouts"),
                         link("/zipkin/", "Traces"),
-                        link("/zipkin/dependency", "Who calls whom"),
+                        link("/dependencies", "Who calls whom"),
                         link("/logs", "Logs"),
                         link("/numbers", "Numbers"),
                         content)

@@ -19,10 +19,10 @@ import java.util.Map;
 /** Zipkin's own pages, from zipkin-lens. */
 final class ZipkinUi implements HttpService {
 
-    /** Scripts of its own alone; its styles are made by them. */
+    /** Scripts of its own alone; its styles are made by them, and so is what lays out the graph of dependencies. */
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:;"
-                    + " font-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+                    + " font-src 'self' data:; worker-src blob:; style-src 'self' 'unsafe-inline'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",

@@ -1,8 +1,13 @@
 package dev.hexmart.systemtests.signin;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.logging.Level;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -37,6 +42,17 @@ public final class Chromium {
                         .usingDriverExecutable(new File(program("CHROMEDRIVER")))
                         .build(),
                 options);
+    }
+
+    /** Keeps a picture of what the browser shows, if {@code -Dscreenshots=FOLDER} asks for pictures. */
+    public static void keep(ChromeDriver browser, String name) {
+        Optional.ofNullable(System.getProperty("screenshots")).ifPresent(folder -> {
+            try {
+                Files.write(Path.of(folder, name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static String program(String variable) {
