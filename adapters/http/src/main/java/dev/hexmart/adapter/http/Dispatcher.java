@@ -114,7 +114,7 @@ final class Dispatcher {
             Answer answer = answer(route, head, request, observation.traceId());
             status = answer.response().status();
             failure = answer.failure();
-            write(head, answer.response(), response);
+            write(head, answer.response(), response, observation);
             if (answer.response().headers().contains(CLOSE)) {
                 throw new CloseConnectionException("What comes next on this connection cannot be told");
             }
@@ -224,7 +224,7 @@ final class Dispatcher {
                 .retry(1));
     }
 
-    private void write(Request head, Response answer, ServerResponse response) {
+    private void write(Request head, Response answer, ServerResponse response, Observation observation) {
         try {
             response.status(Status.create(answer.status()));
             always.forEach(response::header);
@@ -247,6 +247,7 @@ final class Dispatcher {
                 case Response.Streamed _ when headersOnly -> response.send();
                 case Response.Streamed streamed -> {
                     response.header(HeaderNames.CONTENT_TYPE, streamed.mediaType());
+                    observation.streaming();
                     stream(streamed.streaming(), response);
                 }
             }

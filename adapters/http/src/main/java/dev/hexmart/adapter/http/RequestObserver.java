@@ -21,6 +21,9 @@ public interface RequestObserver {
             return Optional.empty();
         }
 
+        /** The answer has begun, and goes on for as long as something happens and somebody listens. */
+        default void streaming() {}
+
         /** @param failure what went wrong here, for a request that it was not the client who got wrong */
         void end(int status, Optional<Throwable> failure);
     }

@@ -345,6 +345,30 @@ class DispatcherTest {
     }
 
     @Test
+    void anObserverSeesWhereAnAnswerBecomesAStream() {
+        var seen = Collections.synchronizedList(new ArrayList<String>());
+        RequestObserver observer = (_, _) -> new RequestObserver.Observation() {
+            @Override
+            public void streaming() {
+                seen.add("begins");
+            }
+
+            @Override
+            public void end(int status, Optional<Throwable> failure) {
+                seen.add("ends with " + status);
+            }
+        };
+        Handler streaming = _ -> new Response(200, List.of(), new Response.Streamed("text/event-stream", out -> {
+            seen.add("event");
+            out.send("data: {}\n\n");
+        }));
+        try (var service = TestService.of(observer, Route.get("/events", Access.OPEN, streaming))) {
+            service.call("GET", "/events").send();
+        }
+        assertThat(seen).containsExactly("begins", "event", "ends with 200");
+    }
+
+    @Test
     void anObserverSeesEachRequestWithItsRouteAndItsEnd() {
         var seen = Collections.synchronizedList(new ArrayList<String>());
         RequestObserver observer =

@@ -9,6 +9,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The requests that a service answers. */
 public final class ServerRequests {
@@ -77,6 +78,7 @@ public final class ServerRequests {
         private final String method;
         private final String route;
         private final long started = System.nanoTime();
+        private OptionalDouble seconds = OptionalDouble.empty();
 
         private Exchange(ActiveSpan active, String method, String route) {
             this.active = active;
@@ -90,6 +92,11 @@ public final class ServerRequests {
                     .map(SpanContext::getTraceId);
         }
 
+        /** What comes now is a stream: how long somebody listens does not tell how long they waited. */
+        public void answered() {
+            seconds = OptionalDouble.of(Metrics.secondsSince(started));
+        }
+
         /** @param failure what went wrong here, for a request that it was not the client who got wrong */
         public void end(int status, Optional<Throwable> failure) {
             String error = failure.map(Names::errorType).orElse(status >= 500 ? Integer.toString(status) : Names.NONE);
@@ -99,7 +106,7 @@ public final class ServerRequests {
             }
             durations
                     .labelValues(method, route, Integer.toString(status), error)
-                    .observe(Metrics.secondsSince(started));
+                    .observe(seconds.orElseGet(() -> Metrics.secondsSince(started)));
             active.end();
         }
     }

@@ -1,5 +1,7 @@
 package dev.hexmart.bootstrap.demo;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.hexmart.bootstrap.desk.Desk;
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.runtime.ServiceProcess;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The whole platform with one command. */
 public final class Demo {
@@ -38,18 +41,32 @@ public final class Demo {
     private static void welcome(DemoShop shop) {
         String gateway = shop.service("gateway").address().toString().replace("127.0.0.1", "localhost");
         System.out.printf(
-                Locale.ROOT, """
+                Locale.ROOT,
+                """
 
                   shop      %1$s
                   sign-in   %2$s   alice, bob, and carol who tends the shop; the password is the name
-                  health    http://localhost:9080/health/ready   to 9084; /metrics beside it
+                  health    http://localhost:%6$d/health/ready   and at %7$s; /metrics beside it
                   redis     %3$s
                   desk      %5$s
                   try       the walk in README.md
 
                 hexmart is ready in %4$.1f s
-                """, gateway, shop.identity(), shop.parts().redis().redisUrl(), sinceStart(), desk(shop));
+                """,
+                gateway,
+                shop.identity(),
+                shop.parts().redis().redisUrl(),
+                sinceStart(),
+                desk(shop),
+                managementPort(shop, "gateway"),
+                Stream.of("products", "cart", "orders", "payments")
+                        .map(service -> Integer.toString(managementPort(shop, service)))
+                        .collect(joining(", ")));
         System.out.flush();
+    }
+
+    private static int managementPort(DemoShop shop, String service) {
+        return shop.service(service).managementAddress().getPort();
     }
 
     private static String desk(DemoShop shop) {

@@ -29,6 +29,11 @@ final class ObservedRequests implements RequestObserver {
             }
 
             @Override
+            public void streaming() {
+                exchange.answered();
+            }
+
+            @Override
             public void end(int status, Optional<Throwable> failure) {
                 exchange.end(status, failure);
             }
