@@ -53,7 +53,7 @@ final class EdgeRules {
             "entra", Set.of("com.nimbusds..", "com.microsoft.aad.msal4j..", "java.net.http"),
             "paymentsandbox", Set.of(),
             "telemetry", Set.of("io.opentelemetry..", "io.prometheus.metrics..", "ch.qos.logback.."),
-            "storefront", Set.of("io.helidon.webserver..", "io.helidon.http..", "io.helidon.common.."));
+            "storefront", Set.of("gg.jte.."));
 
     /** What is nobody's own: the JDK without its clients of databases and servers, and the one way to log. */
     private static final Set<String> GROUND = Set.of(

@@ -1,19 +1,27 @@
 package dev.hexmart.bootstrap.gateway;
 
+import dev.hexmart.adapter.entra.EntraServiceTokens;
 import dev.hexmart.adapter.entra.EntraSignIn;
 import dev.hexmart.adapter.entra.EntraTokenVerifier;
 import dev.hexmart.adapter.http.Access;
+import dev.hexmart.adapter.http.Authenticator;
+import dev.hexmart.adapter.http.BearerAuthenticator;
 import dev.hexmart.adapter.http.RateLimits;
 import dev.hexmart.adapter.http.Route;
 import dev.hexmart.adapter.http.SessionAuthenticator;
 import dev.hexmart.adapter.http.SignInApi;
 import dev.hexmart.adapter.httpclient.CallObserver;
+import dev.hexmart.adapter.httpclient.CartReader;
+import dev.hexmart.adapter.httpclient.CatalogReader;
 import dev.hexmart.adapter.httpclient.Forwarder;
+import dev.hexmart.adapter.httpclient.OrderReader;
+import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.redis.Redis;
 import dev.hexmart.adapter.redis.RedisRateLimiter;
 import dev.hexmart.adapter.redis.RedisSessionRepository;
 import dev.hexmart.adapter.redis.RedisSignInAttempts;
 import dev.hexmart.adapter.redis.Seal;
+import dev.hexmart.adapter.storefront.Storefront;
 import dev.hexmart.adapter.telemetry.ClientRequests;
 import dev.hexmart.adapter.telemetry.DatabaseCalls;
 import dev.hexmart.adapter.telemetry.Telemetry;
@@ -38,6 +46,9 @@ public final class GatewayService {
 
     /** Longer than any service takes by itself, so that it is the service's answer that the caller gets. */
     private static final Duration ANSWER = Duration.ofSeconds(25);
+
+    /** Nobody looks at an empty page for longer. */
+    private static final Duration PAGE = Duration.ofSeconds(5);
 
     private GatewayService() {}
 
@@ -65,18 +76,45 @@ public final class GatewayService {
 
         ClientRequests requests = new ClientRequests(telemetry);
         CallObserver calls = (method, address, header) -> requests.begin(method, address, header)::end;
+        Authenticator authenticator =
+                new SessionAuthenticator(resume, new BearerAuthenticator(verifier), settings.shop());
+        ShopPages pages = pages(settings, lifecycle, calls, verifier, authenticator, clock);
         List<Route> routes = Stream.of(
                         forwarding(lifecycle, calls, "products", settings.products(), "/products"),
                         forwarding(lifecycle, calls, "cart", settings.cart(), "/cart"),
                         forwarding(lifecycle, calls, "orders", settings.orders(), "/orders", "/cartCheckout"),
                         forwarding(lifecycle, calls, "payments", settings.payments(), "/payments", "/pay"),
                         signIn.routes().stream(),
+                        pages.routes().stream(),
                         StorefrontRoutes.all().stream())
                 .flatMap(each -> each)
                 .toList();
         RateLimits limits = new RateLimits(new RedisRateLimiter(redis), settings.limits(), clock);
-        return new ServiceHost.Parts(
-                routes, List.of(), limits, bearer -> new SessionAuthenticator(resume, bearer, settings.shop()));
+        return new ServiceHost.Parts(routes, List.of(), limits, _ -> authenticator);
+    }
+
+    /** Pages ask the same services with the same rights as their readers, but have less patience. */
+    private static ShopPages pages(
+            GatewaySettings settings,
+            Lifecycle lifecycle,
+            CallObserver calls,
+            EntraTokenVerifier verifier,
+            Authenticator visitors,
+            InstantSource clock) {
+        CatalogReader catalog = new CatalogReader(client(lifecycle, calls, "products", settings.products()));
+        ShopPages.Services services = new ShopPages.Services(
+                catalog,
+                new CartReader(client(lifecycle, calls, "cart", settings.cart())),
+                new OrderReader(client(lifecycle, calls, "orders", settings.orders())));
+        EntraServiceTokens own = lifecycle.add(
+                "own tokens",
+                EntraServiceTokens.start(verifier, settings.signIn().secret(), clock));
+        return new ShopPages(
+                visitors, own, services, new Categories(catalog, clock), new Storefront(), settings.traces());
+    }
+
+    private static ServiceClient client(Lifecycle lifecycle, CallObserver calls, String service, URI address) {
+        return lifecycle.add(service + " client", new ServiceClient(service, address, PAGE, calls));
     }
 
     /** Whoever has a good token is let through; what they may do there, the service decides on that same token. */

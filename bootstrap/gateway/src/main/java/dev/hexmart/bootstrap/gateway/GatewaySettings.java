@@ -7,11 +7,15 @@ import dev.hexmart.bootstrap.runtime.ConfigurationError;
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.service.ServiceSettings;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the gateway is configured.
  *
  * @param shop where browsers find it
+ * @param traces where they can look at a trace
  */
 public record GatewaySettings(
         ServiceSettings service,
@@ -22,7 +26,8 @@ public record GatewaySettings(
         URI orders,
         URI payments,
         URI redis,
-        RateLimits.Settings limits) {
+        RateLimits.Settings limits,
+        TraceLink traces) {
 
     /**
      * Reads what the environment says.
@@ -42,7 +47,31 @@ public record GatewaySettings(
                 environment.uri("ORDERS_URL", "http", "https"),
                 environment.uri("PAYMENTS_URL", "http", "https"),
                 environment.uri("REDIS_URL", "redis", "rediss"),
-                RateLimitVariables.read(environment));
+                RateLimitVariables.read(environment),
+                traces(environment));
+    }
+
+    /** {@code TRACE_URL}, such as {@code http://localhost:4318/traces/{traceId}}. */
+    private static TraceLink traces(Environment environment) {
+        String variable = "TRACE_URL";
+        Optional<String> template = environment.find(variable);
+        if (!template.map(GatewaySettings::isAddressOfTraces).orElse(true)) {
+            throw new ConfigurationError(
+                    variable, "must be an http or https address with {traceId} where a trace's id belongs");
+        }
+        return new TraceLink(template);
+    }
+
+    private static boolean isAddressOfTraces(String template) {
+        try {
+            URI address = new URI(template.replace(TraceLink.PLACE, "0"));
+            return template.contains(TraceLink.PLACE)
+                    && Set.of("http", "https").contains(String.valueOf(address.getScheme()))
+                    && address.getHost() != null
+                    && address.getUserInfo() == null;
+        } catch (URISyntaxException _) {
+            return false;
+        }
     }
 
     private static URI shop(Environment environment, int port) {

@@ -13,20 +13,15 @@ import dev.hexmart.adapter.storefront.StaticFiles.StaticFile;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What may be seen without signing in: the front page and the files that it is made of. */
+/** The files that the pages are made of. */
 final class StorefrontRoutes {
 
-    private static final Header POLICY = new Header(
-            "Content-Security-Policy",
-            "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self';"
-                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     private static final Header CACHED = new Header("Cache-Control", "public, max-age=300");
 
     private StorefrontRoutes() {}
 
     static List<Route> all() {
         return Stream.of(
-                        Route.get("/", Access.OPEN, _ -> file("/index.html")),
                         Route.get("/images/{+rest}", Access.OPEN, StorefrontRoutes::named),
                         Route.get("/styles/{+rest}", Access.OPEN, StorefrontRoutes::named),
                         Route.get("/scripts/{+rest}", Access.OPEN, StorefrontRoutes::named))
@@ -39,12 +34,12 @@ final class StorefrontRoutes {
     }
 
     private static Response file(String path) {
-        return answer(200, path, POLICY, CACHED);
+        return answer(200, path, Html.POLICY, CACHED);
     }
 
     /** A page that is shown once and not kept. */
     static Response page(int status, String path) {
-        return answer(status, path, POLICY);
+        return answer(status, path, Html.POLICY);
     }
 
     private static Response answer(int status, String path, Header... headers) {

@@ -1,0 +1,31 @@
+package dev.hexmart.adapter.httpclient;
+
+import dev.hexmart.adapter.httpclient.ServiceClient.Answer;
+import dev.hexmart.adapter.json.JsonInput;
+import dev.hexmart.adapter.json.LineItemJson;
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.shared.LineItem;
+import java.util.List;
+
+/** A customer's cart as the cart service shows it. */
+public final class CartReader {
+
+    private final ServiceClient cart;
+
+    public CartReader(ServiceClient cart) {
+        this.cart = cart;
+    }
+
+    public List<LineItem> lines(Credential customer) {
+        Answer answer = cart.get("/cart", customer);
+        if (answer.status() != 200) {
+            throw answer.unexpected();
+        }
+        return answer.read(CartReader::lines);
+    }
+
+    private static List<LineItem> lines(JsonInput cart) {
+        var members = cart.members();
+        return members.build(members.required("lines", value -> value.list(LineItemJson::read)));
+    }
+}

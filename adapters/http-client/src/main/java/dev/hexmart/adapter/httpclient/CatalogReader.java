@@ -1,0 +1,112 @@
+package dev.hexmart.adapter.httpclient;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hexmart.adapter.httpclient.ServiceClient.Answer;
+import dev.hexmart.adapter.json.JsonInput;
+import dev.hexmart.adapter.json.MoneyJson;
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.ProductId;
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The catalog as the products service shows it. */
+public final class CatalogReader {
+
+    private final ServiceClient products;
+
+    public CatalogReader(ServiceClient products) {
+        this.products = products;
+    }
+
+    /** A product on offer. @param available how many pieces can be ordered */
+    public record Product(
+            ProductId id, String name, String description, String category, String image, Money price, int available) {}
+
+    /** What to look for; the service says what the words may be. */
+    public record Query(
+            Optional<String> search,
+            Optional<String> category,
+            Optional<String> sort,
+            Optional<String> cursor,
+            int limit) {
+
+        private String pathAndQuery() {
+            List<String> pairs = new ArrayList<>();
+            pairs.add("limit=" + limit);
+            add(pairs, "search", search);
+            add(pairs, "category", category);
+            add(pairs, "sort", sort);
+            add(pairs, "cursor", cursor);
+            return "/products?" + String.join("&", pairs);
+        }
+
+        private static void add(List<String> pairs, String name, Optional<String> value) {
+            value.ifPresent(text -> pairs.add(name + "=" + URLEncoder.encode(text, UTF_8)));
+        }
+    }
+
+    /** A part of the list. @param next the cursor of where it goes on */
+    public record Listing(List<Product> products, Optional<String> next) {
+        public Listing {
+            products = List.copyOf(products);
+        }
+    }
+
+    /** @return nothing where the service does not take such a query */
+    public Optional<Listing> list(Query query, Credential credential) {
+        Answer answer = products.get(query.pathAndQuery(), credential);
+        return switch (answer.status()) {
+            case 200 -> Optional.of(new Listing(read(answer), NextCursor.of(answer)));
+            case 400 -> Optional.empty();
+            default -> throw answer.unexpected();
+        };
+    }
+
+    public Optional<Product> find(ProductId id, Credential credential) {
+        Answer answer = products.get("/products/" + id, credential);
+        if (answer.isNotFound()) {
+            return Optional.empty();
+        }
+        if (answer.status() != 200) {
+            throw answer.unexpected();
+        }
+        return Optional.of(answer.read(CatalogReader::product));
+    }
+
+    /** Those of these products that are on offer. */
+    public List<Product> findAll(Collection<ProductId> ids, Credential credential) {
+        if (ids.isEmpty()) {
+            // The service takes a list of no ids for a mistake.
+            return List.of();
+        }
+        Answer answer = products.get(
+                "/products?ids=" + ids.stream().map(ProductId::toString).collect(Collectors.joining(",")), credential);
+        if (answer.status() != 200) {
+            throw answer.unexpected();
+        }
+        return read(answer);
+    }
+
+    private static List<Product> read(Answer answer) {
+        return answer.read(list -> list.list(CatalogReader::product));
+    }
+
+    private static Product product(JsonInput input) {
+        var members = input.members();
+        var id = members.required("id", value -> ProductId.parse(value.text()));
+        var name = members.required("name", JsonInput::text);
+        var description = members.required("description", JsonInput::text);
+        var category = members.required("category", JsonInput::text);
+        var image = members.required("image", JsonInput::text);
+        var price = members.required("price", MoneyJson::read);
+        var stock = members.required("stock", value -> (int) value.wholeNumber(0, Integer.MAX_VALUE));
+        return members.build(() -> new Product(
+                id.get(), name.get(), description.get(), category.get(), image.get(), price.get(), stock.get()));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.hexmart.adapter.storefront;
+
+import dev.hexmart.domain.ordering.CancellationReason;
+import dev.hexmart.domain.ordering.OrderStatus;
+
+/** What an order's state means, in words for its customer. */
+public final class OrderWords {
+
+    private OrderWords() {}
+
+    public static String status(OrderStatus status) {
+        return switch (status) {
+            case PENDING -> "Placed";
+            case RESERVED -> "Set aside";
+            case PAID -> "Paid";
+            case CANCELLED -> "Cancelled";
+            case REFUNDED -> "Refunded";
+        };
+    }
+
+    /** The colour it is shown in, as the style sheet calls it. */
+    public static String tone(OrderStatus status) {
+        return switch (status) {
+            case PENDING, RESERVED -> "busy";
+            case PAID -> "good";
+            case CANCELLED -> "bad";
+            case REFUNDED -> "quiet";
+        };
+    }
+
+    public static String headline(Page.Order order) {
+        return switch (order.status()) {
+            case PENDING -> "We have your order";
+            case RESERVED -> order.payable() ? "Your things are set aside" : "Your payment is on its way";
+            case PAID -> "Paid. Thank you!";
+            case CANCELLED -> order.reason().map(OrderWords::headline).orElse("This order was cancelled");
+            case REFUNDED -> "Your money is on its way back";
+        };
+    }
+
+    public static String explanation(Page.Order order) {
+        return switch (order.status()) {
+            case PENDING -> "Everything is being set aside for you. This page shows what happens, as it happens.";
+            case RESERVED ->
+                order.payable()
+                        ? "They wait for you until the time below; pay and they are yours."
+                        : "Everything is set aside for you; the bank is being asked.";
+            case PAID -> "Everything you ordered is yours.";
+            case CANCELLED -> order.reason().map(OrderWords::explanation).orElse("Nothing was charged.");
+            case REFUNDED -> "The payment was given back.";
+        };
+    }
+
+    private static String headline(CancellationReason reason) {
+        return switch (reason) {
+            case SOLD_OUT -> "Sold out before we could set it aside";
+            case PAYMENT_DECLINED -> "The payment was declined";
+            case EXPIRED -> "The time to pay has run out";
+            case ON_REQUEST -> "This order was cancelled as you wished";
+            case PAID_TOO_EARLY -> "The payment came too early";
+        };
+    }
+
+    private static String explanation(CancellationReason reason) {
+        return switch (reason) {
+            case SOLD_OUT ->
+                "Somebody was faster, and not everything was left. Nothing was charged. Put it back into the cart, take"
+                        + " fewer pieces or leave out what is gone, and order again.";
+            case PAYMENT_DECLINED ->
+                "Nothing was charged, and what was set aside is back on the shelf. Put it back into the cart and pay"
+                        + " by another card.";
+            case EXPIRED -> "Nothing was charged. Put it back into the cart to order it once more.";
+            case ON_REQUEST -> "Nothing is owed. Should you change your mind, put it back into the cart.";
+            case PAID_TOO_EARLY -> "What was paid is given back. Put it back into the cart to order it once more.";
+        };
+    }
+}

@@ -1,0 +1,210 @@
+package dev.hexmart.adapter.storefront;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hexmart.domain.ordering.CancellationReason;
+import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.shared.Money;
+import java.net.URLEncoder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A page of the shop, by what is on it. */
+public sealed interface Page {
+
+    /** What stands in the browser's tab. */
+    String title();
+
+    /** A product as it is on offer. */
+    record Product(
+            String id, String name, String description, String category, String image, Money price, int available) {
+
+        /** From how few on it is worth telling. */
+        private static final int FEW = 5;
+
+        public boolean soldOut() {
+            return available == 0;
+        }
+
+        public boolean scarce() {
+            return !soldOut() && available <= FEW;
+        }
+    }
+
+    /** What a visitor looks for; empty texts stand for everything, in the usual order. */
+    record Wish(String search, String category, String sort) {
+
+        public boolean everything() {
+            return search.isEmpty() && category.isEmpty();
+        }
+
+        /** Where the list of it begins. */
+        public String address() {
+            return "/?search=" + encoded(search) + "&category=" + encoded(category) + "&sort=" + encoded(sort);
+        }
+
+        /** @param cursor where the list goes on */
+        public String address(String cursor) {
+            return address() + "&cursor=" + encoded(cursor);
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, UTF_8);
+        }
+    }
+
+    /**
+     * The shelves.
+     *
+     * @param first whether this is where the list begins
+     * @param next the address of where it goes on
+     */
+    record Catalog(Wish wish, List<String> categories, List<Product> products, boolean first, Optional<String> next)
+            implements Page {
+        public Catalog {
+            categories = List.copyOf(categories);
+            products = List.copyOf(products);
+        }
+
+        @Override
+        public String title() {
+            return wish.search().isEmpty() ? "Hexmart, the shop" : "“" + wish.search() + "”";
+        }
+    }
+
+    /** One product. @param signIn where to sign in and come back to it */
+    record Detail(Product product, String signIn) implements Page {
+        @Override
+        public String title() {
+            return product.name();
+        }
+    }
+
+    /** So many pieces of a product. */
+    record Line(Product product, int quantity, Money total) {
+
+        /** Whether more is wanted than there is. */
+        public boolean tooMany() {
+            return quantity > product.available();
+        }
+    }
+
+    /**
+     * What is in a cart, as it would cost now.
+     *
+     * @param gone how many of its products are no longer on offer
+     * @param total of what is on offer; nothing where the prices are of several currencies, or there is nothing
+     */
+    record Content(List<Line> lines, List<String> gone, Optional<Money> total) {
+        public Content {
+            lines = List.copyOf(lines);
+            gone = List.copyOf(gone);
+        }
+
+        public boolean empty() {
+            return lines.isEmpty() && gone.isEmpty();
+        }
+
+        public int pieces() {
+            return lines.stream().mapToInt(Line::quantity).sum();
+        }
+
+        /** Whether it can be ordered as it is. */
+        public boolean orderable() {
+            return total.isPresent() && gone.isEmpty();
+        }
+    }
+
+    /** The cart. */
+    record Cart(Content content) implements Page {
+        @Override
+        public String title() {
+            return "Your cart";
+        }
+    }
+
+    /** The last look before buying. @param key by which the shop knows the wish again, however often it is sent */
+    record Checkout(Content content, String key) implements Page {
+        @Override
+        public String title() {
+            return "Checkout";
+        }
+    }
+
+    /** An order in the list of a customer's. */
+    record Placed(String id, OrderStatus status, Instant placedAt, Money total, int pieces) {}
+
+    /** A customer's orders, the latest first. @param next the address of where the list goes on */
+    record Orders(List<Placed> orders, Optional<String> next) implements Page {
+        public Orders {
+            orders = List.copyOf(orders);
+        }
+
+        @Override
+        public String title() {
+            return "Your orders";
+        }
+    }
+
+    /** A line of an order, at the price that was agreed. */
+    record Bought(String productId, String name, int quantity, Money total) {}
+
+    /** One step in an order's life. */
+    record Step(OrderStatus status, Instant at, String note) {}
+
+    /**
+     * An order and its life.
+     *
+     * @param method how it is paid, where that was said when it was placed
+     * @param key by which the shop knows a payment again
+     * @param trace the address where it can be seen what happened inside
+     */
+    record Order(
+            String id,
+            OrderStatus status,
+            Optional<CancellationReason> reason,
+            List<Bought> lines,
+            Money total,
+            Instant payBy,
+            Optional<String> method,
+            List<Step> history,
+            String key,
+            Optional<String> trace)
+            implements Page {
+        public Order {
+            lines = List.copyOf(lines);
+            history = List.copyOf(history);
+        }
+
+        @Override
+        public String title() {
+            return "Order " + id.substring(Math.max(0, id.length() - 8)).toUpperCase(Locale.ROOT);
+        }
+
+        /** Whether nothing more is to be expected soon. */
+        public boolean settled() {
+            return switch (status) {
+                case PENDING, RESERVED -> false;
+                case PAID, CANCELLED, REFUNDED -> true;
+            };
+        }
+
+        public boolean payable() {
+            return status == OrderStatus.RESERVED && method.isEmpty();
+        }
+
+        /** What would come next if all goes well. */
+        public List<OrderStatus> ahead() {
+            return switch (status) {
+                case PENDING -> List.of(OrderStatus.RESERVED, OrderStatus.PAID);
+                case RESERVED -> List.of(OrderStatus.PAID);
+                case PAID, CANCELLED, REFUNDED -> List.of();
+            };
+        }
+    }
+
+    /** Something did not work. @param advice what the visitor can do, in a sentence or two */
+    record Trouble(String title, String advice) implements Page {}
+}

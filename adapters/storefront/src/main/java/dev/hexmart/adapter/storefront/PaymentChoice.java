@@ -1,0 +1,39 @@
+package dev.hexmart.adapter.storefront;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A means of payment of the sandbox, as it is offered to people. @param method its name in the API; empty for none yet */
+public record PaymentChoice(String method, String name, String explanation) {
+
+    /** What can be chosen when an order is to be paid now. */
+    public static final List<PaymentChoice> NOW = List.of(
+            new PaymentChoice("card-ok", "A card that works", "The payment goes through at once."),
+            new PaymentChoice(
+                    "card-declined",
+                    "A card that is declined",
+                    "The bank says no: the order is cancelled, and what was set aside goes back on the shelf."),
+            new PaymentChoice("card-slow", "A slow card", "The bank takes a few seconds before it agrees."),
+            new PaymentChoice(
+                    "card-lost",
+                    "A card whose answer gets lost",
+                    "The money is taken, but the bank's answer never arrives. The shop asks again and finds out."));
+
+    /** Also leaves it open. */
+    public static final List<PaymentChoice> AT_CHECKOUT = Stream.concat(
+                    NOW.stream(),
+                    Stream.of(new PaymentChoice(
+                            "",
+                            "Pay later",
+                            "Everything is set aside for a quarter of an hour; pay on the order's page.")))
+            .toList();
+
+    /** What the method is called, where it is one that we know. */
+    public static String nameOf(String method) {
+        return NOW.stream()
+                .filter(choice -> choice.method().equals(method))
+                .map(PaymentChoice::name)
+                .findFirst()
+                .orElse(method);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.hexmart.adapter.storefront;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.util.Map;
+
+/** Writes pages as HTML. */
+public final class Storefront {
+
+    private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+
+    /** @param path where the page is, query included, so that one can come back to it after signing in */
+    public String render(Page page, Visitor visitor, String path) {
+        Frame frame = new Frame(visitor, new Formats(visitor.locale()), page.title(), path);
+        return fill(template(page), Map.of("page", page, "frame", frame));
+    }
+
+    /** A page that is nothing but the wish to be loaded again, by a link of our own. */
+    public String reload() {
+        return fill("reload.jte", Map.of());
+    }
+
+    private String fill(String template, Map<String, Object> parameters) {
+        StringOutput out = new StringOutput();
+        templates.render(template, parameters, out);
+        return out.toString();
+    }
+
+    private static String template(Page page) {
+        return switch (page) {
+            case Page.Catalog _ -> "catalog.jte";
+            case Page.Detail _ -> "product.jte";
+            case Page.Cart _ -> "cart.jte";
+            case Page.Checkout _ -> "checkout.jte";
+            case Page.Orders _ -> "orders.jte";
+            case Page.Order _ -> "order.jte";
+            case Page.Trouble _ -> "trouble.jte";
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package dev.hexmart.bootstrap.gateway;
+
+import dev.hexmart.adapter.http.Header;
+import dev.hexmart.adapter.http.Request;
+import dev.hexmart.adapter.http.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.Locale.LanguageRange;
+
+/** How pages go out, and what browsers say about who reads them. */
+final class Html {
+
+    /** Nothing is loaded but from us, and nothing runs that stands in a page itself. */
+    static final Header POLICY = new Header(
+            "Content-Security-Policy",
+            "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+
+    private Html() {}
+
+    static Response page(int status, String html) {
+        return Response.content(status, "text/html; charset=utf-8", html).with(POLICY.name(), POLICY.value());
+    }
+
+    static Response redirect(String path) {
+        return new Response(303, List.of(new Header("Location", path)), new Response.Nothing());
+    }
+
+    /** Whether it is a person's browser that wants to show something. */
+    static boolean isWanted(Request request) {
+        return String.join(",", request.headerValues("Accept"))
+                .toLowerCase(Locale.ROOT)
+                .contains("text/html");
+    }
+
+    /** Whether somebody has come by a link from another site, with which browsers do not send our session's cookie. */
+    static boolean isFromElsewhere(Request request) {
+        return request.headerValues("Sec-Fetch-Site").contains("cross-site")
+                && request.headerValues("Sec-Fetch-Mode").contains("navigate");
+    }
+
+    /** In whose ways a reader wants to see amounts and times. */
+    static Locale locale(Request request) {
+        try {
+            return LanguageRange.parse(String.join(",", request.headerValues("Accept-Language"))).stream()
+                    .map(LanguageRange::getRange)
+                    .filter(range -> !range.contains("*"))
+                    .map(Locale::forLanguageTag)
+                    .filter(locale -> !locale.getLanguage().isEmpty())
+                    .findFirst()
+                    .orElse(Locale.UK);
+        } catch (IllegalArgumentException _) {
+            return Locale.UK;
+        }
+    }
+}
