@@ -13,14 +13,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A shop whose address browsers know, with access tokens so short that each use of a session renews them. */
-final class DemoWithSignIn implements AutoCloseable {
+public final class DemoWithSignIn implements AutoCloseable {
 
     private final DemoShop demo;
     private final URI shop;
 
-    DemoWithSignIn(Path data) {
+    public DemoWithSignIn(Path data) {
+        this(data, Map.of());
+    }
+
+    /** @param more what its services are told besides */
+    public DemoWithSignIn(Path data, Map<String, String> more) {
         int port = FreePorts.find(1).getFirst();
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(more);
         Stream.of("gateway", "products", "cart", "orders", "payments").forEach(service -> {
             environment.put(service.toUpperCase(Locale.ROOT) + "_PORT", "0");
             environment.put(service.toUpperCase(Locale.ROOT) + "_MANAGEMENT_PORT", "0");
@@ -33,12 +38,12 @@ final class DemoWithSignIn implements AutoCloseable {
         this.shop = URI.create("http://localhost:" + port);
     }
 
-    DemoShop demo() {
+    public DemoShop demo() {
         return demo;
     }
 
     /** Where browsers find it. */
-    URI shop() {
+    public URI shop() {
         return shop;
     }
 

@@ -1,0 +1,134 @@
+package dev.hexmart.adapter.httpclient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hexmart.application.failure.PermanentFailure;
+import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.ordering.CancellationReason;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.ProductId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What the pages read from the services. */
+class ReadersTest {
+
+    private static final Credential ALICE = new Credential("alice");
+    private static final ProductId KETTLE = ProductId.parse("9fe0f849-8380-4d85-b6d2-59be0ddf8bdd");
+    private static final String PRODUCT = """
+            {"id":"%s","name":"Kettle","description":"Pours","category":"kitchen","image":"/images/kettle.svg",
+             "price":{"amount":1999,"currency":"EUR"},"stock":3}""".formatted(KETTLE);
+
+    @Test
+    void aListGoesOnWhereItsLinkSays() {
+        CatalogReader.Listing listing = asked(
+                200,
+                Map.of("Link", "</products?sort=name&cursor=abc_-9>; rel=\"next\""),
+                "[" + PRODUCT + "]",
+                "/products?limit=24&search=salt+%26+pepper",
+                client -> new CatalogReader(client)
+                        .list(
+                                new CatalogReader.Query(
+                                        Optional.of("salt & pepper"),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        24),
+                                ALICE)
+                        .orElseThrow());
+        assertThat(listing.next()).contains("abc_-9");
+        assertThat(listing.products()).singleElement().satisfies(product -> {
+            assertThat(product.id()).isEqualTo(KETTLE);
+            assertThat(product.price()).isEqualTo(Money.of(1999, "EUR"));
+            assertThat(product.available()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void anOrderIsReadWithWhatBecameOfIt() {
+        OrderId id = OrderId.parse("bc9908eb-3c4e-4112-b23c-09ce535af1fa");
+        String order = """
+                {"orderId":"%s","status":"CANCELLED","userId":"x","total":{"amount":5,"currency":"EUR"},
+                 "lines":[{"productId":"%s","name":"Kettle","unitPrice":{"amount":5,"currency":"EUR"},"quantity":1,
+                           "total":{"amount":5,"currency":"EUR"}}],
+                 "placedAt":"2026-05-04T12:00:00Z","payBy":"2026-05-04T12:15:00Z","reason":"SOLD_OUT",
+                 "payment":{"method":"card-ok"},"traceId":"0af7651916cd43dd8448eb211c80319c",
+                 "history":[{"version":1,"status":"PENDING","at":"2026-05-04T12:00:00Z","note":"Placed"}]}
+                """.formatted(id, KETTLE);
+        OrderReader.Order read = asked(
+                200,
+                Map.of(),
+                order,
+                "/orders/" + id,
+                client -> new OrderReader(client).find(id, ALICE).orElseThrow());
+        assertThat(read.reason()).contains(CancellationReason.SOLD_OUT);
+        assertThat(read.method()).contains("card-ok");
+        assertThat(read.trace()).contains("0af7651916cd43dd8448eb211c80319c");
+        assertThat(read.lines()).hasSize(1);
+        assertThat(read.history()).hasSize(1);
+    }
+
+    @Test
+    void aCartIsReadAsItsLines() {
+        assertThat(asked(
+                        200,
+                        Map.of(),
+                        "{\"userId\":\"x\",\"lines\":[{\"productId\":\"%s\",\"quantity\":2}],\"itemCount\":2}"
+                                .formatted(KETTLE),
+                        "/cart",
+                        client -> new CartReader(client).lines(ALICE)))
+                .singleElement()
+                .satisfies(line -> assertThat(line.quantity().value()).isEqualTo(2));
+    }
+
+    @Test
+    void whatTheServiceDoesNotTakeOrDoesNotKnowIsNothing() {
+        assertThat(asked(
+                        400,
+                        Map.of(),
+                        "{}",
+                        "/orders?cursor=x",
+                        client -> new OrderReader(client).list(Optional.of("x"), ALICE)))
+                .isEmpty();
+        assertThat(asked(
+                        404,
+                        Map.of(),
+                        "{\"code\":\"not-found\"}",
+                        "/products/" + KETTLE,
+                        client -> new CatalogReader(client).find(KETTLE, ALICE)))
+                .isEmpty();
+    }
+
+    @Test
+    void whoIsAskedForNothingIsNotAsked() {
+        try (var service = StubService.answering(500, Map.of(), "");
+                var client = Clients.of(service)) {
+            assertThat(new CatalogReader(client).findAll(List.of(), ALICE)).isEmpty();
+        }
+    }
+
+    @Test
+    void aServiceThatIsAwayOrTalksNonsenseIsAFailure() {
+        assertThatThrownBy(() -> asked(503, Map.of(), "", "/cart", client -> new CartReader(client).lines(ALICE)))
+                .isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(() -> asked(200, Map.of(), "[]", "/cart", client -> new CartReader(client).lines(ALICE)))
+                .isInstanceOf(PermanentFailure.class);
+    }
+
+    private static <T> T asked(
+            int status, Map<String, String> headers, String body, String target, Function<ServiceClient, T> reading) {
+        try (var service = StubService.answering(status, headers, body);
+                var client = Clients.of(service)) {
+            T read = reading.apply(client);
+            assertThat(service.last().target()).isEqualTo(target);
+            assertThat(service.last().credential()).isEqualTo(ALICE);
+            return read;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.hexmart.adapter.storefront;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hexmart.domain.ordering.CancellationReason;
+import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.shared.Money;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StorefrontTest {
+
+    private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
+    private static final Visitor ALICE = new Visitor(Optional.of("Alice"), Locale.UK);
+    private static final Visitor NOBODY = new Visitor(Optional.empty(), Locale.UK);
+
+    private final Storefront storefront = new Storefront();
+
+    @Test
+    void whatPeopleHaveWrittenIsTextAndNothingElse() {
+        String page = storefront.render(
+                new Page.Detail(product("<b>\"bold\"</b>", 3), "/login"),
+                new Visitor(Optional.of("<i>Mallory</i>"), Locale.UK),
+                "/shop/products/1");
+        assertThat(page)
+                .contains("&lt;b>", "&lt;i>Mallory")
+                .doesNotContain("<b>")
+                .doesNotContain("<i>");
+    }
+
+    @Test
+    void onlyWhoIsSignedInIsOfferedToBuy() {
+        Page page = new Page.Detail(product("Kettle", 3), "/login?returnTo=x");
+        assertThat(storefront.render(page, ALICE, "/"))
+                .contains("Add to the cart")
+                .doesNotContain("Sign in");
+        assertThat(storefront.render(page, NOBODY, "/"))
+                .contains("Sign in to buy")
+                .doesNotContain("Add to the cart");
+        assertThat(storefront.render(new Page.Detail(product("Kettle", 0), ""), ALICE, "/"))
+                .contains("Sold out")
+                .doesNotContain("Add to the cart");
+    }
+
+    @ParameterizedTest
+    @EnumSource(CancellationReason.class)
+    void whyAnOrderCameToNothingIsToldAndCanBeMended(CancellationReason reason) {
+        assertThat(storefront.render(order(OrderStatus.CANCELLED, Optional.of(reason)), ALICE, "/"))
+                .contains("Put it back into the cart")
+                .doesNotContain("Cancel this order");
+    }
+
+    @ParameterizedTest
+    @EnumSource(OrderStatus.class)
+    void anOrderThatIsNotSettledCanBeCancelled(OrderStatus status) {
+        Page.Order order = order(status, Optional.empty());
+        assertThat(storefront.render(order, ALICE, "/").contains("Cancel this order"))
+                .isEqualTo(!order.settled());
+    }
+
+    @Test
+    void amountsAreWrittenInTheCurrencysOwnDigits() {
+        Formats formats = new Formats(Locale.US);
+        assertThat(formats.money(Money.of(123456, "EUR"))).isEqualTo("€1,234.56");
+        assertThat(formats.money(Money.of(1234, "JPY"))).isEqualTo("¥1,234");
+        assertThat(new Formats(Locale.GERMANY).money(Money.of(5, "EUR"))).isEqualTo("0,05\u00a0€");
+    }
+
+    @Test
+    void aListGoesOnWithTheSameWords() {
+        assertThat(new Page.Wish("salt & pepper", "kitchen", "-price").address("abc"))
+                .isEqualTo("/?search=salt+%26+pepper&category=kitchen&sort=-price&cursor=abc");
+    }
+
+    private static Page.Product product(String name, int available) {
+        return new Page.Product(
+                "1", name, "", "kitchen", "/images/products/placeholder.svg", Money.of(100, "EUR"), available);
+    }
+
+    private static Page.Order order(OrderStatus status, Optional<CancellationReason> reason) {
+        return new Page.Order(
+                "0123456789abcdef",
+                status,
+                reason,
+                List.of(new Page.Bought("1", "Kettle", 2, Money.of(200, "EUR"))),
+                Money.of(200, "EUR"),
+                NOON,
+                Optional.empty(),
+                List.of(new Page.Step(OrderStatus.PENDING, NOON, "Placed")),
+                "key",
+                Optional.empty());
+    }
+}

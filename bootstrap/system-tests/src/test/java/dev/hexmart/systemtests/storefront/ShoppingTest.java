@@ -1,0 +1,338 @@
+package dev.hexmart.systemtests.storefront;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hexmart.bootstrap.gateway.GatewayService;
+import dev.hexmart.bootstrap.gateway.GatewaySettings;
+import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.systemtests.FreePorts;
+import dev.hexmart.systemtests.Shop;
+import dev.hexmart.systemtests.Shop.Addresses;
+import dev.hexmart.systemtests.Shop.Answer;
+import dev.hexmart.systemtests.signin.DemoWithSignIn;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
+
+/**
+ * What a person meets who buys something, in a browser.
+ *
+ * <p>With {@code -Dscreenshots=FOLDER} the pages are kept there as pictures.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@EnabledIfEnvironmentVariable(named = "CHROMIUM", matches = ".+")
+class ShoppingTest {
+
+    private static final String TRACES = "http://traces.example/";
+
+    @TempDir
+    private static Path data;
+
+    private DemoWithSignIn demo;
+    private Shop shop;
+
+    @BeforeAll
+    void start() {
+        demo = new DemoWithSignIn(data, Map.of("TRACE_URL", TRACES + "{traceId}"));
+        shop = new Shop(new Addresses(demo.shop(), demo.demo().identity(), Map.of(), Map.of()));
+    }
+
+    @AfterAll
+    void stop() {
+        shop.close();
+        demo.close();
+    }
+
+    @BeforeEach
+    void emptyTheCart() {
+        assertThat(shop.as("alice").delete("/cart").status()).isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Device.class)
+    void aVisitorSignsInBuysAndSeesTheOrderPaid(Device device) {
+        String product = offer("Walnut Tray " + device, 4200, 10);
+        try (Customer visitor = new Customer(demo.shop(), device)) {
+            ChromeDriver browser = visitor.browser();
+            visitor.goTo("/?search=walnut+tray+" + device.name().toLowerCase(Locale.ROOT));
+            browser.findElement(By.partialLinkText("Walnut Tray")).click();
+            visitor.awaitText("Sign in to buy");
+            browser.findElement(By.linkText("Sign in to buy")).click();
+            browser.findElement(By.id("user-alice")).click();
+            visitor.awaitPath("/shop/products/" + product);
+
+            visitor.button("Add to the cart").click();
+            await().until(() -> browser.findElement(By.id("cart-count")).getText(), "1"::equals);
+            visitor.goTo("/shop/cart");
+            browser.findElement(By.linkText("To the checkout")).click();
+            visitor.awaitText("How would you like to pay?");
+            browser.findElement(By.id("buy")).click();
+
+            visitor.awaitPath("/shop/orders/");
+            visitor.awaitText("Paid. Thank you!");
+            assertThat(browser.findElements(By.cssSelector(".life li time"))).hasSize(3);
+            String order = URI.create(browser.getCurrentUrl()).getPath().substring("/shop/orders/".length());
+            assertThat(browser.findElement(By.partialLinkText("the trace of this order"))
+                            .getDomProperty("href"))
+                    .isEqualTo(TRACES
+                            + shop.as("alice").get("/orders/" + order).json().getString("traceId"));
+            visitor.goTo("/shop/orders");
+            assertThat(browser.findElements(By.cssSelector("a[href='/shop/orders/" + order + "']")))
+                    .hasSize(1);
+            assertThat(visitor.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDeclinedCardIsToldAndMended() {
+        String product = offer("Brass Hook", 900, 5);
+        try (Customer alice = customer("alice")) {
+            alice.fill(product);
+            alice.choose("card-declined");
+            alice.button("Buy for").click();
+            alice.awaitText("The payment was declined");
+            assertThat(alice.text()).contains("Nothing was charged");
+
+            alice.button("Put it back into the cart").click();
+            alice.awaitPath("/shop/cart");
+            alice.awaitText("Brass Hook");
+            alice.choose("card-ok");
+            alice.button("Buy for").click();
+            alice.awaitText("Paid. Thank you!");
+            assertThat(alice.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsSoldOutMeanwhileIsToldAndNotCharged() {
+        String product = offer("Last Lantern", 5000, 1);
+        try (Customer alice = customer("alice")) {
+            alice.fill(product);
+            alice.choose("card-ok");
+            stock(product, -1);
+            alice.button("Buy for").click();
+            alice.awaitText("Sold out before we could set it aside");
+            assertThat(alice.text()).contains("Nothing was charged");
+        }
+    }
+
+    @Test
+    void whoSawAnotherPriceIsShownBothAndAsked() {
+        String product = offer("Linen Towel", 2000, 5);
+        try (Customer alice = customer("alice")) {
+            alice.fill(product);
+            alice.choose("card-ok");
+            int before = orders();
+            Answer seen = shop.as("carol").get("/products/" + product);
+            shop.as("carol")
+                    .put(
+                            "/products/" + product,
+                            "{\"name\":\"Linen Towel\",\"price\":{\"amount\":2500,\"currency\":\"EUR\"}}",
+                            "If-Match",
+                            seen.headers().get("etag").getFirst());
+            alice.button("Buy for").click();
+            alice.awaitText("A price has changed while you were looking");
+            assertThat(alice.browser().findElement(By.id("alarm")).getText())
+                    .contains("20.00")
+                    .contains("25.00")
+                    .contains("Nothing has been ordered");
+            assertThat(orders()).isEqualTo(before);
+
+            alice.button("Buy for €25.00").click();
+            alice.awaitText("Paid. Thank you!");
+            assertThat(orders()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void aDoubleClickABackButtonAndAReloadMakeOneOrder() {
+        String product = offer("Cork Mat", 1500, 9);
+        try (Customer alice = customer("alice")) {
+            ChromeDriver browser = alice.browser();
+            alice.fill(product);
+            alice.choose("card-ok");
+            int before = orders();
+            new Actions(browser).doubleClick(browser.findElement(By.id("buy"))).perform();
+            alice.awaitText("Paid. Thank you!");
+            browser.navigate().refresh();
+            alice.awaitText("Paid. Thank you!");
+            browser.navigate().back();
+            alice.awaitText("There is nothing to buy in your cart");
+            browser.navigate().refresh();
+            alice.awaitText("There is nothing to buy in your cart");
+            assertThat(orders()).isEqualTo(before + 1);
+            assertThat(alice.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void twoTabsAgreeOnOneCart() {
+        String product = offer("Oak Spoon", 700, 50);
+        try (Customer alice = customer("alice")) {
+            ChromeDriver browser = alice.browser();
+            alice.fill(product);
+            alice.goTo("/shop/cart");
+            String first = browser.getWindowHandle();
+            browser.switchTo().newWindow(WindowType.TAB);
+            alice.fill(product);
+            browser.switchTo().window(first);
+            alice.awaitText("€14.00");
+            assertThat(browser.findElement(By.id("pieces-" + product)).getDomProperty("value"))
+                    .isEqualTo("2");
+
+            alice.button("Remove").click();
+            alice.awaitText("There is nothing in it yet");
+            assertThat(alice.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void stockChangesWithoutReloading() {
+        String product = offer("Glass Jug", 1800, 3);
+        try (Customer anybody = new Customer(demo.shop(), Device.DESKTOP)) {
+            anybody.goTo("/shop/products/" + product);
+            anybody.awaitText("Only 3 left");
+            stock(product, -3);
+            anybody.awaitText("Sold out");
+            assertThat(anybody.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutTheOrdersServiceTheShopStillBrowsesAndSaysWhatIsWrong() {
+        Map<String, String> environment =
+                new HashMap<>(demo.demo().environment("gateway").variables());
+        environment.put("GATEWAY_PORT", "0");
+        environment.put("GATEWAY_MANAGEMENT_PORT", "0");
+        environment.put("ORDERS_URL", "http://127.0.0.1:" + FreePorts.find(1).getFirst());
+        try (ServiceHost half = GatewayService.start(GatewaySettings.from(new Environment(environment)));
+                Customer alice = customer("alice")) {
+            ChromeDriver browser = alice.browser();
+            String there = "http://localhost:" + half.address().getPort();
+            browser.get(there + "/?search=kettle");
+            alice.awaitText("Kettle");
+            assertThat(alice.text()).contains("Alice Archer");
+            browser.get(there + "/shop/orders");
+            alice.awaitText("This part of the shop is closed for a moment");
+            assertThat(alice.text()).contains("Your cart and your orders are safe");
+        }
+    }
+
+    @Test
+    void everyPageIsAccessibleAtEverySizeInEveryScheme() throws IOException {
+        String scarce = offer("Storm Glass", 3900, 2);
+        try (Customer alice = customer("alice")) {
+            String bought = buy(alice, offer("Copper Pan", 8900, 5), "card-ok", "Paid. Thank you!");
+            String declined = buy(alice, scarce, "card-declined", "The payment was declined");
+            String open = buy(alice, scarce, "", "Your things are set aside");
+            alice.fill(scarce);
+            alice.fill(kettle());
+            Map<String, String> pages = new LinkedHashMap<>();
+            pages.put("catalog", "/");
+            pages.put("search", "/?search=coffee&sort=price");
+            pages.put("nothing", "/?search=submarine");
+            pages.put("product", "/shop/products/" + kettle());
+            pages.put("cart", "/shop/cart");
+            pages.put("checkout", "/shop/checkout");
+            pages.put("orders", "/shop/orders");
+            pages.put("order-paid", "/shop/orders/" + bought);
+            pages.put("order-declined", "/shop/orders/" + declined);
+            pages.put("order-to-pay", "/shop/orders/" + open);
+            pages.put("signed-out", "/signed-out");
+            for (Device device : Device.values()) {
+                device.take(alice.browser());
+                for (String scheme : List.of("light", "dark")) {
+                    Device.prefer(alice.browser(), scheme);
+                    for (Map.Entry<String, String> page : pages.entrySet()) {
+                        String name = page.getKey() + "-" + device.name().toLowerCase(Locale.ROOT) + "-" + scheme;
+                        alice.goTo(page.getValue());
+                        keep(alice.browser(), name);
+                        assertThat(
+                                        alice.browser()
+                                                .executeScript(
+                                                        "return document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+                                .as("too wide: " + name)
+                                .isEqualTo(false);
+                        assertThat(alice.complaints()).as(name).isEmpty();
+                        assertThat(Axe.violations(alice.browser())).as(name).isEmpty();
+                    }
+                }
+            }
+        }
+    }
+
+    private static void keep(ChromeDriver browser, String name) throws IOException {
+        Optional<String> folder = Optional.ofNullable(System.getProperty("screenshots"));
+        if (folder.isPresent()) {
+            await().until(() -> browser.executeScript(
+                            "return [...document.images].every(i => i.complete || i.loading === 'lazy')")
+                    .equals(true));
+            Map<String, Object> shot = browser.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"));
+            Files.write(
+                    Path.of(folder.get(), name + ".png"), Base64.getDecoder().decode(String.valueOf(shot.get("data"))));
+        }
+    }
+
+    private String buy(Customer customer, String product, String method, String outcome) {
+        customer.fill(product);
+        customer.choose(method);
+        customer.button("Buy for").click();
+        customer.awaitText(outcome);
+        return URI.create(customer.browser().getCurrentUrl()).getPath().substring("/shop/orders/".length());
+    }
+
+    private Customer customer(String user) {
+        return new Customer(demo.shop(), Device.DESKTOP).signedInAs(user);
+    }
+
+    private String offer(String name, int price, int stock) {
+        Answer added = shop.as("carol")
+                .post(
+                        "/products",
+                        "{\"name\":\"%s\",\"price\":{\"amount\":%d,\"currency\":\"EUR\"},\"stock\":%d}"
+                                .formatted(name, price, stock));
+        assertThat(added.status()).as(added.body()).isEqualTo(201);
+        return added.json().getString("id");
+    }
+
+    private String kettle() {
+        return shop.as("carol")
+                .get("/products?search=gooseneck&limit=1")
+                .body()
+                .replaceFirst("(?s).*?\"id\":\"([0-9a-f-]{36})\".*", "$1");
+    }
+
+    private void stock(String product, int delta) {
+        Answer changed = shop.as("carol")
+                .post("/products/" + product + "/stock", "{\"delta\":%d,\"reason\":\"counted\"}".formatted(delta));
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    }
+
+    private int orders() {
+        return shop.as("alice").get("/orders?limit=100").body().split("\"placedAt\"", -1).length - 1;
+    }
+}
