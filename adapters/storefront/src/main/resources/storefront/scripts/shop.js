@@ -78,8 +78,9 @@ async function refresh() {
   const mine = ++turn;
   let fresh;
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (!answer.ok || answer.redirected) return;
+    // Who is no longer signed in would be sent elsewhere; that is for when they do something.
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "manual" });
+    if (!answer.ok) return;
     fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
     return;
@@ -175,6 +176,8 @@ const actions = {
     }
     if (answer.body.code === "price-changed") {
       await refresh();
+      const chosen = document.querySelector(`[name=method][value="${method}"]`);
+      if (chosen !== null) chosen.checked = true;
       const now = document.getElementById("total")?.textContent ?? "";
       return warn(
         `A price has changed while you were looking: you saw ${seen}, it is ${now} now. ` +
@@ -272,7 +275,7 @@ function follow() {
 for (const region of document.querySelectorAll("[data-every]")) {
   setInterval(() => {
     const live = document.getElementById(region.id);
-    const typing = live.contains(document.activeElement);
+    const typing = live.contains(document.activeElement) && document.activeElement.matches("input");
     if (!document.hidden && !typing) refresh();
   }, Number(region.dataset.every) * 1000);
 }

@@ -7,6 +7,7 @@ import dev.hexmart.application.failure.PermanentFailure;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.domain.ordering.CancellationReason;
+import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
@@ -76,33 +77,24 @@ class ReadersTest {
 
     @Test
     void aCartIsReadAsItsLines() {
-        assertThat(asked(
-                        200,
-                        Map.of(),
-                        "{\"userId\":\"x\",\"lines\":[{\"productId\":\"%s\",\"quantity\":2}],\"itemCount\":2}"
-                                .formatted(KETTLE),
-                        "/cart",
-                        client -> new CartReader(client).lines(ALICE)))
+        String cart = "{\"userId\":\"x\",\"lines\":[{\"productId\":\"%s\",\"quantity\":2}],\"itemCount\":2}".formatted(KETTLE);
+        List<LineItem> lines = asked(200, Map.of(), cart, "/cart", client -> new CartReader(client).lines(ALICE));
+        assertThat(lines)
                 .singleElement()
                 .satisfies(line -> assertThat(line.quantity().value()).isEqualTo(2));
     }
 
     @Test
     void whatTheServiceDoesNotTakeOrDoesNotKnowIsNothing() {
-        assertThat(asked(
-                        400,
-                        Map.of(),
-                        "{}",
-                        "/orders?cursor=x",
-                        client -> new OrderReader(client).list(Optional.of("x"), ALICE)))
-                .isEmpty();
-        assertThat(asked(
-                        404,
-                        Map.of(),
-                        "{\"code\":\"not-found\"}",
-                        "/products/" + KETTLE,
-                        client -> new CatalogReader(client).find(KETTLE, ALICE)))
-                .isEmpty();
+        Optional<OrderReader.Listing> listing = asked(
+                400, Map.of(), "{}", "/orders?cursor=x", client -> new OrderReader(client)
+                        .list(Optional.of("x"), ALICE));
+        assertThat(listing).isEmpty();
+        Optional<CatalogReader.Product> product =
+                asked(404, Map.of(), "{\"code\":\"not-found\"}", "/products/" + KETTLE, client -> new CatalogReader(
+                                client)
+                        .find(KETTLE, ALICE));
+        assertThat(product).isEmpty();
     }
 
     @Test

@@ -68,6 +68,7 @@ class ServiceClassPathTest {
         "opentelemetry-proto,         demo",
         "protobuf-java,               demo",
         "hexmart-adapter-storefront,  demo gateway",
+        "jte-runtime,                 demo gateway",
     })
     void aTechnologyIsWhereItIsNeededAndNowhereElse(String artifact, String processes) {
         Set<String> found = PROCESSES.stream()

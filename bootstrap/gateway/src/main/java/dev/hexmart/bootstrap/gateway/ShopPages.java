@@ -85,8 +85,10 @@ final class ShopPages {
             return new Visitor(identity.map(Request.Identity::caller).map(Visit::name), Html.locale(request));
         }
 
+        /** Where the visitor is; what begins with two slashes would be read as another host's. */
         String path() {
-            return request.query().isEmpty() ? request.path() : request.path() + "?" + request.query();
+            String path = "/" + request.path().replaceFirst("^/+", "");
+            return request.query().isEmpty() ? path : path + "?" + request.query();
         }
 
         Optional<Credential> credential() {
