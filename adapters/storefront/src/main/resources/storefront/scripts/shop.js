@@ -24,6 +24,8 @@ function warn(text) {
 
 const advice = {
   "empty-cart": "There is nothing in your cart. Perhaps it was ordered in another tab: look among your orders.",
+  "idempotency-key-reused":
+    "This was sent before, with another way to pay, and may be an order by now. Look among your orders before you buy.",
   "order-not-payable": "This order cannot be paid any more. Its page shows what has become of it.",
   "order-not-reserved": "Your things are not set aside yet. Try again in a moment.",
   "request-in-flight": "This is being worked on already. Wait a moment, then look among your orders.",
@@ -131,6 +133,25 @@ async function cartChangedElsewhere() {
 
 tabs?.addEventListener("message", cartChangedElsewhere);
 
+// --- Buying ---
+
+const PURCHASE = "purchase";
+
+/**
+ * Whoever loads the page anew while a purchase is under way, or buys the same things in another tab, means that same purchase:
+ * it keeps the key that it was sent with until there is an answer.
+ */
+function keyOfPurchase(things, fresh) {
+  const last = JSON.parse(localStorage.getItem(PURCHASE) ?? "null");
+  if (last !== null && last.things === things && Date.now() - last.at < 300_000) return last.key;
+  localStorage.setItem(PURCHASE, JSON.stringify({ things, key: fresh, at: Date.now() }));
+  return fresh;
+}
+
+function isLastWord(answer) {
+  return answer.status !== 0 && answer.status < 500 && answer.body.code !== "request-in-flight";
+}
+
 const actions = {
   async add(form) {
     const quantity = Number(form.elements.quantity?.value ?? 1);
@@ -160,6 +181,7 @@ const actions = {
   async buy(form) {
     const seen = document.getElementById("total").textContent;
     const method = form.elements.method.value;
+    const things = form.querySelector(".brief").textContent;
     const answer = await ask(
       "POST",
       "/cart/checkout",
@@ -167,8 +189,9 @@ const actions = {
         ...(method === "" ? {} : { payment: { method } }),
         expectedTotal: { amount: Number(form.dataset.amount), currency: form.dataset.currency },
       },
-      { "Idempotency-Key": form.dataset.key },
+      { "Idempotency-Key": keyOfPurchase(things, form.dataset.key) },
     );
+    if (isLastWord(answer)) localStorage.removeItem(PURCHASE);
     if (answer.ok) {
       tabs?.postMessage("changed");
       location.assign("/shop/orders/" + answer.body.orderId);
@@ -279,6 +302,11 @@ for (const region of document.querySelectorAll("[data-every]")) {
     if (!document.hidden && !typing) refresh();
   }, Number(region.dataset.every) * 1000);
 }
+
+// A page that comes back by the back button, as it was left, shows what was true then.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
 
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) cartChangedElsewhere();

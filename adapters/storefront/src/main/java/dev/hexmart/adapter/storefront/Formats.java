@@ -3,6 +3,7 @@ package dev.hexmart.adapter.storefront;
 import dev.hexmart.domain.shared.Money;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,6 +12,9 @@ import java.util.Locale;
 
 /** How amounts, times and names are written for a reader. */
 public final class Formats {
+
+    /** From when on seconds do not matter. */
+    private static final Duration A_WHILE = Duration.ofMinutes(2);
 
     private final Locale locale;
 
@@ -33,6 +37,15 @@ public final class Formats {
                         .withLocale(locale)
                         .format(time.atOffset(ZoneOffset.UTC))
                 + " UTC";
+    }
+
+    public String duration(Duration duration) {
+        if (duration.compareTo(A_WHILE) >= 0) {
+            return duration.toMinutes() + " min";
+        }
+        NumberFormat format = NumberFormat.getInstance(locale);
+        format.setMaximumFractionDigits(2);
+        return format.format(duration.toMillis() / 1000.0) + " s";
     }
 
     /** Such as "Coffee &amp; tea" for {@code coffee-tea}. */

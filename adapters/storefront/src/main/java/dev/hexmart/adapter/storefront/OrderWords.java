@@ -2,6 +2,7 @@ package dev.hexmart.adapter.storefront;
 
 import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.OrderStatus;
+import java.util.Optional;
 
 /** What an order's state means, in words for its customer. */
 public final class OrderWords {
@@ -43,12 +44,20 @@ public final class OrderWords {
             case PENDING -> "Everything is being set aside for you. This page shows what happens, as it happens.";
             case RESERVED ->
                 order.payable()
-                        ? "They wait for you until the time below; pay and they are yours."
+                        ? "Pay before the time is up, and they are yours."
                         : "Everything is set aside for you; the bank is being asked.";
             case PAID -> "Everything you ordered is yours.";
             case CANCELLED -> order.reason().map(OrderWords::explanation).orElse("Nothing was charged.");
             case REFUNDED -> "The payment was given back.";
         };
+    }
+
+    /** What is to be said of a step beyond its name: of what was missing, for one. */
+    public static Optional<String> note(Page.Order order, Page.Step step) {
+        // Why the time is up, the headline says, and better than the shop does to itself.
+        boolean telling = step.status() == OrderStatus.CANCELLED
+                && order.reason().filter(CancellationReason.EXPIRED::equals).isEmpty();
+        return telling ? Optional.of(step.note()) : Optional.empty();
     }
 
     private static String headline(CancellationReason reason) {

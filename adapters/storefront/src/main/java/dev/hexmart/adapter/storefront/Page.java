@@ -6,6 +6,7 @@ import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.Money;
 import java.net.URLEncoder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -70,12 +71,16 @@ public sealed interface Page {
 
         @Override
         public String title() {
-            return wish.search().isEmpty() ? "Hexmart, the shop" : "“" + wish.search() + "”";
+            return wish.search().isEmpty() ? "The shop" : "“" + wish.search() + "”";
         }
     }
 
-    /** One product. @param signIn where to sign in and come back to it */
-    record Detail(Product product, String signIn) implements Page {
+    /** One product. @param others some of the same kind @param signIn where to sign in and come back to it */
+    record Detail(Product product, List<Product> others, String signIn) implements Page {
+        public Detail {
+            others = List.copyOf(others);
+        }
+
         @Override
         public String title() {
             return product.name();
@@ -133,8 +138,22 @@ public sealed interface Page {
         }
     }
 
-    /** An order in the list of a customer's. */
-    record Placed(String id, OrderStatus status, Instant placedAt, Money total, int pieces) {}
+    /** An order in the list of a customer's. @param names of what was ordered */
+    record Placed(String id, OrderStatus status, Instant placedAt, Money total, int pieces, List<String> names) {
+        public Placed {
+            names = List.copyOf(names);
+        }
+
+        /** What was ordered, in few words. */
+        public String things() {
+            return switch (names.size()) {
+                case 0 -> "Nothing";
+                case 1 -> names.getFirst();
+                case 2 -> names.getFirst() + " and " + names.getLast();
+                default -> names.getFirst() + " and " + (names.size() - 1) + " other things";
+            };
+        }
+    }
 
     /** A customer's orders, the latest first. @param next the address of where the list goes on */
     record Orders(List<Placed> orders, Optional<String> next) implements Page {
@@ -189,6 +208,14 @@ public sealed interface Page {
                 case PENDING, RESERVED -> false;
                 case PAID, CANCELLED, REFUNDED -> true;
             };
+        }
+
+        /** How long after the step before it this one came. */
+        public Optional<Duration> waited(Step step) {
+            int index = history.indexOf(step);
+            return index < 1
+                    ? Optional.empty()
+                    : Optional.of(Duration.between(history.get(index - 1).at(), step.at()));
         }
 
         public boolean payable() {

@@ -17,7 +17,7 @@ public record PaymentChoice(String method, String name, String explanation) {
             new PaymentChoice(
                     "card-lost",
                     "A card whose answer gets lost",
-                    "The money is taken, but the bank's answer never arrives. The shop asks again and finds out."));
+                    "The money is taken, but the bank’s answer never arrives. The shop asks again and finds out."));
 
     /** Also leaves it open. */
     public static final List<PaymentChoice> AT_CHECKOUT = Stream.concat(
@@ -25,7 +25,7 @@ public record PaymentChoice(String method, String name, String explanation) {
                     Stream.of(new PaymentChoice(
                             "",
                             "Pay later",
-                            "Everything is set aside for a quarter of an hour; pay on the order's page.")))
+                            "Everything is set aside for a quarter of an hour; pay on the order’s page.")))
             .toList();
 
     /** What the method is called, where it is one that we know. */

@@ -24,25 +24,25 @@ class StorefrontTest {
     @Test
     void whatPeopleHaveWrittenIsTextAndNothingElse() {
         String page = storefront.render(
-                new Page.Detail(product("<b>\"bold\"</b>", 3), "/login"),
+                new Page.Detail(product("<b>\"bold\"</b>", 3), List.of(), "/login"),
                 new Visitor(Optional.of("<i>Mallory</i>"), Locale.UK),
                 "/shop/products/1");
         assertThat(page)
-                .contains("&lt;b>", "&lt;i>Mallory")
+                .contains("&lt;b>", "&lt;i&gt;Mallory")
                 .doesNotContain("<b>")
                 .doesNotContain("<i>");
     }
 
     @Test
     void onlyWhoIsSignedInIsOfferedToBuy() {
-        Page page = new Page.Detail(product("Kettle", 3), "/login?returnTo=x");
+        Page page = new Page.Detail(product("Kettle", 3), List.of(), "/login?returnTo=x");
         assertThat(storefront.render(page, ALICE, "/"))
                 .contains("Add to the cart")
                 .doesNotContain("Sign in");
         assertThat(storefront.render(page, NOBODY, "/"))
                 .contains("Sign in to buy")
                 .doesNotContain("Add to the cart");
-        assertThat(storefront.render(new Page.Detail(product("Kettle", 0), ""), ALICE, "/"))
+        assertThat(storefront.render(new Page.Detail(product("Kettle", 0), List.of(), ""), ALICE, "/"))
                 .contains("Sold out")
                 .doesNotContain("Add to the cart");
     }

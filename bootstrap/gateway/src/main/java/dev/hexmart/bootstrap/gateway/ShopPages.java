@@ -39,6 +39,7 @@ final class ShopPages {
 
     private static final System.Logger LOG = System.getLogger(ShopPages.class.getName());
     private static final int SHELF = 24;
+    private static final int OTHERS = 4;
     private static final int LONGEST_SEARCH = 100;
 
     private final Authenticator visitors;
@@ -197,14 +198,26 @@ final class ShopPages {
     }
 
     private Response product(Visit visit) {
+        Credential credential = visit.credential().orElseGet(own::current);
         return id(visit, ProductId::parse)
-                .flatMap(id -> services.catalog().find(id, visit.credential().orElseGet(own::current)))
-                .map(product -> ok(visit, new Page.Detail(offer(product), signIn(visit))))
+                .flatMap(id -> services.catalog().find(id, credential))
+                .map(product -> ok(visit, new Page.Detail(offer(product), others(product, credential), signIn(visit))))
                 .orElseGet(() -> trouble(
                         visit,
                         404,
                         "There is no such product",
                         "It may have been taken off the shelves. There are others."));
+    }
+
+    private List<Page.Product> others(CatalogReader.Product product, Credential credential) {
+        var query = new CatalogReader.Query(
+                Optional.empty(), given(product.category()), Optional.empty(), Optional.empty(), OTHERS + 1);
+        return services.catalog().list(query, credential).stream()
+                .flatMap(listing -> listing.products().stream())
+                .filter(other -> !other.id().equals(product.id()))
+                .limit(OTHERS)
+                .map(ShopPages::offer)
+                .toList();
     }
 
     private Response cart(Visit visit, Credential customer) {
@@ -292,7 +305,8 @@ final class ShopPages {
                 order.status(),
                 order.placedAt(),
                 order.total(),
-                order.lines().stream().mapToInt(OrderReader.Line::quantity).sum());
+                order.lines().stream().mapToInt(OrderReader.Line::quantity).sum(),
+                order.lines().stream().map(OrderReader.Line::name).toList());
     }
 
     private Page.Order life(OrderReader.Order order) {
