@@ -34,18 +34,29 @@ public final class FollowOrder {
      * @param limit how many at the most, 1 to {@link OrderQuery#MAX_LIMIT}
      */
     public Page list(Caller caller, Optional<Position> after, int limit) {
-        if (limit < 1 || limit > OrderQuery.MAX_LIMIT) {
-            throw new IllegalArgumentException("A page has 1 to " + OrderQuery.MAX_LIMIT + " orders");
-        }
         Optional<CustomerId> whose = switch (caller) {
             case Caller _ when caller.may(Role.ORDERS_MANAGE) -> Optional.empty();
             case Caller.Person person -> Optional.of(person.id());
             case Caller.Service service ->
                 throw new IllegalArgumentException("Service " + service.clientId() + " has no orders");
         };
+        return page(new OrderQuery(whose, after), limit);
+    }
+
+    /** The same, but only what the caller has ordered, whatever else they may see. */
+    public Page listOwn(Caller caller, Optional<Position> after, int limit) {
+        return switch (caller) {
+            case Caller.Person person -> page(new OrderQuery(Optional.of(person.id()), after), limit);
+            case Caller.Service _ -> new Page(List.of(), Optional.empty());
+        };
+    }
+
+    private Page page(OrderQuery query, int limit) {
+        if (limit < 1 || limit > OrderQuery.MAX_LIMIT) {
+            throw new IllegalArgumentException("A page has 1 to " + OrderQuery.MAX_LIMIT + " orders");
+        }
         // One more than asked for tells whether there is a next page.
-        List<Order> found =
-                transactor.inTransaction(store -> store.orders().list(new OrderQuery(whose, after), limit + 1));
+        List<Order> found = transactor.inTransaction(store -> store.orders().list(query, limit + 1));
         if (found.size() <= limit) {
             return new Page(found, Optional.empty());
         }

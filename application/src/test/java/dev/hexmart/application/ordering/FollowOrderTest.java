@@ -84,6 +84,17 @@ class FollowOrderTest {
     }
 
     @Test
+    void anEmployeeTellsTheirOwnOrdersFromEverybodys() {
+        Caller employee = Callers.employee();
+        Order one = saved(Orders.placed());
+        assertThat(following.listOwn(employee, Optional.empty(), 10).orders()).isEmpty();
+        assertThat(following.listOwn(customerOf(one), Optional.empty(), 10).orders())
+                .containsExactly(one);
+        assertThat(following.listOwn(Callers.service(), Optional.empty(), 10).orders())
+                .isEmpty();
+    }
+
+    @Test
     void aPageHasItsBounds() {
         Caller caller = Callers.employee();
         assertThatIllegalArgumentException().isThrownBy(() -> following.list(caller, Optional.empty(), 0));

@@ -61,12 +61,12 @@ public final class OrderReader {
         }
     }
 
-    /** @return nothing where the cursor is none that was given out */
+    /** The customer's own. @return nothing where the cursor is none that was given out */
     public Optional<Listing> list(Optional<String> cursor, Credential credential) {
         String from = cursor.filter(text -> text.matches("[A-Za-z0-9_-]{1,500}"))
-                .map(text -> "?cursor=" + text)
+                .map(text -> "&cursor=" + text)
                 .orElse("");
-        Answer answer = orders.get("/orders" + from, credential);
+        Answer answer = orders.get("/orders?mine=true" + from, credential);
         return switch (answer.status()) {
             case 200 ->
                 Optional.of(new Listing(answer.read(list -> list.list(OrderReader::order)), NextCursor.of(answer)));

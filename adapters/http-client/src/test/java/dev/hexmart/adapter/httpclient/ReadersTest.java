@@ -77,7 +77,8 @@ class ReadersTest {
 
     @Test
     void aCartIsReadAsItsLines() {
-        String cart = "{\"userId\":\"x\",\"lines\":[{\"productId\":\"%s\",\"quantity\":2}],\"itemCount\":2}".formatted(KETTLE);
+        String cart = "{\"userId\":\"x\",\"lines\":[{\"productId\":\"%s\",\"quantity\":2}],\"itemCount\":2}"
+                .formatted(KETTLE);
         List<LineItem> lines = asked(200, Map.of(), cart, "/cart", client -> new CartReader(client).lines(ALICE));
         assertThat(lines)
                 .singleElement()
@@ -87,13 +88,18 @@ class ReadersTest {
     @Test
     void whatTheServiceDoesNotTakeOrDoesNotKnowIsNothing() {
         Optional<OrderReader.Listing> listing = asked(
-                400, Map.of(), "{}", "/orders?cursor=x", client -> new OrderReader(client)
-                        .list(Optional.of("x"), ALICE));
+                400,
+                Map.of(),
+                "{}",
+                "/orders?mine=true&cursor=x",
+                client -> new OrderReader(client).list(Optional.of("x"), ALICE));
         assertThat(listing).isEmpty();
-        Optional<CatalogReader.Product> product =
-                asked(404, Map.of(), "{\"code\":\"not-found\"}", "/products/" + KETTLE, client -> new CatalogReader(
-                                client)
-                        .find(KETTLE, ALICE));
+        Optional<CatalogReader.Product> product = asked(
+                404,
+                Map.of(),
+                "{\"code\":\"not-found\"}",
+                "/products/" + KETTLE,
+                client -> new CatalogReader(client).find(KETTLE, ALICE));
         assertThat(product).isEmpty();
     }
 

@@ -91,15 +91,24 @@ public final class OrdersApi {
     }
 
     private Response list(Request request) {
-        FollowOrder.Page page = follow.list(
-                request.caller(),
-                request.query("cursor", OrdersApi::position),
-                Paging.limit(request, OrderQuery.MAX_LIMIT));
+        Optional<Position> after = request.query("cursor", OrdersApi::position);
+        int limit = Paging.limit(request, OrderQuery.MAX_LIMIT);
+        FollowOrder.Page page = request.query("mine", OrdersApi::yesOrNo).orElse(false)
+                ? follow.listOwn(request.caller(), after, limit)
+                : follow.list(request.caller(), after, limit);
         Response response =
                 Response.json(200, Json.array(page.orders(), OrderJson::write).build());
         return page.next()
                 .map(next -> response.with("Link", Paging.nextLink(request, cursor(next))))
                 .orElse(response);
+    }
+
+    private static boolean yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("Must be true or false");
+        };
     }
 
     private Response find(Request request) {

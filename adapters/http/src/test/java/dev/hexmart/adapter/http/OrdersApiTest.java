@@ -284,6 +284,11 @@ class OrdersApiTest {
 
         assertThat(service.get("/orders", customer).strings("orderId")).isEqualTo(ofAlice);
         assertThat(service.get("/orders", Callers.employee()).array()).hasSize(6);
+        assertThat(service.get("/orders?mine=false", Callers.employee()).array())
+                .hasSize(6);
+        assertThat(service.get("/orders?mine=true", Callers.employee()).array()).isEmpty();
+        assertThat(service.get("/orders?mine=true", customer).array()).hasSize(5);
+        service.get("/orders?mine=perhaps", customer).isProblem(400, "invalid-parameter");
 
         List<String> paged = new ArrayList<>();
         String next = "/orders?limit=2";
