@@ -70,7 +70,7 @@ class GatewayDoorTest {
     }
 
     @Test
-    void guessingTokensIsCountedByAddressWhileThePageAndTheHealthStayToBeSeen() {
+    void guessingTokensIsCountedByAddressWhileFilesAndTheHealthStayToBeSeen() {
         try (ServiceHost gateway = gateway(Map.of("RATE_LIMIT_ADDRESS", "3/PT1H"))) {
             Visitor guessing = shop.bearing("guess").at(gateway.address());
             for (int i = 0; i < 3; i++) {
@@ -79,7 +79,8 @@ class GatewayDoorTest {
             assertThat(guessing.get("/products").status()).isEqualTo(429);
             assertThat(shop.as("alice").at(gateway.address()).get("/products").status())
                     .isEqualTo(429);
-            assertThat(guessing.get("/").status()).isEqualTo(200);
+            assertThat(guessing.get("/").status()).isEqualTo(429);
+            assertThat(guessing.get("/styles/main.css").status()).isEqualTo(200);
             assertThat(guessing.at(gateway.managementAddress())
                             .get("/health/ready")
                             .status())
@@ -101,7 +102,9 @@ class GatewayDoorTest {
 
     @Test
     void thePageLoadsNothingFromElsewhereAndIsFramedByNobody() {
-        Answer page = shop.stranger().get("/");
+        Answer page = shop.send(
+                shop.stranger().request("/", "Accept", "text/html").GET().build());
+        assertThat(page.header("Content-Type").orElse("")).startsWith("text/html");
         assertThat(page.header("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe", "*", "http:");

@@ -232,6 +232,11 @@ public sealed interface Page {
         }
     }
 
-    /** Something did not work. @param advice what the visitor can do, in a sentence or two */
-    record Trouble(String title, String advice) implements Page {}
+    /**
+     * Something did not work.
+     *
+     * @param advice what the visitor can do, in a sentence or two
+     * @param passing whether trying again may help
+     */
+    record Trouble(String title, String advice, boolean passing) implements Page {}
 }

@@ -109,8 +109,8 @@ public final class GatewayService {
         EntraServiceTokens own = lifecycle.add(
                 "own tokens",
                 EntraServiceTokens.start(verifier, settings.signIn().secret(), clock));
-        return new ShopPages(
-                visitors, own, services, new Categories(catalog, clock), new Storefront(), settings.traces());
+        Pages pages = new Pages(visitors, new Storefront());
+        return new ShopPages(pages, own, services, new Categories(catalog, clock), settings.traces());
     }
 
     private static ServiceClient client(Lifecycle lifecycle, CallObserver calls, String service, URI address) {

@@ -1,9 +1,6 @@
 package dev.hexmart.bootstrap.gateway;
 
 import dev.hexmart.adapter.http.Access;
-import dev.hexmart.adapter.http.Authenticator;
-import dev.hexmart.adapter.http.Authenticator.Authentication;
-import dev.hexmart.adapter.http.ProblemException;
 import dev.hexmart.adapter.http.Request;
 import dev.hexmart.adapter.http.Response;
 import dev.hexmart.adapter.http.Route;
@@ -11,19 +8,13 @@ import dev.hexmart.adapter.httpclient.CartReader;
 import dev.hexmart.adapter.httpclient.CatalogReader;
 import dev.hexmart.adapter.httpclient.OrderReader;
 import dev.hexmart.adapter.storefront.Page;
-import dev.hexmart.adapter.storefront.Storefront;
-import dev.hexmart.adapter.storefront.Visitor;
-import dev.hexmart.application.failure.InfrastructureFailure;
-import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.identity.ServiceTokens;
+import dev.hexmart.bootstrap.gateway.Pages.Visit;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
-import java.lang.System.Logger.Level;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,132 +28,40 @@ import java.util.stream.Collectors;
  */
 final class ShopPages {
 
-    private static final System.Logger LOG = System.getLogger(ShopPages.class.getName());
     private static final int SHELF = 24;
     private static final int OTHERS = 4;
     private static final int LONGEST_SEARCH = 100;
 
-    private final Authenticator visitors;
+    private final Pages pages;
     private final ServiceTokens own;
     private final Services services;
     private final Categories categories;
-    private final Storefront storefront;
     private final TraceLink traces;
 
     /** Whom the pages ask. */
     record Services(CatalogReader catalog, CartReader carts, OrderReader orders) {}
 
-    ShopPages(
-            Authenticator visitors,
-            ServiceTokens own,
-            Services services,
-            Categories categories,
-            Storefront storefront,
-            TraceLink traces) {
-        this.visitors = visitors;
+    ShopPages(Pages pages, ServiceTokens own, Services services, Categories categories, TraceLink traces) {
+        this.pages = pages;
         this.own = own;
         this.services = services;
         this.categories = categories;
-        this.storefront = storefront;
         this.traces = traces;
     }
 
     List<Route> routes() {
         return List.of(
                 Route.get("/", Access.OPEN, this::front),
-                Route.get("/shop/products/{id}", Access.OPEN, request -> shown(request, this::product)),
-                Route.get("/shop/cart", Access.OPEN, request -> shown(request, customers(this::cart))),
-                Route.get("/shop/checkout", Access.OPEN, request -> shown(request, customers(this::checkout))),
-                Route.get("/shop/orders", Access.OPEN, request -> shown(request, customers(this::orders))),
-                Route.get("/shop/orders/{id}", Access.OPEN, request -> shown(request, customers(this::order))));
+                Route.get("/shop/products/{id}", Access.OPEN, pages.forAnybody(this::product)),
+                Route.get("/shop/cart", Access.OPEN, pages.forCustomers(this::cart)),
+                Route.get("/shop/checkout", Access.OPEN, pages.forCustomers(this::checkout)),
+                Route.get("/shop/orders", Access.OPEN, pages.forCustomers(this::orders)),
+                Route.get("/shop/orders/{id}", Access.OPEN, pages.forCustomers(this::order)));
     }
-
-    // --- Who is there ---
-
-    /** A request for a page, by somebody who is signed in or by nobody in particular. */
-    private record Visit(Request request, Optional<Request.Identity> identity) {
-
-        Visitor visitor() {
-            return new Visitor(identity.map(Request.Identity::caller).map(Visit::name), Html.locale(request));
-        }
-
-        /** Where the visitor is; what begins with two slashes would be read as another host's. */
-        String path() {
-            String path = "/" + request.path().replaceFirst("^/+", "");
-            return request.query().isEmpty() ? path : path + "?" + request.query();
-        }
-
-        Optional<Credential> credential() {
-            return identity.map(Request.Identity::credential);
-        }
-
-        private static String name(Caller caller) {
-            return switch (caller) {
-                case Caller.Person person -> person.displayName();
-                case Caller.Service service -> service.clientId();
-            };
-        }
-    }
-
-    /** Answers a visit. */
-    @FunctionalInterface
-    private interface Answering {
-        Response answer(Visit visit);
-    }
-
-    /** Answers a customer's visit. */
-    @FunctionalInterface
-    private interface CustomersAnswering {
-        Response answer(Visit visit, Credential customer);
-    }
-
-    private Response shown(Request request, Answering answering) {
-        Visit nobody = new Visit(request, Optional.empty());
-        Visit visit = nobody;
-        try {
-            Authentication authentication = visitors.authenticate(request);
-            if (authentication instanceof Authentication.Anonymous && Html.isFromElsewhere(request)) {
-                // Their cookie comes along when it is our own page that asks.
-                return Html.page(200, storefront.reload());
-            }
-            if (authentication instanceof Authentication.Identified(Caller caller, Credential credential)) {
-                visit = new Visit(request, Optional.of(new Request.Identity(caller, credential)));
-            }
-            return answering.answer(visit);
-        } catch (ProblemException e) {
-            return trouble(
-                    visit,
-                    e.problem().type().status(),
-                    e.problem().type().title(),
-                    e.problem().detail());
-        } catch (InfrastructureFailure e) {
-            LOG.log(Level.WARNING, "A page cannot be shown: {0}", e.getMessage());
-            return trouble(
-                            visit,
-                            503,
-                            "This part of the shop is closed for a moment",
-                            "What is needed for this page does not answer. Your cart and your orders are safe;"
-                                    + " try again in a little while. The rest of the shop may well be open.")
-                    .with("Retry-After", "5");
-        }
-    }
-
-    /** Sends whoever is not signed in to sign in, and back. */
-    private static Answering customers(CustomersAnswering answering) {
-        return visit -> visit.credential()
-                .map(customer -> answering.answer(visit, customer))
-                .orElseGet(() -> Html.redirect(signIn(visit)));
-    }
-
-    private static String signIn(Visit visit) {
-        return "/login?returnTo=" + URLEncoder.encode(visit.path(), StandardCharsets.UTF_8);
-    }
-
-    // --- Pages ---
 
     private Response front(Request request) {
         return Html.isWanted(request)
-                ? shown(request, this::catalog)
+                ? pages.forAnybody(this::catalog).handle(request)
                 : Response.content(200, "text/plain; charset=utf-8", Greeting.of(request));
     }
 
@@ -180,7 +79,7 @@ final class ShopPages {
                 given(wish.search()), given(wish.category()), given(wish.sort()), cursor, SHELF);
         return services.catalog()
                 .list(query, credential)
-                .map(listing -> ok(
+                .map(listing -> pages.show(
                         visit,
                         new Page.Catalog(
                                 wish,
@@ -190,7 +89,7 @@ final class ShopPages {
                                         .toList(),
                                 cursor.isEmpty(),
                                 listing.next().map(wish::address))))
-                .orElseGet(() -> trouble(
+                .orElseGet(() -> pages.trouble(
                         visit,
                         400,
                         "That is not how to ask for things here",
@@ -201,8 +100,9 @@ final class ShopPages {
         Credential credential = visit.credential().orElseGet(own::current);
         return id(visit, ProductId::parse)
                 .flatMap(id -> services.catalog().find(id, credential))
-                .map(product -> ok(visit, new Page.Detail(offer(product), others(product, credential), signIn(visit))))
-                .orElseGet(() -> trouble(
+                .map(product ->
+                        pages.show(visit, new Page.Detail(offer(product), others(product, credential), visit.signIn())))
+                .orElseGet(() -> pages.trouble(
                         visit,
                         404,
                         "There is no such product",
@@ -221,43 +121,35 @@ final class ShopPages {
     }
 
     private Response cart(Visit visit, Credential customer) {
-        return ok(visit, new Page.Cart(content(customer)));
+        return pages.show(visit, new Page.Cart(content(customer)));
     }
 
     private Response checkout(Visit visit, Credential customer) {
-        return ok(visit, new Page.Checkout(content(customer), key()));
+        return pages.show(visit, new Page.Checkout(content(customer), key()));
     }
 
     private Response orders(Visit visit, Credential customer) {
         Optional<String> cursor = Optional.of(text(visit.request(), "cursor")).filter(text -> !text.isEmpty());
         return services.orders()
                 .list(cursor, customer)
-                .map(listing -> ok(
+                .map(listing -> pages.show(
                         visit,
                         new Page.Orders(
                                 listing.orders().stream().map(ShopPages::placed).toList(),
                                 listing.next().map(next -> "/shop/orders?cursor=" + next))))
-                .orElseGet(() -> trouble(
+                .orElseGet(() -> pages.trouble(
                         visit, 400, "There is no such part of your orders", "Begin anew at the list of your orders."));
     }
 
     private Response order(Visit visit, Credential customer) {
         return id(visit, OrderId::parse)
                 .flatMap(id -> services.orders().find(id, customer))
-                .map(order -> ok(visit, life(order)))
-                .orElseGet(() -> trouble(
+                .map(order -> pages.show(visit, life(order)))
+                .orElseGet(() -> pages.trouble(
                         visit,
                         404,
                         "There is no such order",
                         "Or it is not one of yours. The orders that you have placed are under Orders."));
-    }
-
-    private Response ok(Visit visit, Page page) {
-        return Html.page(200, storefront.render(page, visit.visitor(), visit.path()));
-    }
-
-    private Response trouble(Visit visit, int status, String title, String advice) {
-        return Html.page(status, storefront.render(new Page.Trouble(title, advice), visit.visitor(), visit.path()));
     }
 
     // --- What the services say, as the pages show it ---

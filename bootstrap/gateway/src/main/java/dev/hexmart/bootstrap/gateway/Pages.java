@@ -1,0 +1,130 @@
+package dev.hexmart.bootstrap.gateway;
+
+import dev.hexmart.adapter.http.Authenticator;
+import dev.hexmart.adapter.http.Authenticator.Authentication;
+import dev.hexmart.adapter.http.Handler;
+import dev.hexmart.adapter.http.ProblemException;
+import dev.hexmart.adapter.http.Request;
+import dev.hexmart.adapter.http.Response;
+import dev.hexmart.adapter.storefront.Page;
+import dev.hexmart.adapter.storefront.Storefront;
+import dev.hexmart.adapter.storefront.Visitor;
+import dev.hexmart.application.failure.InfrastructureFailure;
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Credential;
+import java.lang.System.Logger.Level;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What all pages have in common: finding out who looks, showing them something, and saying so where that does not work. */
+final class Pages {
+
+    private static final System.Logger LOG = System.getLogger(Pages.class.getName());
+
+    private final Authenticator visitors;
+    private final Storefront storefront;
+
+    Pages(Authenticator visitors, Storefront storefront) {
+        this.visitors = visitors;
+        this.storefront = storefront;
+    }
+
+    /** A request for a page, by somebody who is signed in or by nobody in particular. */
+    record Visit(Request request, Optional<Request.Identity> identity) {
+
+        Optional<Credential> credential() {
+            return identity.map(Request.Identity::credential);
+        }
+
+        /** Where to sign in and come back to the page. */
+        String signIn() {
+            return "/login?returnTo=" + URLEncoder.encode(path(), StandardCharsets.UTF_8);
+        }
+
+        private Visitor visitor() {
+            return new Visitor(identity.map(Request.Identity::caller).map(Visit::name), Html.locale(request));
+        }
+
+        /** Where the visitor is; what begins with two slashes would be read as another host's. */
+        private String path() {
+            String path = "/" + request.path().replaceFirst("^/+", "");
+            return request.query().isEmpty() ? path : path + "?" + request.query();
+        }
+
+        private static String name(Caller caller) {
+            return switch (caller) {
+                case Caller.Person person -> person.displayName();
+                case Caller.Service service -> service.clientId();
+            };
+        }
+    }
+
+    /** Answers a visit. */
+    @FunctionalInterface
+    interface Answering {
+        Response answer(Visit visit);
+    }
+
+    /** Answers a visit of somebody who is signed in. */
+    @FunctionalInterface
+    interface CustomersAnswering {
+        Response answer(Visit visit, Credential customer);
+    }
+
+    Handler forAnybody(Answering answering) {
+        return request -> {
+            Visit visit = new Visit(request, Optional.empty());
+            try {
+                Authentication authentication = visitors.authenticate(request);
+                if (authentication instanceof Authentication.Anonymous && Html.isFromElsewhere(request)) {
+                    // Their cookie comes along when it is our own page that asks.
+                    return Html.page(200, storefront.reload());
+                }
+                if (authentication instanceof Authentication.Identified(Caller caller, Credential credential)) {
+                    visit = new Visit(request, Optional.of(new Request.Identity(caller, credential)));
+                }
+                return answering.answer(visit);
+            } catch (ProblemException e) {
+                var problem = e.problem();
+                return trouble(visit, problem.type().status(), problem.type().title(), problem.detail());
+            } catch (InfrastructureFailure e) {
+                LOG.log(Level.WARNING, "A page cannot be shown: {0}", e.getMessage());
+                return closed(visit);
+            }
+        };
+    }
+
+    /** Whoever is not signed in is sent to do so, and back. */
+    Handler forCustomers(CustomersAnswering answering) {
+        return forAnybody(visit -> visit.identity()
+                .map(identity -> switch (identity.caller()) {
+                    case Caller.Person _ -> answering.answer(visit, identity.credential());
+                    case Caller.Service _ ->
+                        trouble(visit, 403, "This is for people", "An application has neither a cart nor orders.");
+                })
+                .orElseGet(() -> Html.redirect(visit.signIn())));
+    }
+
+    Response show(Visit visit, Page page) {
+        return show(visit, 200, page);
+    }
+
+    Response trouble(Visit visit, int status, String title, String advice) {
+        return show(visit, status, new Page.Trouble(title, advice, status == 429 || status >= 500));
+    }
+
+    private Response closed(Visit visit) {
+        return trouble(
+                        visit,
+                        503,
+                        "This part of the shop is closed for a moment",
+                        "What is needed for this page does not answer. Your cart and your orders are safe; try again in a"
+                                + " little while. The rest of the shop may well be open.")
+                .with("Retry-After", "5");
+    }
+
+    private Response show(Visit visit, int status, Page page) {
+        return Html.page(status, storefront.render(page, visit.visitor(), visit.path()));
+    }
+}
