@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 public final class IdentityProvider implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(IdentityProvider.class.getName());
-    private static final String LOOPBACK = "127.0.0.1";
     private static final int MAX_BODY = 64 * 1024;
 
     private final WebServer server;
@@ -26,17 +25,17 @@ public final class IdentityProvider implements AutoCloseable {
     }
 
     /**
-     * Starts to listen, on the loopback interface only.
+     * Starts to listen, on the loopback interface unless the settings say otherwise.
      *
      * @throws IllegalStateException if the port is taken or the keys cannot be read, with words that say what to do
      */
     public static IdentityProvider start(IdentityProviderSettings settings) {
-        requireFree(settings.port());
+        requireFree(settings);
         CompletableFuture<URI> authority = new CompletableFuture<>();
         SigningKeys keys = SigningKeys.open(settings.dataFolder());
         Errors errors = new Errors(settings.clock());
         WebServer server = WebServer.builder()
-                .host(LOOPBACK)
+                .host(settings.host())
                 .port(settings.port())
                 .maxPayloadSize(MAX_BODY)
                 .shutdownHook(false)
@@ -101,13 +100,13 @@ public final class IdentityProvider implements AutoCloseable {
     }
 
     /** Asks first, because the server does not throw when it cannot bind: it logs, and merely is not running. */
-    private static void requireFree(int port) {
+    private static void requireFree(IdentityProviderSettings settings) {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(LOOPBACK, port));
+            socket.bind(new InetSocketAddress(settings.host(), settings.port()));
         } catch (IOException e) {
             throw new IllegalStateException(
                     "Port %d cannot be used (%s). Stop what listens there, or set IDENTITY_PORT to another."
-                            .formatted(port, e.getMessage()),
+                            .formatted(settings.port(), e.getMessage()),
                     e);
         }
     }

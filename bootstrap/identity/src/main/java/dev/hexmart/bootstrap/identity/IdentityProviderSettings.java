@@ -9,11 +9,13 @@ import java.util.Optional;
 /**
  * How the local identity provider is to run.
  *
+ * @param host the address to listen on
  * @param port 0 for any free one
  * @param authority the base of every address and of the tokens' issuer; {@code http://localhost:<port>} if empty
  * @param dataFolder where the signing keys are kept, so that tokens outlive a restart; in memory only if empty
  */
 public record IdentityProviderSettings(
+        String host,
         int port,
         Optional<URI> authority,
         Directory directory,
@@ -23,37 +25,54 @@ public record IdentityProviderSettings(
 
     public static final int DEFAULT_PORT = 8090;
 
+    /** Whoever can reach it can be anybody. */
+    public static final String LOOPBACK = "127.0.0.1";
+
     private static final Duration ONE_HOUR = Duration.ofHours(1);
 
     /** The demo's: the usual port and tenant, and keys that live as long as the process. */
     public static IdentityProviderSettings local() {
         return new IdentityProviderSettings(
-                DEFAULT_PORT, Optional.empty(), Directory.local(), ONE_HOUR, Optional.empty(), InstantSource.system());
+                LOOPBACK,
+                DEFAULT_PORT,
+                Optional.empty(),
+                Directory.local(),
+                ONE_HOUR,
+                Optional.empty(),
+                InstantSource.system());
+    }
+
+    public IdentityProviderSettings withHost(String newHost) {
+        return new IdentityProviderSettings(
+                newHost, port, authority, directory, accessTokenLifetime, dataFolder, clock);
     }
 
     public IdentityProviderSettings withPort(int newPort) {
-        return new IdentityProviderSettings(newPort, authority, directory, accessTokenLifetime, dataFolder, clock);
+        return new IdentityProviderSettings(
+                host, newPort, authority, directory, accessTokenLifetime, dataFolder, clock);
     }
 
     public IdentityProviderSettings withAuthority(URI newAuthority) {
         return new IdentityProviderSettings(
-                port, Optional.of(newAuthority), directory, accessTokenLifetime, dataFolder, clock);
+                host, port, Optional.of(newAuthority), directory, accessTokenLifetime, dataFolder, clock);
     }
 
     public IdentityProviderSettings withDirectory(Directory newDirectory) {
-        return new IdentityProviderSettings(port, authority, newDirectory, accessTokenLifetime, dataFolder, clock);
+        return new IdentityProviderSettings(
+                host, port, authority, newDirectory, accessTokenLifetime, dataFolder, clock);
     }
 
     public IdentityProviderSettings withAccessTokenLifetime(Duration newLifetime) {
-        return new IdentityProviderSettings(port, authority, directory, newLifetime, dataFolder, clock);
+        return new IdentityProviderSettings(host, port, authority, directory, newLifetime, dataFolder, clock);
     }
 
     public IdentityProviderSettings withDataFolder(Path folder) {
         return new IdentityProviderSettings(
-                port, authority, directory, accessTokenLifetime, Optional.of(folder), clock);
+                host, port, authority, directory, accessTokenLifetime, Optional.of(folder), clock);
     }
 
     public IdentityProviderSettings withClock(InstantSource newClock) {
-        return new IdentityProviderSettings(port, authority, directory, accessTokenLifetime, dataFolder, newClock);
+        return new IdentityProviderSettings(
+                host, port, authority, directory, accessTokenLifetime, dataFolder, newClock);
     }
 }

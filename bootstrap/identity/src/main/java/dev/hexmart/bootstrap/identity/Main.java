@@ -14,15 +14,25 @@ public final class Main {
         ServiceProcess.run("identity", environment -> IdentityProvider.start(settings(environment)));
     }
 
+    /**
+     * Reads what the environment says.
+     *
+     * <p>{@code HTTP_HOST} says on which address to listen, {@code IDENTITY_AUTHORITY} under which the services know it:
+     * the tokens' issuer begins with that, so it is what they have in {@code ENTRA_AUTHORITY}.
+     */
     static IdentityProviderSettings settings(Environment environment) {
-        IdentityProviderSettings settings = IdentityProviderSettings.local()
+        IdentityProviderSettings local = IdentityProviderSettings.local()
+                .withHost(environment.find("HTTP_HOST").orElse(IdentityProviderSettings.LOOPBACK))
                 .withPort(environment.portOr("IDENTITY_PORT", IdentityProviderSettings.DEFAULT_PORT))
                 .withDirectory(Directory.local(
                         environment.find("IDENTITY_CLIENT_SECRET").orElse(Directory.CLIENT_SECRET)))
                 .withAccessTokenLifetime(environment.durationOr("IDENTITY_TOKEN_LIFETIME", Duration.ofHours(1)));
-        return environment
+        IdentityProviderSettings settings = environment
                 .find("IDENTITY_DATA")
-                .map(folder -> settings.withDataFolder(Path.of(folder)))
-                .orElse(settings);
+                .map(folder -> local.withDataFolder(Path.of(folder)))
+                .orElse(local);
+        return environment.find("IDENTITY_AUTHORITY").isPresent()
+                ? settings.withAuthority(environment.uri("IDENTITY_AUTHORITY", "http", "https"))
+                : settings;
     }
 }

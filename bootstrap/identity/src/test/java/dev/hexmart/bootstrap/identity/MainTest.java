@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.bootstrap.runtime.Environment;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,22 @@ class MainTest {
         assertThat(settings.port()).isEqualTo(18090);
         assertThat(settings.dataFolder()).hasValue(Path.of("some/folder"));
         assertThat(settings.directory().clientSecret()).isEqualTo("mine");
+    }
+
+    /** As in a network of containers: the others know it by another name than itself. */
+    @Test
+    void theEnvironmentSaysWhereItListensAndUnderWhichNameItIsKnown() {
+        IdentityProviderSettings settings = Main.settings(
+                new Environment(Map.of("HTTP_HOST", "0.0.0.0", "IDENTITY_AUTHORITY", "http://identity:8090")));
+
+        assertThat(settings.host()).isEqualTo("0.0.0.0");
+        assertThat(settings.authority()).hasValue(URI.create("http://identity:8090"));
+    }
+
+    @Test
+    void anAuthorityThatIsNoAddressIsNamed() {
+        assertThatThrownBy(() -> Main.settings(new Environment(Map.of("IDENTITY_AUTHORITY", "identity:8090"))))
+                .hasMessageContaining("IDENTITY_AUTHORITY");
     }
 
     @Test
