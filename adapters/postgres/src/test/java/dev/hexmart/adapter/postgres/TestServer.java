@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
 
 /**
  * One real PostgreSQL for all tests of this run: the one that {@code HEXMART_TEST_POSTGRES_URL} names ({@code
- * jdbc:postgresql://localhost:5432/postgres?user=postgres&password=…}, an administrator's), otherwise one that is started
- * here and ends with the run.
+ * jdbc:postgresql://localhost:5432/postgres?user=postgres&password=…}, an administrator's), one in a container of the
+ * image that {@code HEXMART_TEST_POSTGRES_IMAGE} names, otherwise one that is started here; both end with the run.
  *
  * <p>It is provisioned as a shop's is, and all tests of a context share its database: each minds its own rows only.
  */
@@ -29,12 +31,17 @@ public final class TestServer {
     private static final String VARIABLE = "HEXMART_TEST_POSTGRES_URL";
     private static final String PASSWORD = "it's \"secret\" \\ %";
     private static final int POOL_SIZE = 8;
+    private static final int PORT = 5432;
 
     /** Of the database and, with it, of all roles: the server may be somebody's own. */
     static final String NAME = "hexmart_test_" + UUID.randomUUID().toString().substring(0, 8);
 
     static final Administrator ADMINISTRATOR =
-            Optional.ofNullable(System.getenv(VARIABLE)).map(Administrator::of).orElseGet(TestServer::start);
+            Optional.ofNullable(System.getenv(VARIABLE))
+            .map(Administrator::of)
+            .or(() -> Optional.ofNullable(System.getenv("HEXMART_TEST_POSTGRES_IMAGE"))
+                    .map(TestServer::startContainer))
+            .orElseGet(TestServer::start);
 
     private static final String URL = provision();
     private static final Map<String, PostgresDatabase> DATABASES = new ConcurrentHashMap<>();
@@ -146,6 +153,20 @@ public final class TestServer {
         } catch (IllegalStateException e) {
             throw new IllegalStateException(startFailed(), e);
         }
+    }
+
+    private static Administrator startContainer(String image) {
+        @SuppressWarnings("resource") // it ends with the JVM
+        GenericContainer<?> container = new GenericContainer<>(image)
+                .withEnv("POSTGRES_PASSWORD", "postgres")
+                .withExposedPorts(PORT)
+                // The second one: the first serves the scripts that make the database.
+                .waitingFor(Wait.forLogMessage(".*ready to accept connections.*", 2));
+        container.start();
+        return new Administrator(
+                "jdbc:postgresql://" + container.getHost() + ":" + container.getMappedPort(PORT) + "/postgres",
+                "postgres",
+                "postgres");
     }
 
     private static String startFailed() {

@@ -8,8 +8,9 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 
 /**
- * A RabbitMQ that tests may do with as they like: the one that {@code AMQP_URL} names, or one in a container where a
- * Docker engine answers. Where there is neither, its tests are skipped, but on a build server they fail.
+ * A RabbitMQ that tests may do with as they like: in a container of the image that {@code HEXMART_TEST_RABBITMQ_IMAGE}
+ * names, the one that {@code AMQP_URL} names, or one in a container where a Docker engine answers. Where there is none,
+ * its tests are skipped, but on a build server they fail.
  */
 final class RealRabbitMq {
 
@@ -29,17 +30,25 @@ final class RealRabbitMq {
     }
 
     private static Optional<String> find() {
+        Optional<String> image = Optional.ofNullable(System.getenv("HEXMART_TEST_RABBITMQ_IMAGE"));
+        if (image.isPresent()) {
+            return image.map(RealRabbitMq::start);
+        }
         Optional<String> given = Optional.ofNullable(System.getenv("AMQP_URL"));
         if (given.isPresent()) {
             return given;
         }
         if (DockerClientFactory.instance().isDockerAvailable()) {
-            @SuppressWarnings("resource") // it ends with the JVM
-            RabbitMQContainer container = new RabbitMQContainer("rabbitmq:4-management");
-            container.start();
-            return Optional.of(container.getAmqpUrl());
+            return Optional.of(start("rabbitmq:4-management"));
         }
         System.err.println(MISSING);
         return Optional.empty();
+    }
+
+    private static String start(String image) {
+        @SuppressWarnings("resource") // it ends with the JVM
+        RabbitMQContainer container = new RabbitMQContainer(image);
+        container.start();
+        return container.getAmqpUrl();
     }
 }

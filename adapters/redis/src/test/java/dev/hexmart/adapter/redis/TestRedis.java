@@ -3,35 +3,53 @@ package dev.hexmart.adapter.redis;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.Optional;
+import org.testcontainers.containers.GenericContainer;
 import redis.embedded.RedisServer;
 
-/** One real Redis for all tests of this module, gone with the JVM. */
+/**
+ * One real Redis for all tests of this module, gone with the JVM: in a container of the image that {@code
+ * HEXMART_TEST_REDIS_IMAGE} names, or as a process of this machine.
+ */
 final class TestRedis {
 
-    private static final int PORT = freePort();
+    private static final int PORT = 6379;
 
-    static {
-        start();
-    }
+    private static final URI URL = Optional.ofNullable(System.getenv("HEXMART_TEST_REDIS_IMAGE"))
+            .map(TestRedis::startContainer)
+            .orElseGet(TestRedis::start);
 
     private TestRedis() {}
 
     static URI url() {
-        return URI.create("redis://127.0.0.1:" + PORT + "/0");
+        return URL;
     }
 
     static Redis open() {
         return Redis.open(url());
     }
 
-    private static void start() {
+    private static URI startContainer(String image) {
+        @SuppressWarnings("resource") // it ends with the JVM
+        GenericContainer<?> container = new GenericContainer<>(image).withExposedPorts(PORT);
+        container.start();
+        return url(container.getHost(), container.getMappedPort(PORT));
+    }
+
+    private static URI start() {
+        int port = freePort();
         RedisServer server = RedisServer.builder()
-                .port(PORT)
+                .port(port)
                 .setting("bind 127.0.0.1")
                 .setting("save \"\"")
                 .build();
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+        return url("127.0.0.1", port);
+    }
+
+    private static URI url(String host, int port) {
+        return URI.create("redis://" + host + ":" + port + "/0");
     }
 
     private static int freePort() {
