@@ -1,10 +1,15 @@
 package dev.hexmart.bootstrap.architecture;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -22,6 +27,24 @@ class DeploymentTest {
     private static final Path BASE = INFRA.resolve("kubernetes/base");
     private static final Map<String, Object> COMPOSE =
             map(documents(INFRA.resolve("docker-compose.yml")).getFirst());
+    private static final String SECRETS = Project.read(INFRA.resolve("kubernetes/README.md"));
+    private static final Set<String> KNOWN = Set.of(
+            "v1 Namespace",
+            "v1 ConfigMap",
+            "v1 Service",
+            "apps/v1 Deployment",
+            "autoscaling/v2 HorizontalPodAutoscaler",
+            "policy/v1 PodDisruptionBudget",
+            "networking.k8s.io/v1 Ingress",
+            "networking.k8s.io/v1 NetworkPolicy",
+            "postgresql.cnpg.io/v1 Cluster",
+            "rabbitmq.com/v1beta1 RabbitmqCluster",
+            "rabbitmq.com/v1beta1 Exchange",
+            "rabbitmq.com/v1beta1 Queue",
+            "rabbitmq.com/v1beta1 User",
+            "rabbitmq.com/v1beta1 Permission",
+            "rabbitmq.com/v1beta1 TopicPermission",
+            "redis.redis.opstreelabs.in/v1beta2 RedisReplication");
     private static final Pattern PINNED = Pattern.compile("[a-z0-9/-]+:v?\\d+\\.\\d+(\\.\\d+)?[a-z0-9._-]*");
 
     @Test
@@ -32,6 +55,17 @@ class DeploymentTest {
                 .containsEntry("cap_drop", List.of("ALL"))
                 .containsEntry("security_opt", List.of("no-new-privileges:true"))
                 .containsKeys("mem_limit", "profiles", "restart"));
+    }
+
+    @Test
+    void theShopAsksForTwoGigabytesAndEverythingTogetherForFour() {
+        assertThat(containers().values())
+                .extracting(container -> container.get("mem_limit").toString())
+                .allSatisfy(limit -> assertThat(limit).matches("\\d+m"));
+        assertThat(mebibytes("core")).isPositive().isLessThanOrEqualTo(2048);
+        assertThat(mebibytes("core", "observability", "tools"))
+                .isGreaterThan(mebibytes("core"))
+                .isLessThanOrEqualTo(4096);
     }
 
     @Test
@@ -112,6 +146,83 @@ class DeploymentTest {
                         .allSatisfy(document -> assertThat(map(document)).containsKeys("apiVersion", "kind")));
     }
 
+    /** What the files alone don't show: whether the patches meet what they patch, and names what they name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void anOverlayRendersToResourcesThatFitTogether(String overlay) throws IOException, InterruptedException {
+        List<Map<String, Object>> rendered = render(overlay);
+
+        assertThat(rendered)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(resource ->
+                        assertThat(resource.get("apiVersion") + " " + resource.get("kind")).isIn(KNOWN));
+        Set<String> pods = names(rendered, "Deployment");
+        assertThat(pods).contains("gateway", "products", "cart", "orders", "payments");
+        assertThat(names(rendered, "PodDisruptionBudget")).isEqualTo(names(rendered, "HorizontalPodAutoscaler"));
+        for (Map<String, Object> resource : rendered) {
+            Map<String, Object> spec = map(resource.getOrDefault("spec", Map.of()));
+            switch (resource.get("kind").toString()) {
+                case "HorizontalPodAutoscaler" -> assertThat(map(spec.get("scaleTargetRef"))
+                                .get("name"))
+                        .isIn(pods);
+                case "Service" -> assertThat(map(spec.get("selector")).get("app.kubernetes.io/name"))
+                        .isIn(pods);
+                case "Deployment" -> holdsInTheCluster(map(map(spec.get("template")).get("spec")), rendered);
+                default -> {}
+            }
+        }
+    }
+
+    private static void holdsInTheCluster(Map<String, Object> pod, List<Map<String, Object>> rendered) {
+        assertThat(map(pod.get("securityContext"))).containsEntry("runAsNonRoot", true);
+        Map<String, Object> container = map(list(pod, "containers").getFirst());
+        assertThat(container.get("image").toString()).contains(":");
+        assertThat(map(container.get("securityContext"))).containsEntry("readOnlyRootFilesystem", true);
+        assertThat(map(map(container.get("resources")).get("limits"))).containsKey("memory");
+        for (Object source : list(container, "envFrom")) {
+            assertThat(map(map(source).get("configMapRef")).get("name")).isIn(names(rendered, "ConfigMap"));
+        }
+        for (Object variable : list(container, "env")) {
+            Map<String, Object> source = map(map(variable).getOrDefault("valueFrom", Map.of()));
+            if (source.containsKey("secretKeyRef")) {
+                Map<String, Object> secret = map(source.get("secretKeyRef"));
+                assertThat(SECRETS)
+                        .contains("`" + secret.get("name") + "`")
+                        .contains("`" + secret.get("key") + "`");
+            }
+        }
+    }
+
+    private static Set<String> names(List<Map<String, Object>> resources, String kind) {
+        return resources.stream()
+                .filter(resource -> kind.equals(resource.get("kind")))
+                .map(resource -> map(resource.get("metadata")).get("name").toString())
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Map<String, Object>> render(String overlay) throws IOException, InterruptedException {
+        Path folder = INFRA.resolve("kubernetes/overlays").resolve(overlay);
+        Process kubectl;
+        try {
+            kubectl = new ProcessBuilder("kubectl", "kustomize", folder.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            return abort("NOT RENDERED: there is no kubectl on the path (" + e.getMessage() + ")");
+        }
+        String yaml = new String(kubectl.getInputStream().readAllBytes(), UTF_8);
+        assertThat(kubectl.waitFor()).isZero();
+        return parse(yaml).stream().map(DeploymentTest::map).toList();
+    }
+
+    private static int mebibytes(String... profiles) {
+        return containers().values().stream()
+                .filter(container -> !Collections.disjoint(list(container, "profiles"), List.of(profiles)))
+                .mapToInt(container ->
+                        Integer.parseInt(container.get("mem_limit").toString().replaceFirst("m$", "")))
+                .sum();
+    }
+
     private static Map<String, Map<String, Object>> containers() {
         return map(COMPOSE.get("services")).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> map(entry.getValue())));
@@ -122,12 +233,16 @@ class DeploymentTest {
     }
 
     private static List<Object> documents(Path file) {
+        return parse(Project.read(file));
+    }
+
+    private static List<Object> parse(String yaml) {
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
                 .build();
         return StreamSupport.stream(
                         new Load(settings)
-                                .loadAllFromString(Project.read(file))
+                                .loadAllFromString(yaml)
                                 .spliterator(),
                         false)
                 .toList();
