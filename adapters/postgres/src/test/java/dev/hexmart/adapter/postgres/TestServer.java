@@ -36,8 +36,7 @@ public final class TestServer {
     /** Of the database and, with it, of all roles: the server may be somebody's own. */
     static final String NAME = "hexmart_test_" + UUID.randomUUID().toString().substring(0, 8);
 
-    static final Administrator ADMINISTRATOR =
-            Optional.ofNullable(System.getenv(VARIABLE))
+    static final Administrator ADMINISTRATOR = Optional.ofNullable(System.getenv(VARIABLE))
             .map(Administrator::of)
             .or(() -> Optional.ofNullable(System.getenv("HEXMART_TEST_POSTGRES_IMAGE"))
                     .map(TestServer::startContainer))

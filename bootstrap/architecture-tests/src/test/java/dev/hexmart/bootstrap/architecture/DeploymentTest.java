@@ -49,12 +49,14 @@ class DeploymentTest {
 
     @Test
     void everyContainerIsConfinedAndBounded() {
-        assertThat(containers()).hasSize(15).allSatisfy((name, container) -> assertThat(container)
-                .as(name)
-                .containsEntry("read_only", true)
-                .containsEntry("cap_drop", List.of("ALL"))
-                .containsEntry("security_opt", List.of("no-new-privileges:true"))
-                .containsKeys("mem_limit", "profiles", "restart"));
+        assertThat(containers())
+                .hasSize(15)
+                .allSatisfy((name, container) -> assertThat(container)
+                        .as(name)
+                        .containsEntry("read_only", true)
+                        .containsEntry("cap_drop", List.of("ALL"))
+                        .containsEntry("security_opt", List.of("no-new-privileges:true"))
+                        .containsKeys("mem_limit", "profiles", "restart"));
     }
 
     @Test
@@ -70,8 +72,9 @@ class DeploymentTest {
 
     @Test
     void everyPortIsPublishedOnTheLoopbackInterfaceOnly() {
-        assertThat(containers()).allSatisfy((name, container) -> assertThat(list(container, "ports"))
-                .allSatisfy(port -> assertThat(port.toString()).as(name).startsWith("127.0.0.1:")));
+        assertThat(containers())
+                .allSatisfy((name, container) -> assertThat(list(container, "ports"))
+                        .allSatisfy(port -> assertThat(port.toString()).as(name).startsWith("127.0.0.1:")));
     }
 
     @Test
@@ -108,7 +111,8 @@ class DeploymentTest {
         assertThat(resources)
                 .extracting(resource -> resource.get("kind"))
                 .containsExactly("Deployment", "Service", "HorizontalPodAutoscaler", "PodDisruptionBudget");
-        Map<String, Object> pod = map(map(map(resources.getFirst().get("spec")).get("template")).get("spec"));
+        Map<String, Object> pod =
+                map(map(map(resources.getFirst().get("spec")).get("template")).get("spec"));
         assertThat(list(pod, "topologySpreadConstraints")).hasSize(2);
         assertThat(list(pod, "containers"))
                 .singleElement()
@@ -120,8 +124,8 @@ class DeploymentTest {
 
     @Test
     void everyPodOfOursMeetsTheRestrictedStandardAndTellsOfItself() {
-        Map<String, Object> pod = map(
-                map(map(resources("hardened.yaml").getFirst().get("spec")).get("template"))
+        Map<String, Object> pod =
+                map(map(map(resources("hardened.yaml").getFirst().get("spec")).get("template"))
                         .get("spec"));
         assertThat(pod).containsEntry("automountServiceAccountToken", false);
         assertThat(map(pod.get("securityContext")))
@@ -154,20 +158,21 @@ class DeploymentTest {
 
         assertThat(rendered)
                 .hasSizeGreaterThan(50)
-                .allSatisfy(resource ->
-                        assertThat(resource.get("apiVersion") + " " + resource.get("kind")).isIn(KNOWN));
+                .allSatisfy(resource -> assertThat(resource.get("apiVersion") + " " + resource.get("kind"))
+                        .isIn(KNOWN));
         Set<String> pods = names(rendered, "Deployment");
         assertThat(pods).contains("gateway", "products", "cart", "orders", "payments");
         assertThat(names(rendered, "PodDisruptionBudget")).isEqualTo(names(rendered, "HorizontalPodAutoscaler"));
         for (Map<String, Object> resource : rendered) {
             Map<String, Object> spec = map(resource.getOrDefault("spec", Map.of()));
             switch (resource.get("kind").toString()) {
-                case "HorizontalPodAutoscaler" -> assertThat(map(spec.get("scaleTargetRef"))
-                                .get("name"))
-                        .isIn(pods);
-                case "Service" -> assertThat(map(spec.get("selector")).get("app.kubernetes.io/name"))
-                        .isIn(pods);
-                case "Deployment" -> holdsInTheCluster(map(map(spec.get("template")).get("spec")), rendered);
+                case "HorizontalPodAutoscaler" ->
+                    assertThat(map(spec.get("scaleTargetRef")).get("name")).isIn(pods);
+                case "Service" ->
+                    assertThat(map(spec.get("selector")).get("app.kubernetes.io/name"))
+                            .isIn(pods);
+                case "Deployment" ->
+                    holdsInTheCluster(map(map(spec.get("template")).get("spec")), rendered);
                 default -> {}
             }
         }
@@ -186,9 +191,7 @@ class DeploymentTest {
             Map<String, Object> source = map(map(variable).getOrDefault("valueFrom", Map.of()));
             if (source.containsKey("secretKeyRef")) {
                 Map<String, Object> secret = map(source.get("secretKeyRef"));
-                assertThat(SECRETS)
-                        .contains("`" + secret.get("name") + "`")
-                        .contains("`" + secret.get("key") + "`");
+                assertThat(SECRETS).contains("`" + secret.get("name") + "`").contains("`" + secret.get("key") + "`");
             }
         }
     }
@@ -237,14 +240,9 @@ class DeploymentTest {
     }
 
     private static List<Object> parse(String yaml) {
-        LoadSettings settings = LoadSettings.builder()
-                .setSchema(new CoreSchema())
-                .build();
-        return StreamSupport.stream(
-                        new Load(settings)
-                                .loadAllFromString(yaml)
-                                .spliterator(),
-                        false)
+        LoadSettings settings =
+                LoadSettings.builder().setSchema(new CoreSchema()).build();
+        return StreamSupport.stream(new Load(settings).loadAllFromString(yaml).spliterator(), false)
                 .toList();
     }
 
