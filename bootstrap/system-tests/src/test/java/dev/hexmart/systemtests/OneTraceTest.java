@@ -236,7 +236,6 @@ class OneTraceTest {
             browser.get(demo.desk().orElseThrow() + "/dependencies");
             await().atMost(ofSeconds(20))
                     .until(() -> !browser.findElements(By.tagName("canvas")).isEmpty());
-            Chromium.keep(browser, "desk-dependencies");
             browser.get(demo.desk().orElseThrow() + "/logs?traceId=" + trace);
             awaitText(browser, "Order " + order + " is reserved");
             Chromium.keep(browser, "desk-log");

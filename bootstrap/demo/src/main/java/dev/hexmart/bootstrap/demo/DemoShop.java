@@ -101,8 +101,10 @@ public final class DemoShop implements AutoCloseable {
         // Whoever has just bought something wants to see it.
         common.put("OTEL_BSP_SCHEDULE_DELAY", "1000");
         common.putAll(settings.environment().variables());
-        desk.ifPresent(
-                it -> common.put("OTEL_EXPORTER_OTLP_ENDPOINT", it.address().toString()));
+        desk.ifPresent(it -> {
+            common.put("OTEL_EXPORTER_OTLP_ENDPOINT", it.address().toString());
+            common.putIfAbsent("TRACE_URL", it.address() + "/traces/{traceId}");
+        });
         common.put("ENTRA_AUTHORITY", identity.authority().toString());
         common.put("ENTRA_TENANT_ID", TENANT);
         common.put("ENTRA_CLIENT_ID", CLIENT);

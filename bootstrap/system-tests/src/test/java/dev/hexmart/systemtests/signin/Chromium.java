@@ -1,13 +1,16 @@
 package dev.hexmart.systemtests.signin;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -47,8 +50,14 @@ public final class Chromium {
     /** Keeps a picture of what the browser shows, if {@code -Dscreenshots=FOLDER} asks for pictures. */
     public static void keep(ChromeDriver browser, String name) {
         Optional.ofNullable(System.getProperty("screenshots")).ifPresent(folder -> {
+            await().until(() -> browser.executeScript(
+                            "return [...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight)")
+                    .equals(true));
+            Map<String, Object> shot = browser.executeCdpCommand(
+                    "Page.captureScreenshot", Map.of("format", "webp", "quality", 85, "optimizeForSpeed", false));
             try {
-                Files.write(Path.of(folder, name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+                Files.write(
+                        Path.of(folder, name + ".webp"), Base64.getDecoder().decode(String.valueOf(shot.get("data"))));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
