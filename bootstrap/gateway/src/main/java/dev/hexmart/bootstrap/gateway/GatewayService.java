@@ -35,10 +35,12 @@ import dev.hexmart.application.identity.SignInAttempts;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.runtime.RandomSecrets;
 import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.bootstrap.service.UseCaseRoutes;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The gateway, wired. */
@@ -49,6 +51,9 @@ public final class GatewayService {
 
     /** Nobody looks at an empty page for longer. */
     private static final Duration PAGE = Duration.ofSeconds(5);
+
+    private static final Map<String, String> USE_CASES =
+            Map.of("GET /login", "BeginSignIn", "GET /callback", "CompleteSignIn", "POST /logout", "EndSession");
 
     private GatewayService() {}
 
@@ -84,7 +89,7 @@ public final class GatewayService {
                         forwarding(lifecycle, calls, "cart", settings.cart(), "/cart"),
                         forwarding(lifecycle, calls, "orders", settings.orders(), "/orders", "/cartCheckout"),
                         forwarding(lifecycle, calls, "payments", settings.payments(), "/payments", "/pay"),
-                        signIn.routes().stream(),
+                        UseCaseRoutes.traced(telemetry, USE_CASES, signIn.routes()).stream(),
                         pages.routes().stream(),
                         StorefrontRoutes.all().stream())
                 .flatMap(each -> each)
