@@ -40,6 +40,10 @@ public record Environment(Map<String, String> variables) {
         return uri(variable, find(variable).orElse(otherwise), schemes);
     }
 
+    public Optional<URI> uriIfSet(String variable, String... schemes) {
+        return find(variable).map(value -> uri(variable, value, schemes));
+    }
+
     public UUID uuid(String variable) {
         try {
             return UUID.fromString(text(variable));

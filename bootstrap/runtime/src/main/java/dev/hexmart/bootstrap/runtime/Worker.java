@@ -46,6 +46,11 @@ public final class Worker implements AutoCloseable {
         return worker;
     }
 
+    /** What it does. */
+    public String name() {
+        return name;
+    }
+
     /** Has a round begin as soon as the present one is over. */
     public void wake() {
         lock.lock();

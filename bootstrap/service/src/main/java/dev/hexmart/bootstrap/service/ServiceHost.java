@@ -12,13 +12,13 @@ import dev.hexmart.adapter.http.Routes;
 import dev.hexmart.adapter.http.ServiceServer;
 import dev.hexmart.adapter.telemetry.Metrics;
 import dev.hexmart.adapter.telemetry.Telemetry;
-import dev.hexmart.application.identity.TokenVerifier;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.runtime.LogTrace;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A service that is up: its routes behind verified tokens, its health and its numbers on a listener of their own. */
 public final class ServiceHost implements AutoCloseable {
@@ -26,11 +26,13 @@ public final class ServiceHost implements AutoCloseable {
     private final Lifecycle lifecycle;
     private final ServiceServer server;
     private final List<Route> routes;
+    private final Blueprint blueprint;
 
-    private ServiceHost(Lifecycle lifecycle, ServiceServer server, List<Route> routes) {
+    private ServiceHost(Lifecycle lifecycle, ServiceServer server, List<Route> routes, Blueprint blueprint) {
         this.lifecycle = lifecycle;
         this.server = server;
         this.routes = routes;
+        this.blueprint = blueprint;
     }
 
     /**
@@ -64,7 +66,13 @@ public final class ServiceHost implements AutoCloseable {
             EntraTokenVerifier verifier = lifecycle.add(
                     "token verifier", EntraTokenVerifier.start(settings.identity(), InstantSource.system()));
             Parts parts = wiring.wire(lifecycle, telemetry, verifier);
-            return new ServiceHost(lifecycle, serve(settings, parts, telemetry, verifier, lifecycle), parts.routes());
+            Authenticator authenticator = parts.authentication().apply(new BearerAuthenticator(verifier));
+            Blueprint blueprint = Survey.of(
+                    parts.routes(),
+                    Stream.concat(lifecycle.resources().stream(), Stream.of(authenticator, parts.limits()))
+                            .toList());
+            ServiceServer server = serve(settings, parts, authenticator, telemetry, blueprint, lifecycle);
+            return new ServiceHost(lifecycle, server, parts.routes(), blueprint);
         } catch (RuntimeException e) {
             lifecycle.close();
             throw e;
@@ -81,6 +89,11 @@ public final class ServiceHost implements AutoCloseable {
         return routes;
     }
 
+    /** What it is made of. */
+    public Blueprint blueprint() {
+        return blueprint;
+    }
+
     public URI managementAddress() {
         return URI.create("http://127.0.0.1:" + server.managementPort());
     }
@@ -91,12 +104,22 @@ public final class ServiceHost implements AutoCloseable {
     }
 
     private static ServiceServer serve(
-            ServiceSettings settings, Parts parts, Telemetry telemetry, TokenVerifier verifier, Lifecycle lifecycle) {
-        Authenticator authenticator = parts.authentication().apply(new BearerAuthenticator(verifier));
+            ServiceSettings settings,
+            Parts parts,
+            Authenticator authenticator,
+            Telemetry telemetry,
+            Blueprint blueprint,
+            Lifecycle lifecycle) {
         Routes routes = new Routes(authenticator, new ObservedRequests(telemetry), parts.limits(), parts.routes());
         ServiceServer server = lifecycle.add(
                 "server",
-                ServiceServer.start(settings.server(), routes, parts.checks(), List.of(numbers(telemetry.metrics()))));
+                ServiceServer.start(
+                        settings.server(),
+                        routes,
+                        parts.checks(),
+                        List.of(
+                                numbers(telemetry.metrics()),
+                                Route.get("/wiring", Access.OPEN, _ -> Response.json(200, blueprint.json())))));
         server.ready(true);
         lifecycle.add("readiness", () -> {
             // Whoever spreads the load has to notice before the door is shut.
