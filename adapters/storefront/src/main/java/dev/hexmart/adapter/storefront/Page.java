@@ -232,6 +232,23 @@ public sealed interface Page {
         }
     }
 
+    /** Something to follow. */
+    record Link(String text, String address) {}
+
+    /** The services as they are wired. @param desk where their telemetry can be looked at @param decisions behind them */
+    record Inside(List<ServiceView> services, List<Link> desk, List<Link> decisions) implements Page {
+        public Inside {
+            services = List.copyOf(services);
+            desk = List.copyOf(desk);
+            decisions = List.copyOf(decisions);
+        }
+
+        @Override
+        public String title() {
+            return "Inside";
+        }
+    }
+
     /**
      * Something did not work.
      *

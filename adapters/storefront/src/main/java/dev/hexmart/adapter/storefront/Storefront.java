@@ -9,10 +9,16 @@ import java.util.Map;
 public final class Storefront {
 
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+    private final boolean showsInside;
+
+    /** @param showsInside whether there is a page of how the shop is made */
+    public Storefront(boolean showsInside) {
+        this.showsInside = showsInside;
+    }
 
     /** @param path where the page is, query included, so that one can come back to it after signing in */
     public String render(Page page, Visitor visitor, String path) {
-        Frame frame = new Frame(visitor, new Formats(visitor.locale()), page.title(), path);
+        Frame frame = new Frame(visitor, new Formats(visitor.locale()), page.title(), path, showsInside);
         return fill(template(page), Map.of("page", page, "frame", frame));
     }
 
@@ -35,6 +41,7 @@ public final class Storefront {
             case Page.Checkout _ -> "checkout.jte";
             case Page.Orders _ -> "orders.jte";
             case Page.Order _ -> "order.jte";
+            case Page.Inside _ -> "inside.jte";
             case Page.Trouble _ -> "trouble.jte";
         };
     }

@@ -19,7 +19,7 @@ class StorefrontTest {
     private static final Visitor ALICE = new Visitor(Optional.of("Alice"), Locale.UK);
     private static final Visitor NOBODY = new Visitor(Optional.empty(), Locale.UK);
 
-    private final Storefront storefront = new Storefront();
+    private final Storefront storefront = new Storefront(false);
 
     @Test
     void whatPeopleHaveWrittenIsTextAndNothingElse() {

@@ -45,6 +45,7 @@ public final class Demo {
                 """
 
                   shop      %1$s
+                  inside    %1$s/inside   the services, drawn as they are wired
                   sign-in   %2$s   alice, bob, and carol who tends the shop; the password is the name
                   health    http://localhost:%6$d/health/ready   and at %7$s; /metrics beside it
                   redis     %3$s

@@ -104,6 +104,7 @@ public final class DemoShop implements AutoCloseable {
         desk.ifPresent(it -> {
             common.put("OTEL_EXPORTER_OTLP_ENDPOINT", it.address().toString());
             common.putIfAbsent("TRACE_URL", it.address() + "/traces/{traceId}");
+            common.putIfAbsent("DESK_URL", it.address().toString());
         });
         common.put("ENTRA_AUTHORITY", identity.authority().toString());
         common.put("ENTRA_TENANT_ID", TENANT);
@@ -143,6 +144,9 @@ public final class DemoShop implements AutoCloseable {
             ServiceHost service = lifecycle.add(name, start.apply(environment));
             started.put(name, service);
             common.put(name.toUpperCase(Locale.ROOT) + "_URL", service.address().toString());
+            common.put(
+                    name.toUpperCase(Locale.ROOT) + "_MANAGEMENT_URL",
+                    service.managementAddress().toString());
             progress.accept(name + " at " + service.address());
         }
     }

@@ -14,6 +14,7 @@ import dev.hexmart.adapter.httpclient.CallObserver;
 import dev.hexmart.adapter.httpclient.CartReader;
 import dev.hexmart.adapter.httpclient.CatalogReader;
 import dev.hexmart.adapter.httpclient.Forwarder;
+import dev.hexmart.adapter.httpclient.ManagementReader;
 import dev.hexmart.adapter.httpclient.OrderReader;
 import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.redis.Redis;
@@ -39,8 +40,12 @@ import dev.hexmart.bootstrap.service.UseCaseRoutes;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The gateway, wired. */
@@ -55,15 +60,26 @@ public final class GatewayService {
     private static final Map<String, String> USE_CASES =
             Map.of("GET /login", "BeginSignIn", "GET /callback", "CompleteSignIn", "POST /logout", "EndSession");
 
+    /** A service that says nothing for so long is shown as one that does not answer. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
     private GatewayService() {}
 
     public static ServiceHost start(GatewaySettings settings) {
-        return ServiceHost.start(
-                settings.service(), (lifecycle, telemetry, verifier) -> wire(settings, lifecycle, telemetry, verifier));
+        AtomicReference<Optional<ServiceHost>> self = new AtomicReference<>(Optional.empty());
+        ServiceHost host = ServiceHost.start(
+                settings.service(),
+                (lifecycle, telemetry, verifier) -> wire(settings, lifecycle, telemetry, verifier, self::get));
+        self.set(Optional.of(host));
+        return host;
     }
 
     private static ServiceHost.Parts wire(
-            GatewaySettings settings, Lifecycle lifecycle, Telemetry telemetry, EntraTokenVerifier verifier) {
+            GatewaySettings settings,
+            Lifecycle lifecycle,
+            Telemetry telemetry,
+            EntraTokenVerifier verifier,
+            Supplier<Optional<ServiceHost>> self) {
         Redis redis = redis(settings, lifecycle, telemetry);
         // Every gateway knows this secret and nobody else does; when it is changed, people sign in anew.
         Seal seal = Seal.derivedFrom(settings.signIn().secret().value());
@@ -91,6 +107,7 @@ public final class GatewayService {
                         forwarding(lifecycle, calls, "payments", settings.payments(), "/payments", "/pay"),
                         UseCaseRoutes.traced(telemetry, USE_CASES, signIn.routes()).stream(),
                         pages.routes().stream(),
+                        inside(settings, lifecycle, authenticator, self).routes().stream(),
                         StorefrontRoutes.all().stream())
                 .flatMap(each -> each)
                 .toList();
@@ -114,8 +131,23 @@ public final class GatewayService {
         EntraServiceTokens own = lifecycle.add(
                 "own tokens",
                 EntraServiceTokens.start(verifier, settings.signIn().secret(), clock));
-        Pages pages = new Pages(visitors, new Storefront());
+        Pages pages = new Pages(visitors, new Storefront(settings.inside().isShown()));
         return new ShopPages(pages, own, services, new Categories(catalog, clock), settings.traces());
+    }
+
+    /** What is looked at every few seconds is in no trace. */
+    private static InsidePages inside(
+            GatewaySettings settings,
+            Lifecycle lifecycle,
+            Authenticator visitors,
+            Supplier<Optional<ServiceHost>> self) {
+        Map<String, ManagementReader> services = new LinkedHashMap<>();
+        settings.inside()
+                .management()
+                .forEach((name, address) ->
+                        services.put(name, lifecycle.add(name + " management", new ManagementReader(address, LOOK))));
+        Pages pages = new Pages(visitors, new Storefront(settings.inside().isShown()));
+        return new InsidePages(pages, settings.inside(), services, self);
     }
 
     private static ServiceClient client(Lifecycle lifecycle, CallObserver calls, String service, URI address) {

@@ -16,6 +16,7 @@ import java.util.Set;
  *
  * @param shop where browsers find it
  * @param traces where they can look at a trace
+ * @param inside what they are shown of how the shop is made
  */
 public record GatewaySettings(
         ServiceSettings service,
@@ -27,7 +28,8 @@ public record GatewaySettings(
         URI payments,
         URI redis,
         RateLimits.Settings limits,
-        TraceLink traces) {
+        TraceLink traces,
+        InsideSettings inside) {
 
     /**
      * Reads what the environment says.
@@ -48,7 +50,8 @@ public record GatewaySettings(
                 environment.uri("PAYMENTS_URL", "http", "https"),
                 environment.uri("REDIS_URL", "redis", "rediss"),
                 RateLimitVariables.read(environment),
-                traces(environment));
+                traces(environment),
+                InsideSettings.from(environment));
     }
 
     /** {@code TRACE_URL}, such as {@code http://localhost:4318/traces/{traceId}}. */

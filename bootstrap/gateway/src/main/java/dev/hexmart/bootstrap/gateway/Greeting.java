@@ -18,6 +18,7 @@ final class Greeting {
                   the shop, for a browser   http://HOST/
                   the API                   http://HOST/products  /cart  /orders  /payments
                   signing in                http://HOST/login
+                  a look inside             http://HOST/inside
 
                 The API wants a token. In the demo, where alice's password is her name:
 

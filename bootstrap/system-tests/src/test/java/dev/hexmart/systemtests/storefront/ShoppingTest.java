@@ -380,6 +380,8 @@ class ShoppingTest {
             pages.put("order-paid", "/shop/orders/" + bought);
             pages.put("order-declined", "/shop/orders/" + declined);
             pages.put("order-to-pay", "/shop/orders/" + open);
+            pages.put("inside", "/inside");
+            pages.put("inside-orders", "/inside#orders");
             pages.put("signed-out", "/signed-out");
             for (Device device : Device.values()) {
                 for (String scheme : List.of("light", "dark")) {

@@ -1,0 +1,87 @@
+package dev.hexmart.adapter.httpclient;
+
+import dev.hexmart.adapter.json.Form;
+import dev.hexmart.adapter.json.InvalidBody;
+import dev.hexmart.adapter.json.JsonInput;
+import dev.hexmart.adapter.json.MalformedJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What a service tells those who look after it, on its management listener; nothing where it does not answer as expected. */
+public final class ManagementReader implements AutoCloseable {
+
+    private final URI management;
+    private final Duration patience;
+    private final HttpClient http = Connections.open();
+
+    public ManagementReader(URI management, Duration patience) {
+        this.management = management;
+        this.patience = patience;
+    }
+
+    /** Whether a service should be sent requests. @param missing what it has not got and cannot do without */
+    public record Readiness(boolean ready, List<String> missing) {
+        public Readiness {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    public Optional<Readiness> readiness() {
+        return read("/health/ready", ManagementReader::readiness);
+    }
+
+    public <T> Optional<T> wiring(Form<T> form) {
+        return read("/wiring", form);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private <T> Optional<T> read(String path, Form<T> form) {
+        HttpRequest request =
+                HttpRequest.newBuilder(Connections.at(management, path)).build();
+        try {
+            String body = Connections.sendAgainOnce(http, request, BodyHandlers.ofString(), patience)
+                    .body();
+            return Optional.of(JsonInput.parse(body).as(form));
+        } catch (IOException | MalformedJson | InvalidBody _) {
+            return Optional.empty();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static Readiness readiness(JsonInput input) {
+        var members = input.members();
+        var up = members.required("status", ManagementReader::isUp);
+        var checks = members.required("checks", list -> list.list(ManagementReader::check));
+        return members.build(() -> new Readiness(
+                up.get(),
+                checks.get().stream()
+                        .filter(check -> !check.up())
+                        .map(Check::name)
+                        .toList()));
+    }
+
+    private record Check(String name, boolean up) {}
+
+    private static Check check(JsonInput input) {
+        var members = input.members();
+        var name = members.required("name", JsonInput::text);
+        var up = members.required("status", ManagementReader::isUp);
+        return members.build(() -> new Check(name.get(), up.get()));
+    }
+
+    private static boolean isUp(JsonInput input) {
+        return input.text().equals("UP");
+    }
+}

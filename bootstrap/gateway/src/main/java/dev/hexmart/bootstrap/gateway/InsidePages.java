@@ -1,0 +1,182 @@
+package dev.hexmart.bootstrap.gateway;
+
+import dev.hexmart.adapter.http.Access;
+import dev.hexmart.adapter.http.Response;
+import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.httpclient.ManagementReader;
+import dev.hexmart.adapter.httpclient.ManagementReader.Readiness;
+import dev.hexmart.adapter.storefront.Page;
+import dev.hexmart.adapter.storefront.ServiceView;
+import dev.hexmart.adapter.storefront.ServiceView.Health;
+import dev.hexmart.bootstrap.gateway.Pages.Visit;
+import dev.hexmart.bootstrap.service.Blueprint;
+import dev.hexmart.bootstrap.service.ServiceHost;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The page that draws the services as they are wired, from what each of them says. */
+final class InsidePages {
+
+    private static final String GATEWAY = "gateway";
+
+    private static final Map<String, String> PURPOSES = Map.of(
+            GATEWAY,
+            "The one door: signs people in, draws the pages, and passes requests on.",
+            "products",
+            "The catalog and its stock.",
+            "cart",
+            "What people mean to buy, and the way to the checkout.",
+            "orders",
+            "Where a checkout is decided.",
+            "payments",
+            "The money of an order.");
+
+    private final Pages pages;
+    private final InsideSettings settings;
+    private final Map<String, ManagementReader> services;
+    private final Supplier<Optional<ServiceHost>> self;
+    /** What a service was made of when it last answered, so that it is still drawn when it does not. */
+    private final Map<String, Blueprint> known = new ConcurrentHashMap<>();
+
+    /** @param self the gateway, as soon as it is there */
+    InsidePages(
+            Pages pages,
+            InsideSettings settings,
+            Map<String, ManagementReader> services,
+            Supplier<Optional<ServiceHost>> self) {
+        this.pages = pages;
+        this.settings = settings;
+        this.services = new LinkedHashMap<>(services);
+        this.self = self;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/inside", Access.OPEN, pages.forAnybody(this::inside)),
+                Route.get("/inside/decisions/{file}", Access.OPEN, pages.forAnybody(this::decision)));
+    }
+
+    private Response inside(Visit visit) {
+        if (!settings.isShown()) {
+            return closed(visit);
+        }
+        return pages.show(
+                visit,
+                new Page.Inside(
+                        Stream.concat(self.get().stream().map(this::gateway), look().stream())
+                                .toList(),
+                        desk(),
+                        Decisions.all().stream()
+                                .map(decision -> new Page.Link(
+                                        decision.number() + " " + decision.title(),
+                                        "/inside/decisions/" + decision.file()))
+                                .toList()));
+    }
+
+    private Response decision(Visit visit) {
+        if (!settings.isShown()) {
+            return closed(visit);
+        }
+        return Decisions.text(visit.request().pathParameters().getOrDefault("file", ""))
+                .map(text -> Response.content(200, "text/plain; charset=utf-8", text))
+                .orElseGet(() -> pages.trouble(
+                        visit, 404, "There is no such decision", "The page of the shop's inside lists all there are."));
+    }
+
+    private Response closed(Visit visit) {
+        return pages.trouble(
+                visit,
+                404,
+                "This shop does not show its inside",
+                "Whoever runs it can have it drawn here, for everybody, by telling the gateway where the services'"
+                        + " management ports are: PRODUCTS_MANAGEMENT_URL and so on, as the README says.");
+    }
+
+    private List<ServiceView> look() {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<ServiceView>> looks = services.entrySet().stream()
+                    .map(service ->
+                            CompletableFuture.supplyAsync(() -> look(service.getKey(), service.getValue()), threads))
+                    .toList();
+            return looks.stream().map(CompletableFuture::join).toList();
+        }
+    }
+
+    private ServiceView look(String service, ManagementReader reader) {
+        Optional<Readiness> readiness = reader.readiness();
+        readiness.flatMap(_ -> reader.wiring(Blueprint::read)).ifPresent(blueprint -> known.put(service, blueprint));
+        return view(
+                service,
+                readiness.map(InsidePages::health).orElse(new Health(Health.State.SILENT, List.of())),
+                Optional.ofNullable(known.get(service)),
+                Optional.ofNullable(settings.management().get(service)));
+    }
+
+    private ServiceView gateway(ServiceHost host) {
+        return view(
+                GATEWAY,
+                new Health(Health.State.READY, List.of()),
+                Optional.of(host.blueprint()),
+                Optional.of(host.managementAddress()));
+    }
+
+    private static Health health(Readiness readiness) {
+        return new Health(readiness.ready() ? Health.State.READY : Health.State.NOT_READY, readiness.missing());
+    }
+
+    private ServiceView view(String service, Health health, Optional<Blueprint> blueprint, Optional<URI> management) {
+        return new ServiceView(
+                service,
+                PURPOSES.getOrDefault(service, ""),
+                health,
+                blueprint.stream()
+                        .flatMap(made -> made.drivers().stream())
+                        .map(driver -> new ServiceView.Driver(
+                                driver.name(), driver.place(), driver.routes(), driver.useCases()))
+                        .toList(),
+                blueprint.map(Blueprint::useCases).orElse(List.of()),
+                blueprint.stream()
+                        .flatMap(made -> made.ports().stream())
+                        .map(port -> new ServiceView.Port(port.name(), port.adapter(), port.place()))
+                        .toList(),
+                links(service, management));
+    }
+
+    private List<Page.Link> links(String service, Optional<URI> management) {
+        List<Page.Link> links = new ArrayList<>();
+        settings.desk().ifPresent(desk -> {
+            links.add(new Page.Link(
+                    "Traces", desk.resolve("/zipkin/?serviceName=" + service).toString()));
+            links.add(new Page.Link(
+                    "Logs", desk.resolve("/logs?service=" + service).toString()));
+        });
+        management.filter(_ -> settings.isAllHere()).ifPresent(address -> {
+            links.add(new Page.Link("Metrics", address.resolve("/metrics").toString()));
+            links.add(new Page.Link("Health", address.resolve("/health/ready").toString()));
+            links.add(new Page.Link("Wiring", address.resolve("/wiring").toString()));
+        });
+        return links;
+    }
+
+    private List<Page.Link> desk() {
+        return settings.desk().stream()
+                .flatMap(desk -> Stream.of(
+                        new Page.Link(
+                                "Checkouts and their traces", desk.resolve("/").toString()),
+                        new Page.Link(
+                                "Who calls whom", desk.resolve("/dependencies").toString()),
+                        new Page.Link("Logs", desk.resolve("/logs").toString()),
+                        new Page.Link("Numbers", desk.resolve("/numbers").toString())))
+                .toList();
+    }
+}

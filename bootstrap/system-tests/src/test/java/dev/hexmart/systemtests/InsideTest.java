@@ -1,0 +1,282 @@
+package dev.hexmart.systemtests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.hexmart.adapter.json.JsonInput;
+import dev.hexmart.bootstrap.gateway.GatewayService;
+import dev.hexmart.bootstrap.gateway.GatewaySettings;
+import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.service.Blueprint;
+import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.systemtests.Shop.Answer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.reflect.AccessFlag;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The drawing of what is inside, held to the code.
+ *
+ * <p>The services say what their objects are. What they should be is found out in another way: from the references between
+ * the classes, beginning at each service's wiring.
+ */
+@ExtendWith(SharedShop.Open.class)
+class InsideTest {
+
+    private static final Set<String> PORTS = drivenPorts();
+
+    private SharedShop open;
+
+    private record Pair(String port, String adapter) {}
+
+    @BeforeEach
+    void open(SharedShop sharedShop) {
+        open = sharedShop;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "products", "cart", "orders", "payments"})
+    void everyPortOfAServiceIsDrawnWithItsRealAdapterAndNothingElse(String service) {
+        Set<Pair> drawn = wiring(service).ports().stream()
+                .map(port -> new Pair(port.name(), port.adapter()))
+                .collect(Collectors.toSet());
+
+        assertThat(drawn).isNotEmpty().isEqualTo(wired(service));
+    }
+
+    @Test
+    void everyDrivenPortOfTheApplicationIsSomewhere() {
+        Set<String> drawn = Stream.of("gateway", "products", "cart", "orders", "payments")
+                .flatMap(service -> wiring(service).ports().stream())
+                .map(Blueprint.Port::name)
+                .collect(Collectors.toSet());
+
+        assertThat(PORTS).hasSizeGreaterThan(15);
+        assertThat(drawn).isEqualTo(PORTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "products", "cart", "orders", "payments"})
+    void everyRouteIsDrawnAtTheAdapterThatServesIt(String service) {
+        List<String> drawn = wiring(service).drivers().stream()
+                .flatMap(driver -> driver.routes().stream())
+                .toList();
+
+        assertThat(drawn)
+                .containsExactlyInAnyOrderElementsOf(open.service(service).routes().stream()
+                        .map(route -> (route.method().equals("*") ? "any" : route.method()) + " " + route.template())
+                        .toList());
+    }
+
+    @Test
+    void whatSetsUseCasesOffIsDrawnWhetherOrNotItIsARoute() {
+        assertThat(drivers("orders", "AdvanceOrder"))
+                .containsExactlyInAnyOrder("AmqpConsumer", "expiry of unpaid orders");
+        assertThat(drivers("orders", "PlaceOrder")).containsExactly("OrdersApi");
+        assertThat(drivers("orders", "OutboxRelay"))
+                .containsExactlyInAnyOrder("outbox relay", "messages' housekeeping");
+        assertThat(drivers("payments", "SettlePayment")).containsExactly("Settlement");
+        assertThat(drivers("gateway", "ResumeSession")).containsExactly("SessionAuthenticator");
+        assertThat(drivers("cart", "CheckOutCart")).containsExactly("CartApi");
+        assertThat(wiring("gateway").drivers())
+                .extracting(Blueprint.Driver::name)
+                .contains("Forwarding", "ShopPages");
+    }
+
+    @Test
+    void thePageShowsWhatTheServicesSay() {
+        Answer page = get(open.service("gateway"), "/inside");
+
+        assertThat(page.status()).isEqualTo(200);
+        for (String service : List.of("gateway", "products", "cart", "orders", "payments")) {
+            Blueprint wiring = wiring(service);
+            assertThat(page.body())
+                    .contains(wiring.useCases())
+                    .contains(wiring.ports().stream()
+                            .flatMap(port -> Stream.of(port.name(), port.adapter()))
+                            .toList());
+        }
+        assertThat(page.body()).doesNotContain("Does not answer", "Not ready", "has not told", "style=");
+        Answer decision = get(open.service("gateway"), "/inside/decisions/0002-wiring-by-hand.md");
+        assertThat(decision.body()).startsWith("# 0002. ");
+        assertThat(get(open.service("gateway"), "/inside/decisions/README.md").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aServiceThatFallsSilentIsStillDrawn() throws IOException {
+        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        answer(service, "/health/ready", 503, """
+                {"status":"DOWN","checks":[{"name":"database","status":"DOWN"},{"name":"broker","status":"UP"}]}""");
+        answer(service, "/wiring", 200, """
+                {"drivers":[],"useCases":["SingSongs"],"ports":[{"name":"Choir","adapter":"BrassBand","place":"park"}]}""");
+        service.start();
+        String address = "http://127.0.0.1:" + service.getAddress().getPort();
+        try (ServiceHost gateway = gateway(Map.of("CART_MANAGEMENT_URL", address))) {
+            assertThat(get(gateway, "/inside").body())
+                    .contains("Not ready: database", "BrassBand", "SingSongs")
+                    .doesNotContain("Does not answer");
+            service.stop(0);
+            assertThat(get(gateway, "/inside").body()).contains("Does not answer", "BrassBand", "SingSongs");
+        }
+        try (ServiceHost gateway = gateway(Map.of("CART_MANAGEMENT_URL", address))) {
+            assertThat(get(gateway, "/inside").body()).contains("Does not answer", "has not told");
+        }
+    }
+
+    @Test
+    void aShopThatWasNotToldToShowsNothing() {
+        try (ServiceHost gateway = gateway(Map.of())) {
+            for (String path : List.of("/inside", "/inside/decisions/0002-wiring-by-hand.md")) {
+                Answer page = get(gateway, path);
+                assertThat(page.status()).isEqualTo(404);
+                assertThat(page.body())
+                        .contains("PRODUCTS_MANAGEMENT_URL")
+                        .doesNotContain("RedisSessionRepository", "/inside\"");
+            }
+        }
+        assertThat(get(open.service("gateway"), "/wiring").status()).isEqualTo(404);
+    }
+
+    private ServiceHost gateway(Map<String, String> management) {
+        Map<String, String> environment = open.environment("gateway");
+        environment.keySet().removeIf(name -> name.endsWith("_MANAGEMENT_URL"));
+        environment.putAll(management);
+        return GatewayService.start(GatewaySettings.from(new Environment(environment)));
+    }
+
+    private static void answer(HttpServer server, String path, int status, String json) {
+        server.createContext(path, exchange -> {
+            byte[] body = json.getBytes(UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+
+    private Set<String> drivers(String service, String useCase) {
+        return wiring(service).drivers().stream()
+                .filter(driver -> driver.useCases().contains(useCase))
+                .map(Blueprint.Driver::name)
+                .collect(Collectors.toSet());
+    }
+
+    private Blueprint wiring(String service) {
+        return JsonInput.parse(send(open.service(service).managementAddress(), "/wiring")
+                        .body())
+                .as(Blueprint::read);
+    }
+
+    private Answer get(ServiceHost host, String path) {
+        return send(host.address(), path);
+    }
+
+    private Answer send(URI address, String path) {
+        return open.shop()
+                .send(HttpRequest.newBuilder(address.resolve(path))
+                        .header("Accept", "text/html,*/*;q=0.8")
+                        .build());
+    }
+
+    /** The ports that are implemented by the adapters' classes to which the references lead from the wiring. */
+    private static Set<Pair> wired(String service) {
+        String wiring = "dev/hexmart/bootstrap/" + service + "/";
+        String first = wiring + service.substring(0, 1).toUpperCase(Locale.ROOT) + service.substring(1) + "Service";
+        List<String> followed = List.of(
+                wiring, "dev/hexmart/bootstrap/messaging/", "dev/hexmart/bootstrap/service/", "dev/hexmart/adapter/");
+        Set<String> seen = new HashSet<>();
+        Set<Pair> pairs = new HashSet<>();
+        Deque<String> next = new ArrayDeque<>(List.of(first));
+        while (!next.isEmpty()) {
+            String name = next.poll();
+            if (followed.stream().anyMatch(name::startsWith) && seen.add(name)) {
+                ClassModel type = read(name);
+                pairs.addAll(implemented(name, type));
+                references(type).forEach(next::add);
+            }
+        }
+        return pairs;
+    }
+
+    private static Set<Pair> implemented(String name, ClassModel type) {
+        boolean adapter = name.startsWith("dev/hexmart/adapter/")
+                // Telemetry stands in front of adapters, and is none.
+                && !name.startsWith("dev/hexmart/adapter/telemetry/")
+                && !type.flags().has(AccessFlag.INTERFACE);
+        return adapter
+                ? type.interfaces().stream()
+                        .map(port -> simple(port.asInternalName()))
+                        .filter(PORTS::contains)
+                        .map(port -> new Pair(port, simple(name)))
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private static Stream<String> references(ClassModel type) {
+        return StreamSupport.stream(type.constantPool().spliterator(), false)
+                .flatMap(entry ->
+                        entry instanceof ClassEntry reference ? Stream.of(reference.asInternalName()) : Stream.empty());
+    }
+
+    private static ClassModel read(String name) {
+        try (InputStream in = Optional.ofNullable(InsideTest.class.getResourceAsStream("/" + name + ".class"))
+                .orElseThrow(() -> new AssertionError("There is no class " + name))) {
+            return ClassFile.of().parse(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String simple(String internalName) {
+        return internalName.replaceFirst(".*[/$]", "");
+    }
+
+    /** As the architecture test knows them: by the first words of their Javadoc. */
+    private static Set<String> drivenPorts() {
+        Path sources = Path.of("").toAbsolutePath().resolve("../../application/src/main/java");
+        try (Stream<Path> files = Files.walk(sources)) {
+            return files.filter(file ->
+                            file.toString().endsWith(".java") && text(file).contains("Driven port"))
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
