@@ -303,8 +303,8 @@ final class Simulator {
         assertThat(shop.settlePayment.due(1)).as("payments nobody knows about").isEmpty();
         List<Order> all = shop.ordering
                 .transactor()
-                .inTransaction(store ->
-                        store.orders().list(new OrderQuery(Optional.empty(), Optional.empty()), Integer.MAX_VALUE));
+                .inTransaction(store -> store.orders()
+                        .list(new OrderQuery(Optional.empty(), Optional.empty(), Optional.empty()), Integer.MAX_VALUE));
         assertThat(all.stream().map(Order::id))
                 .as("every acknowledged order, one a key")
                 .containsExactlyInAnyOrderElementsOf(accepted.values());

@@ -235,7 +235,7 @@ class TheShopOnFakesTest {
                         new CheckOutCart.Outcome.Accepted(order, total, true),
                         new CheckOutCart.Outcome.InFlight());
         assertThat(shop.followOrder
-                        .list(Callers.employee(), Optional.empty(), 100)
+                        .list(Callers.employee(), Optional.empty(), Optional.empty(), 100)
                         .orders())
                 .hasSize(1);
         assertThat(stock()).isEqualTo(new Stock(kettle, 99, 0));

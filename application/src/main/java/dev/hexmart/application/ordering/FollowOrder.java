@@ -7,6 +7,7 @@ import dev.hexmart.application.ordering.OrderRepository.Position;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.ordering.HistoryEntry;
 import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
@@ -31,22 +32,23 @@ public final class FollowOrder {
     /**
      * The caller's orders, newest first; with the right to, everybody's.
      *
+     * @param status those that stand there; nothing means all
      * @param limit how many at the most, 1 to {@link OrderQuery#MAX_LIMIT}
      */
-    public Page list(Caller caller, Optional<Position> after, int limit) {
+    public Page list(Caller caller, Optional<OrderStatus> status, Optional<Position> after, int limit) {
         Optional<CustomerId> whose = switch (caller) {
             case Caller _ when caller.may(Role.ORDERS_MANAGE) -> Optional.empty();
             case Caller.Person person -> Optional.of(person.id());
             case Caller.Service service ->
                 throw new IllegalArgumentException("Service " + service.clientId() + " has no orders");
         };
-        return page(new OrderQuery(whose, after), limit);
+        return page(new OrderQuery(whose, status, after), limit);
     }
 
     /** The same, but only what the caller has ordered, whatever else they may see. */
-    public Page listOwn(Caller caller, Optional<Position> after, int limit) {
+    public Page listOwn(Caller caller, Optional<OrderStatus> status, Optional<Position> after, int limit) {
         return switch (caller) {
-            case Caller.Person person -> page(new OrderQuery(Optional.of(person.id()), after), limit);
+            case Caller.Person person -> page(new OrderQuery(Optional.of(person.id()), status, after), limit);
             case Caller.Service _ -> new Page(List.of(), Optional.empty());
         };
     }

@@ -1,6 +1,7 @@
 package dev.hexmart.application.ordering;
 
 import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Instant;
@@ -29,9 +30,10 @@ public interface OrderRepository {
      * Which orders to list.
      *
      * @param customer whose; nothing means everybody's
+     * @param status where they stand; nothing means wherever
      * @param after where the page before ended
      */
-    record OrderQuery(Optional<CustomerId> customer, Optional<Position> after) {
+    record OrderQuery(Optional<CustomerId> customer, Optional<OrderStatus> status, Optional<Position> after) {
 
         public static final int MAX_LIMIT = 100;
     }

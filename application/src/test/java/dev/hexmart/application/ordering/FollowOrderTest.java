@@ -10,6 +10,7 @@ import dev.hexmart.application.ordering.OrderRepository.OrderQuery;
 import dev.hexmart.application.ordering.OrderRepository.Position;
 import dev.hexmart.domain.ordering.HistoryEntry;
 import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.CustomerId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ class FollowOrderTest {
         List<Order> seen = new ArrayList<>();
         Optional<Position> next = Optional.empty();
         do {
-            FollowOrder.Page page = following.list(Callers.customer(customer), next, limit);
+            FollowOrder.Page page = following.list(Callers.customer(customer), Optional.empty(), next, limit);
             assertThat(page.orders()).isNotEmpty();
             seen.addAll(page.orders());
             next = page.next();
@@ -78,28 +79,47 @@ class FollowOrderTest {
     void anEmployeeListsEverybodysOrdersAndAServiceHasNone() {
         Order one = saved(Orders.placed());
         Order other = saved(Orders.paid());
-        assertThat(following.list(Callers.employee(), Optional.empty(), 10).orders())
+        assertThat(following
+                        .list(Callers.employee(), Optional.empty(), Optional.empty(), 10)
+                        .orders())
                 .containsExactlyInAnyOrder(one, other);
-        assertThatIllegalArgumentException().isThrownBy(() -> following.list(Callers.service(), Optional.empty(), 10));
+        assertThat(following
+                        .list(Callers.employee(), Optional.of(OrderStatus.PAID), Optional.empty(), 10)
+                        .orders())
+                .containsExactly(other);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> following.list(Callers.service(), Optional.empty(), Optional.empty(), 10));
     }
 
     @Test
     void anEmployeeTellsTheirOwnOrdersFromEverybodys() {
         Caller employee = Callers.employee();
         Order one = saved(Orders.placed());
-        assertThat(following.listOwn(employee, Optional.empty(), 10).orders()).isEmpty();
-        assertThat(following.listOwn(customerOf(one), Optional.empty(), 10).orders())
+        assertThat(following
+                        .listOwn(employee, Optional.empty(), Optional.empty(), 10)
+                        .orders())
+                .isEmpty();
+        assertThat(following
+                        .listOwn(customerOf(one), Optional.empty(), Optional.empty(), 10)
+                        .orders())
                 .containsExactly(one);
-        assertThat(following.listOwn(Callers.service(), Optional.empty(), 10).orders())
+        assertThat(following
+                        .listOwn(customerOf(one), Optional.of(OrderStatus.PAID), Optional.empty(), 10)
+                        .orders())
+                .isEmpty();
+        assertThat(following
+                        .listOwn(Callers.service(), Optional.empty(), Optional.empty(), 10)
+                        .orders())
                 .isEmpty();
     }
 
     @Test
     void aPageHasItsBounds() {
         Caller caller = Callers.employee();
-        assertThatIllegalArgumentException().isThrownBy(() -> following.list(caller, Optional.empty(), 0));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> following.list(caller, Optional.empty(), OrderQuery.MAX_LIMIT + 1));
+                .isThrownBy(() -> following.list(caller, Optional.empty(), Optional.empty(), 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> following.list(caller, Optional.empty(), Optional.empty(), OrderQuery.MAX_LIMIT + 1));
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class InMemoryOrderRepository implements OrderRepository {
         return orders.all().stream()
                 .filter(order ->
                         query.customer().stream().allMatch(order.purchase().customer()::equals))
+                .filter(order -> query.status().stream().allMatch(order.status()::equals))
                 .filter(order ->
                         query.after().stream().allMatch(after -> NEWEST_FIRST.compare(after, position(order)) < 0))
                 .sorted(Comparator.comparing(InMemoryOrderRepository::position, NEWEST_FIRST))

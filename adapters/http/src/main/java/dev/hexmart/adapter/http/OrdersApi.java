@@ -11,6 +11,7 @@ import dev.hexmart.application.ordering.OrderRepository.Position;
 import dev.hexmart.application.ordering.PlaceOrder;
 import dev.hexmart.application.ordering.PlaceOrder.Outcome;
 import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
@@ -18,9 +19,11 @@ import dev.hexmart.domain.shared.ProductId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Orders: placing them, looking at them, following them, calling them off. */
 public final class OrdersApi {
@@ -92,15 +95,24 @@ public final class OrdersApi {
 
     private Response list(Request request) {
         Optional<Position> after = request.query("cursor", OrdersApi::position);
+        Optional<OrderStatus> status = request.query("status", OrdersApi::status);
         int limit = Paging.limit(request, OrderQuery.MAX_LIMIT);
         FollowOrder.Page page = request.query("mine", OrdersApi::yesOrNo).orElse(false)
-                ? follow.listOwn(request.caller(), after, limit)
-                : follow.list(request.caller(), after, limit);
+                ? follow.listOwn(request.caller(), status, after, limit)
+                : follow.list(request.caller(), status, after, limit);
         Response response =
                 Response.json(200, Json.array(page.orders(), OrderJson::write).build());
         return page.next()
                 .map(next -> response.with("Link", Paging.nextLink(request, cursor(next))))
                 .orElse(response);
+    }
+
+    private static OrderStatus status(String text) {
+        return Arrays.stream(OrderStatus.values())
+                .filter(status -> status.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Must be one of "
+                        + Arrays.stream(OrderStatus.values()).map(Enum::name).collect(Collectors.joining(", "))));
     }
 
     private static boolean yesOrNo(String text) {

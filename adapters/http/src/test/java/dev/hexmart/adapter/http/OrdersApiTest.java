@@ -289,6 +289,11 @@ class OrdersApiTest {
         assertThat(service.get("/orders?mine=true", Callers.employee()).array()).isEmpty();
         assertThat(service.get("/orders?mine=true", customer).array()).hasSize(5);
         service.get("/orders?mine=perhaps", customer).isProblem(400, "invalid-parameter");
+        assertThat(service.get("/orders?status=PENDING", Callers.employee()).array())
+                .hasSize(6);
+        assertThat(service.get("/orders?status=PAID", Callers.employee()).array())
+                .isEmpty();
+        service.get("/orders?status=paid", customer).isProblem(400, "invalid-parameter");
 
         List<String> paged = new ArrayList<>();
         String next = "/orders?limit=2";

@@ -83,6 +83,7 @@ final class PostgresOrderRepository implements OrderRepository {
         query.customer()
                 .ifPresent(
                         customer -> statement.with("tenant", customer.tenant()).with("object", customer.object()));
+        query.status().ifPresent(status -> statement.with("status", status));
         query.after()
                 .ifPresent(after -> statement
                         .with("placedAt", after.placedAt())
@@ -181,6 +182,9 @@ final class PostgresOrderRepository implements OrderRepository {
         conditions.add("TRUE");
         if (query.customer().isPresent()) {
             conditions.add("(customer_tenant, customer_object) = (:tenant, :object)");
+        }
+        if (query.status().isPresent()) {
+            conditions.add("status = :status");
         }
         if (query.after().isPresent()) {
             conditions.add("(placed_at, id) < (:placedAt, :id)");

@@ -64,7 +64,7 @@ class OrdersReadWhileTheyChangeTest {
     }
 
     private List<Order> list() {
-        OrderQuery query = new OrderQuery(Optional.of(customer), Optional.empty());
+        OrderQuery query = new OrderQuery(Optional.of(customer), Optional.empty(), Optional.empty());
         return transactor.inTransaction(store -> store.orders().list(query, OrderQuery.MAX_LIMIT));
     }
 
