@@ -67,7 +67,8 @@ async function ask(method, path, body, headers = {}) {
     return new Promise(() => {}); // the page is being left
   }
   const json = (response.headers.get("Content-Type") ?? "").includes("json");
-  return { ok: response.ok, status: response.status, body: json ? await response.json() : {} };
+  const tag = response.headers.get("ETag");
+  return { ok: response.ok, status: response.status, tag, body: json ? await response.json() : {} };
 }
 
 // --- Regions ---
@@ -311,6 +312,8 @@ window.addEventListener("pageshow", (event) => {
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) cartChangedElsewhere();
 });
+
+export { actions, ask, explain, refresh, tell, warn };
 
 localTimes();
 count();

@@ -69,6 +69,13 @@ public final class CatalogReader {
     }
 
     public Optional<Product> find(ProductId id, Credential credential) {
+        return see(id, credential).map(Seen::product);
+    }
+
+    /** A product for whoever may change it. @param tag by which the service knows what they have seen */
+    public record Seen(Product product, String tag) {}
+
+    public Optional<Seen> see(ProductId id, Credential credential) {
         Answer answer = products.get("/products/" + id, credential);
         if (answer.isNotFound()) {
             return Optional.empty();
@@ -76,7 +83,9 @@ public final class CatalogReader {
         if (answer.status() != 200) {
             throw answer.unexpected();
         }
-        return Optional.of(answer.read(CatalogReader::product));
+        Product product = answer.read(CatalogReader::product);
+        String tag = answer.headers().firstValue("ETag").orElseThrow(answer::unexpected);
+        return Optional.of(new Seen(product, tag));
     }
 
     /** Those of these products that are on offer. */

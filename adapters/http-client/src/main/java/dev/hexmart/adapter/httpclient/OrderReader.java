@@ -34,11 +34,13 @@ public final class OrderReader {
      * An order.
      *
      * @param reason why it was cancelled, if it was
+     * @param customer whose it is
      * @param method by what it is paid, where that was said when it was placed
      * @param trace the id of the trace that it was placed in
      */
     public record Order(
             OrderId id,
+            String customer,
             OrderStatus status,
             List<Line> lines,
             Money total,
@@ -63,10 +65,19 @@ public final class OrderReader {
 
     /** The customer's own. @return nothing where the cursor is none that was given out */
     public Optional<Listing> list(Optional<String> cursor, Credential credential) {
+        return list("/orders?mine=true", cursor, credential);
+    }
+
+    /** Everybody's, for those who may see them. @param status those that stand there only, where one is given */
+    public Optional<Listing> listAll(Optional<OrderStatus> status, Optional<String> cursor, Credential credential) {
+        return list("/orders?mine=false" + status.map(only -> "&status=" + only).orElse(""), cursor, credential);
+    }
+
+    private Optional<Listing> list(String which, Optional<String> cursor, Credential credential) {
         String from = cursor.filter(text -> text.matches("[A-Za-z0-9_-]{1,500}"))
                 .map(text -> "&cursor=" + text)
                 .orElse("");
-        Answer answer = orders.get("/orders?mine=true" + from, credential);
+        Answer answer = orders.get(which + from, credential);
         return switch (answer.status()) {
             case 200 ->
                 Optional.of(new Listing(answer.read(list -> list.list(OrderReader::order)), NextCursor.of(answer)));
@@ -90,6 +101,7 @@ public final class OrderReader {
     private static Order order(JsonInput input) {
         var members = input.members();
         var id = members.required("orderId", value -> OrderId.parse(value.text()));
+        var customer = members.required("userId", JsonInput::text);
         var status = members.required("status", OrderReader::status);
         var lines = members.required("lines", value -> value.list(OrderReader::line));
         var total = members.required("total", MoneyJson::read);
@@ -101,6 +113,7 @@ public final class OrderReader {
         var trace = members.optional("traceId", JsonInput::text);
         return members.build(() -> new Order(
                 id.get(),
+                customer.get(),
                 status.get(),
                 lines.get(),
                 total.get(),
@@ -138,7 +151,7 @@ public final class OrderReader {
         return OrderStatus.valueOf(input.text());
     }
 
-    private static Instant time(JsonInput input) {
+    static Instant time(JsonInput input) {
         try {
             return Instant.parse(input.text());
         } catch (DateTimeException e) {

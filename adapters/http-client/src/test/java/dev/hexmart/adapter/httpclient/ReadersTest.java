@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hexmart.application.failure.PermanentFailure;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.catalog.StockMovement;
 import dev.hexmart.domain.ordering.CancellationReason;
+import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.payment.PaymentStatus;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
@@ -14,6 +17,7 @@ import dev.hexmart.domain.shared.ProductId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +72,7 @@ class ReadersTest {
                 order,
                 "/orders/" + id,
                 client -> new OrderReader(client).find(id, ALICE).orElseThrow());
+        assertThat(read.customer()).isEqualTo("x");
         assertThat(read.reason()).contains(CancellationReason.SOLD_OUT);
         assertThat(read.method()).contains("card-ok");
         assertThat(read.trace()).contains("0af7651916cd43dd8448eb211c80319c");
@@ -101,6 +106,83 @@ class ReadersTest {
                 "/products/" + KETTLE,
                 client -> new CatalogReader(client).find(KETTLE, ALICE));
         assertThat(product).isEmpty();
+    }
+
+    @Test
+    void whoMayChangeAProductIsToldByWhatTagTheySawIt() {
+        CatalogReader.Seen seen = asked(
+                200,
+                Map.of("ETag", "\"3.5\""),
+                PRODUCT,
+                "/products/" + KETTLE,
+                client -> new CatalogReader(client).see(KETTLE, ALICE).orElseThrow());
+        assertThat(seen.tag()).isEqualTo("\"3.5\"");
+        assertThat(seen.product().name()).isEqualTo("Kettle");
+    }
+
+    @Test
+    void everybodysOrdersAreAskedForByWhereTheyStand() {
+        OrderReader.Listing listing = asked(
+                200,
+                Map.of(),
+                "[]",
+                "/orders?mine=false&status=PAID&cursor=abc",
+                client -> new OrderReader(client)
+                        .listAll(Optional.of(OrderStatus.PAID), Optional.of("abc"), ALICE)
+                        .orElseThrow());
+        assertThat(listing.orders()).isEmpty();
+    }
+
+    @Test
+    void aLedgerIsReadLineByLine() {
+        List<StockMovement> lines = asked(
+                200,
+                Map.of(),
+                "[{\"kind\":\"RESERVED\",\"available\":-2,\"reserved\":2,\"reason\":\"an order\","
+                        + "\"at\":\"2026-05-04T12:00:00Z\"}]",
+                "/products/" + KETTLE + "/stock",
+                client -> new StockReader(client).ledger(KETTLE, ALICE).orElseThrow());
+        assertThat(lines).singleElement().satisfies(line -> {
+            assertThat(line.kind()).isEqualTo(StockMovement.Kind.RESERVED);
+            assertThat(line.available()).isEqualTo(-2);
+        });
+    }
+
+    @Test
+    void aPaymentThatNobodyHasAskedForHasNoAmountYet() {
+        OrderId order = OrderId.parse("bc9908eb-3c4e-4112-b23c-09ce535af1fa");
+        PaymentReader.Payment payment = asked(
+                200,
+                Map.of(),
+                "{\"orderId\":\"%s\",\"status\":\"VOIDED\"}".formatted(order),
+                "/payments/" + order,
+                client -> new PaymentReader(client).find(order, ALICE).orElseThrow());
+        assertThat(payment)
+                .isEqualTo(new PaymentReader.Payment(PaymentStatus.VOIDED, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void whatIsParkedIsReadAndSentAgain() {
+        UUID id = UUID.randomUUID();
+        String parked = """
+                [{"id":"%s","type":"stock.reserve","reason":"Nobody knows why","at":"2026-05-04T12:00:00Z","body":"{}"}]
+                """.formatted(id);
+        List<ParkedReader.Parked> list = asked(
+                200, Map.of(), parked, "/messages/parked?limit=50", client -> new ParkedReader(client).list(ALICE));
+        assertThat(list).extracting(ParkedReader.Parked::id).containsExactly(id);
+        assertThat(resent(id, 204, "")).isEqualTo(new ParkedReader.Outcome.Handled());
+        assertThat(resent(id, 409, "{\"code\":\"message-failed-again\",\"detail\":\"Still\"}"))
+                .isEqualTo(new ParkedReader.Outcome.FailedAgain("Still"));
+        assertThat(resent(id, 404, "{\"code\":\"not-found\"}")).isEqualTo(new ParkedReader.Outcome.Unknown());
+    }
+
+    private static ParkedReader.Outcome resent(UUID id, int status, String body) {
+        return asked(
+                status,
+                Map.of(),
+                body,
+                "/messages/parked/" + id + "/resend",
+                client -> new ParkedReader(client).resend(id, ALICE));
     }
 
     @Test

@@ -18,6 +18,9 @@ public sealed interface Page {
     /** What stands in the browser's tab. */
     String title();
 
+    /** A page of the back office. */
+    sealed interface Office extends Page permits OfficePage {}
+
     /** A product as it is on offer. */
     record Product(
             String id, String name, String description, String category, String image, Money price, int available) {

@@ -43,6 +43,7 @@ public final class Storefront {
             case Page.Order _ -> "order.jte";
             case Page.Inside _ -> "inside.jte";
             case Page.Trouble _ -> "trouble.jte";
+            case OfficePage office -> office.template();
         };
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StorefrontTest {
 
     private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
-    private static final Visitor ALICE = new Visitor(Optional.of("Alice"), Locale.UK);
-    private static final Visitor NOBODY = new Visitor(Optional.empty(), Locale.UK);
+    private static final Visitor ALICE = new Visitor(Optional.of("Alice"), Set.of(), Locale.UK);
+    private static final Visitor NOBODY = new Visitor(Optional.empty(), Set.of(), Locale.UK);
 
     private final Storefront storefront = new Storefront(false);
 
@@ -25,7 +26,7 @@ class StorefrontTest {
     void whatPeopleHaveWrittenIsTextAndNothingElse() {
         String page = storefront.render(
                 new Page.Detail(product("<b>\"bold\"</b>", 3), List.of(), "/login"),
-                new Visitor(Optional.of("<i>Mallory</i>"), Locale.UK),
+                new Visitor(Optional.of("<i>Mallory</i>"), Set.of(), Locale.UK),
                 "/shop/products/1");
         assertThat(page)
                 .contains("&lt;b>", "&lt;i&gt;Mallory")

@@ -16,7 +16,10 @@ import dev.hexmart.adapter.httpclient.CatalogReader;
 import dev.hexmart.adapter.httpclient.Forwarder;
 import dev.hexmart.adapter.httpclient.ManagementReader;
 import dev.hexmart.adapter.httpclient.OrderReader;
+import dev.hexmart.adapter.httpclient.ParkedReader;
+import dev.hexmart.adapter.httpclient.PaymentReader;
 import dev.hexmart.adapter.httpclient.ServiceClient;
+import dev.hexmart.adapter.httpclient.StockReader;
 import dev.hexmart.adapter.redis.Redis;
 import dev.hexmart.adapter.redis.RedisRateLimiter;
 import dev.hexmart.adapter.redis.RedisSessionRepository;
@@ -44,6 +47,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -99,14 +103,14 @@ public final class GatewayService {
         CallObserver calls = (method, address, header) -> requests.begin(method, address, header)::end;
         Authenticator authenticator =
                 new SessionAuthenticator(resume, new BearerAuthenticator(verifier), settings.shop());
-        ShopPages pages = pages(settings, lifecycle, calls, verifier, authenticator, clock);
+        Stream<Route> pages = pages(settings, lifecycle, calls, verifier, authenticator, clock);
         List<Route> routes = Stream.of(
                         forwarding(lifecycle, calls, "products", settings.products(), "/products"),
                         forwarding(lifecycle, calls, "cart", settings.cart(), "/cart"),
                         forwarding(lifecycle, calls, "orders", settings.orders(), "/orders", "/cartCheckout"),
                         forwarding(lifecycle, calls, "payments", settings.payments(), "/payments", "/pay"),
                         UseCaseRoutes.traced(telemetry, USE_CASES, signIn.routes()).stream(),
-                        pages.routes().stream(),
+                        pages,
                         inside(settings, lifecycle, authenticator, self).routes().stream(),
                         StorefrontRoutes.all().stream())
                 .flatMap(each -> each)
@@ -116,23 +120,45 @@ public final class GatewayService {
     }
 
     /** Pages ask the same services with the same rights as their readers, but have less patience. */
-    private static ShopPages pages(
+    private static Stream<Route> pages(
             GatewaySettings settings,
             Lifecycle lifecycle,
             CallObserver calls,
             EntraTokenVerifier verifier,
             Authenticator visitors,
             InstantSource clock) {
-        CatalogReader catalog = new CatalogReader(client(lifecycle, calls, "products", settings.products()));
-        ShopPages.Services services = new ShopPages.Services(
+        ServiceClient products = client(lifecycle, calls, "products", settings.products());
+        ServiceClient cart = client(lifecycle, calls, "cart", settings.cart());
+        ServiceClient orders = client(lifecycle, calls, "orders", settings.orders());
+        ServiceClient payments = client(lifecycle, calls, "payments", settings.payments());
+        CatalogReader catalog = new CatalogReader(products);
+        OrderReader everyOrder = new OrderReader(orders);
+        ShopPages.Services services = new ShopPages.Services(catalog, new CartReader(cart), everyOrder);
+        OfficePages.Services office = new OfficePages.Services(
                 catalog,
-                new CartReader(client(lifecycle, calls, "cart", settings.cart())),
-                new OrderReader(client(lifecycle, calls, "orders", settings.orders())));
+                new StockReader(products),
+                everyOrder,
+                new PaymentReader(payments),
+                parked(orders, products, payments));
         EntraServiceTokens own = lifecycle.add(
                 "own tokens",
                 EntraServiceTokens.start(verifier, settings.signIn().secret(), clock));
         Pages pages = new Pages(visitors, new Storefront(settings.inside().isShown()));
-        return new ShopPages(pages, own, services, new Categories(catalog, clock), settings.traces());
+        Categories categories = new Categories(catalog, clock);
+        return Stream.of(
+                        new ShopPages(pages, own, services, categories, settings.traces()).routes(),
+                        new OfficePages(pages, office, categories, settings.traces()).routes())
+                .flatMap(List::stream);
+    }
+
+    /** Those that handle messages, as the back office lists them. */
+    private static SequencedMap<String, ParkedReader> parked(
+            ServiceClient orders, ServiceClient products, ServiceClient payments) {
+        SequencedMap<String, ParkedReader> parked = new LinkedHashMap<>();
+        parked.put("orders", new ParkedReader(orders));
+        parked.put("products", new ParkedReader(products));
+        parked.put("payments", new ParkedReader(payments));
+        return parked;
     }
 
     /** What is looked at every few seconds is in no trace. */

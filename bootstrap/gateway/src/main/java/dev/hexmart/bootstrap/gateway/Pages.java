@@ -12,10 +12,12 @@ import dev.hexmart.adapter.storefront.Visitor;
 import dev.hexmart.application.failure.InfrastructureFailure;
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Credential;
+import dev.hexmart.application.identity.Role;
 import java.lang.System.Logger.Level;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /** What all pages have in common: finding out who looks, showing them something, and saying so where that does not work. */
 final class Pages {
@@ -43,7 +45,9 @@ final class Pages {
         }
 
         private Visitor visitor() {
-            return new Visitor(identity.map(Request.Identity::caller).map(Visit::name), Html.locale(request));
+            Optional<Caller> caller = identity.map(Request.Identity::caller);
+            return new Visitor(
+                    caller.map(Visit::name), caller.map(Caller::roles).orElse(Set.of()), Html.locale(request));
         }
 
         /** Where the visitor is; what begins with two slashes would be read as another host's. */
@@ -104,6 +108,19 @@ final class Pages {
                         trouble(visit, 403, "This is for people", "An application has neither a cart nor orders.");
                 })
                 .orElseGet(() -> Html.redirect(visit.signIn())));
+    }
+
+    /** The same, and whoever lacks the role is told so. */
+    Handler forEmployees(Role role, CustomersAnswering answering) {
+        return forCustomers((visit, employee) -> visit.identity().stream()
+                        .anyMatch(identity -> identity.caller().may(role))
+                ? answering.answer(visit, employee)
+                : trouble(
+                        visit,
+                        403,
+                        "This is for those who work here",
+                        "It needs the role " + role.published()
+                                + ", which an administrator gives. Sign out and in again" + " once you have it."));
     }
 
     Response show(Visit visit, Page page) {

@@ -144,7 +144,7 @@ final class ShopPages {
     private Response order(Visit visit, Credential customer) {
         return id(visit, OrderId::parse)
                 .flatMap(id -> services.orders().find(id, customer))
-                .map(order -> pages.show(visit, life(order)))
+                .map(order -> pages.show(visit, life(order, traces)))
                 .orElseGet(() -> pages.trouble(
                         visit,
                         404,
@@ -180,7 +180,7 @@ final class ShopPages {
         return currencies == 1 ? lines.stream().map(Page.Line::total).reduce(Money::plus) : Optional.empty();
     }
 
-    private static Page.Product offer(CatalogReader.Product product) {
+    static Page.Product offer(CatalogReader.Product product) {
         return new Page.Product(
                 product.id().toString(),
                 product.name(),
@@ -191,7 +191,7 @@ final class ShopPages {
                 product.available());
     }
 
-    private static Page.Placed placed(OrderReader.Order order) {
+    static Page.Placed placed(OrderReader.Order order) {
         return new Page.Placed(
                 order.id().toString(),
                 order.status(),
@@ -201,7 +201,7 @@ final class ShopPages {
                 order.lines().stream().map(OrderReader.Line::name).toList());
     }
 
-    private Page.Order life(OrderReader.Order order) {
+    static Page.Order life(OrderReader.Order order, TraceLink traces) {
         return new Page.Order(
                 order.id().toString(),
                 order.status(),
@@ -225,15 +225,15 @@ final class ShopPages {
         return UUID.randomUUID().toString();
     }
 
-    private static String text(Request request, String name) {
+    static String text(Request request, String name) {
         return request.query(name, Function.identity()).orElse("");
     }
 
-    private static Optional<String> given(String text) {
+    static Optional<String> given(String text) {
         return Optional.of(text).filter(word -> !word.isEmpty());
     }
 
-    private static <T> Optional<T> id(Visit visit, Function<String, T> form) {
+    static <T> Optional<T> id(Visit visit, Function<String, T> form) {
         try {
             return Optional.of(form.apply(visit.request().pathParameters().getOrDefault("id", "")));
         } catch (IllegalArgumentException _) {

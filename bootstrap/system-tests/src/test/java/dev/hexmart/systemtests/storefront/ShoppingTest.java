@@ -414,14 +414,17 @@ class ShoppingTest {
             String name = page.getKey() + "-" + device.name().toLowerCase(Locale.ROOT) + "-" + scheme;
             customer.goTo(page.getValue());
             Chromium.keep(customer.browser(), name);
-            assertThat(
-                            customer.browser()
-                                    .executeScript(
-                                            "return document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-                    .as("too wide: " + name)
-                    .isEqualTo(false);
-            assertThat(Axe.violations(customer.browser())).as(name).isEmpty();
+            check(customer.browser(), name);
         }
+    }
+
+    /** Nothing is cut off, and nobody is left out. */
+    static void check(ChromeDriver browser, String name) {
+        assertThat(browser.executeScript(
+                        "return document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+                .as("too wide: " + name)
+                .isEqualTo(false);
+        assertThat(Axe.violations(browser)).as(name).isEmpty();
     }
 
     private String buy(Customer customer, String product, String method, String outcome) {

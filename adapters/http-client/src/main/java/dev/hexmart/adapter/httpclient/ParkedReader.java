@@ -1,0 +1,67 @@
+package dev.hexmart.adapter.httpclient;
+
+import dev.hexmart.adapter.httpclient.ServiceClient.Answer;
+import dev.hexmart.adapter.json.Json;
+import dev.hexmart.adapter.json.JsonInput;
+import dev.hexmart.application.identity.Credential;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** The messages that a service could not handle, as it shows them to those who look after it. */
+public final class ParkedReader {
+
+    private static final int MANY = 50;
+
+    private final ServiceClient service;
+
+    public ParkedReader(ServiceClient service) {
+        this.service = service;
+    }
+
+    /** A message that waits for a person. @param body as it was received */
+    public record Parked(UUID id, String type, String reason, Instant at, String body) {}
+
+    /** The oldest first; there may be more than these. */
+    public List<Parked> list(Credential credential) {
+        Answer answer = service.get("/messages/parked?limit=" + MANY, credential);
+        if (answer.status() != 200) {
+            throw answer.unexpected();
+        }
+        return answer.read(list -> list.list(ParkedReader::parked));
+    }
+
+    /** Has a message handled again. Asked twice it is done once: the service knows what it has handled. */
+    public Outcome resend(UUID id, Credential credential) {
+        String path = "/messages/parked/" + id + "/resend";
+        Answer answer = service.post(path, Json.object().build(), id.toString(), credential);
+        if (answer.isNotFound()) {
+            return new Outcome.Unknown();
+        }
+        return switch (answer.status()) {
+            case 204 -> new Outcome.Handled();
+            case 409 -> new Outcome.FailedAgain(answer.read(Problem::detail));
+            default -> throw answer.unexpected();
+        };
+    }
+
+    /** What came of it. */
+    public sealed interface Outcome {
+
+        record Handled() implements Outcome {}
+
+        record FailedAgain(String why) implements Outcome {}
+
+        record Unknown() implements Outcome {}
+    }
+
+    private static Parked parked(JsonInput input) {
+        var members = input.members();
+        var id = members.required("id", value -> UUID.fromString(value.text()));
+        var type = members.required("type", JsonInput::text);
+        var reason = members.required("reason", JsonInput::text);
+        var at = members.required("at", OrderReader::time);
+        var body = members.required("body", JsonInput::text);
+        return members.build(() -> new Parked(id.get(), type.get(), reason.get(), at.get(), body.get()));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.hexmart.adapter.httpclient;
+
+import dev.hexmart.adapter.httpclient.ServiceClient.Answer;
+import dev.hexmart.adapter.json.JsonInput;
+import dev.hexmart.adapter.json.MoneyJson;
+import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.payment.PaymentStatus;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import java.util.Optional;
+
+/** Payments as the payments service shows them to whoever asks. */
+public final class PaymentReader {
+
+    private final ServiceClient payments;
+
+    public PaymentReader(ServiceClient payments) {
+        this.payments = payments;
+    }
+
+    /** What was paid, or is to be. @param amount and by which method, as soon as somebody has asked for money */
+    public record Payment(PaymentStatus status, Optional<Money> amount, Optional<String> method) {}
+
+    /** @return nothing where there is no payment for the order, or it is not theirs to see */
+    public Optional<Payment> find(OrderId order, Credential credential) {
+        Answer answer = payments.get("/payments/" + order, credential);
+        if (answer.isNotFound()) {
+            return Optional.empty();
+        }
+        if (answer.status() != 200) {
+            throw answer.unexpected();
+        }
+        return Optional.of(answer.read(PaymentReader::payment));
+    }
+
+    private static Payment payment(JsonInput input) {
+        var members = input.members();
+        var status = members.required("status", value -> PaymentStatus.valueOf(value.text()));
+        var amount = members.optional("amount", MoneyJson::read);
+        var method = members.optional("method", JsonInput::text);
+        return members.build(() -> new Payment(status.get(), amount, method));
+    }
+}

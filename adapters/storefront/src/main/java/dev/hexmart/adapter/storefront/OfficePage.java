@@ -1,0 +1,229 @@
+package dev.hexmart.adapter.storefront;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hexmart.domain.catalog.StockMovement;
+import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.payment.PaymentStatus;
+import dev.hexmart.domain.shared.Money;
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/** A page of the back office, by what is on it. */
+public sealed interface OfficePage extends Page.Office {
+
+    /** The template that shows it. */
+    String template();
+
+    /**
+     * All products.
+     *
+     * @param first whether this is where the list begins
+     * @param next the cursor of where it goes on
+     */
+    record Products(String search, List<Page.Product> products, boolean first, Optional<String> next)
+            implements OfficePage {
+        public Products {
+            products = List.copyOf(products);
+        }
+
+        @Override
+        public String title() {
+            return "Products";
+        }
+
+        @Override
+        public String template() {
+            return "officeProducts.jte";
+        }
+
+        /** Where the list of these begins. */
+        public String address() {
+            return "/office/products?search=" + URLEncoder.encode(search, UTF_8);
+        }
+    }
+
+    /** What can be chosen from in a product's form. @param pictures paths of the shop's own files */
+    record Choices(List<String> categories, List<String> pictures) {
+        public Choices {
+            categories = List.copyOf(categories);
+            pictures = List.copyOf(pictures);
+        }
+
+        /** Such as "Gooseneck kettle" for {@code /images/products/gooseneck-kettle.svg}. */
+        public static String name(String picture) {
+            String words = picture.substring(picture.lastIndexOf('/') + 1, picture.lastIndexOf('.'))
+                    .replace('-', ' ');
+            return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        }
+    }
+
+    /** What stands in a product's form. @param amount the price in units of the currency, as browsers read numbers */
+    record Details(String name, String description, String category, String image, String amount, Currency currency) {
+
+        static final Details EMPTY =
+                new Details("", "", "", "/images/products/placeholder.svg", "", Currency.getInstance("EUR"));
+
+        static Details of(Page.Product product) {
+            Currency currency = product.price().currency();
+            return new Details(
+                    product.name(),
+                    product.description(),
+                    product.category(),
+                    product.image(),
+                    decimal(product.price().amount(), currency),
+                    currency);
+        }
+
+        public int digits() {
+            return digits(currency);
+        }
+
+        /** The smallest amount there is, and the difference between one and the next. */
+        public String step() {
+            return decimal(1, currency);
+        }
+
+        private static int digits(Currency currency) {
+            return Math.max(0, currency.getDefaultFractionDigits());
+        }
+
+        private static String decimal(long amount, Currency currency) {
+            return BigDecimal.valueOf(amount, digits(currency)).toPlainString();
+        }
+    }
+
+    /** One product and its stock. @param tag by which the shop knows what the reader has seen of it */
+    record Product(Page.Product product, String tag, Choices choices, List<StockMovement> ledger)
+            implements OfficePage {
+        public Product {
+            ledger = List.copyOf(ledger);
+        }
+
+        @Override
+        public String title() {
+            return product.name();
+        }
+
+        @Override
+        public String template() {
+            return "officeProduct.jte";
+        }
+
+        public Details details() {
+            return Details.of(product);
+        }
+    }
+
+    /** A product that there is not yet. */
+    record NewProduct(Choices choices) implements OfficePage {
+        @Override
+        public String title() {
+            return "A new product";
+        }
+
+        @Override
+        public String template() {
+            return "officeNewProduct.jte";
+        }
+
+        public Details details() {
+            return Details.EMPTY;
+        }
+    }
+
+    /** An order and whose it is. */
+    record Taken(Page.Placed order, String customer) {}
+
+    /**
+     * Everybody's orders, the latest first.
+     *
+     * @param status which of them
+     * @param first whether this is where the list begins
+     * @param next the cursor of where it goes on
+     */
+    record Orders(Optional<OrderStatus> status, List<Taken> orders, boolean first, Optional<String> next)
+            implements OfficePage {
+        public Orders {
+            orders = List.copyOf(orders);
+        }
+
+        @Override
+        public String title() {
+            return "Orders";
+        }
+
+        @Override
+        public String template() {
+            return "officeOrders.jte";
+        }
+
+        public String address() {
+            return address(status);
+        }
+
+        /** Where the list of those begins. */
+        public static String address(Optional<OrderStatus> status) {
+            return "/office/orders?status=" + status.map(Enum::name).orElse("");
+        }
+    }
+
+    /** What is known of an order's payment. */
+    record Payment(PaymentStatus status, Optional<Money> amount, Optional<String> method) {}
+
+    /** Anybody's order. @param payment nothing where nobody has paid or tried to */
+    record Order(Page.Order order, String customer, Optional<Payment> payment) implements OfficePage {
+        @Override
+        public String title() {
+            return order.title();
+        }
+
+        @Override
+        public String template() {
+            return "officeOrder.jte";
+        }
+
+        /** Whether there is money that can be given back. */
+        public boolean refundable() {
+            return order.status() == OrderStatus.PAID
+                    && payment.filter(it -> it.status() == PaymentStatus.PAID).isPresent();
+        }
+    }
+
+    /** A message that could not be handled. @param cut whether the body is longer than what is shown */
+    record Parked(String id, String type, String reason, Instant at, String body, boolean cut) {}
+
+    /** A service and what it has parked. @param answering whether it could be asked */
+    record Lot(String service, boolean answering, List<Parked> messages) {
+        public Lot {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /** What could not be handled, by the service that tried. */
+    record Messages(List<Lot> lots) implements OfficePage {
+        public Messages {
+            lots = List.copyOf(lots);
+        }
+
+        @Override
+        public String title() {
+            return "Parked messages";
+        }
+
+        @Override
+        public String template() {
+            return "officeMessages.jte";
+        }
+
+        /** Whether everything was handled, as far as is known. */
+        public boolean empty() {
+            return lots.stream()
+                    .allMatch(lot -> lot.answering() && lot.messages().isEmpty());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.hexmart.adapter.storefront;
+
+import dev.hexmart.domain.catalog.StockMovement;
+import dev.hexmart.domain.payment.PaymentStatus;
+import java.util.Optional;
+
+/** What states mean, in words for those who work here. */
+public final class OfficeWords {
+
+    private OfficeWords() {}
+
+    public static String status(PaymentStatus status) {
+        return switch (status) {
+            case PENDING -> "The bank is being asked";
+            case PAID -> "Paid";
+            case DECLINED -> "Declined";
+            case REFUNDING -> "Being given back";
+            case REFUNDED -> "Given back";
+            case VOIDED -> "Called off before money was taken";
+        };
+    }
+
+    /** What is to be said of a step beyond its name. */
+    public static Optional<String> note(Page.Step step) {
+        return switch (step.status()) {
+            // How long stock is held, the order says better itself.
+            case PENDING, RESERVED, PAID -> Optional.empty();
+            case CANCELLED, REFUNDED -> Optional.of(step.note());
+        };
+    }
+
+    public static String kind(StockMovement.Kind kind) {
+        return switch (kind) {
+            case ADJUSTED -> "Adjusted by hand";
+            case RESERVED -> "Set aside for an order";
+            case RELEASED -> "Back from an order";
+            case SOLD -> "Sold";
+            case RETURNED -> "Returned";
+        };
+    }
+
+    /** Whether its reason is the id of an order, not an employee's words. */
+    public static boolean byOrder(StockMovement movement) {
+        return switch (movement.kind()) {
+            case ADJUSTED -> false;
+            case RESERVED, RELEASED, SOLD, RETURNED -> true;
+        };
+    }
+
+    /** A change with its sign, such as "+3"; a minus that screen readers say. */
+    public static String signed(int change) {
+        return change < 0 ? "\u2212" + -change : change == 0 ? "0" : "+" + change;
+    }
+
+    /** The part of a customer's id by which one is told from another. */
+    public static String customer(String id) {
+        return id.substring(id.lastIndexOf('.') + 1);
+    }
+
+    public static String service(String name) {
+        return switch (name) {
+            case "products" -> "Products";
+            case "orders" -> "Orders";
+            case "payments" -> "Payments";
+            default -> name;
+        };
+    }
+}
