@@ -143,6 +143,7 @@ final class Dispatcher {
             }
             Request admitted = admitted(route, head.withPathParameters(pathParameters(request)), count);
             Response response = handled(route, admitted.withBody(body(request)));
+            Audit.keep(route.access(), admitted, response);
             return new Answer(response, Optional.empty());
         } catch (CloseConnectionException e) {
             throw e;

@@ -3,6 +3,10 @@ package dev.hexmart.systemtests.storefront;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.hexmart.systemtests.Shop;
 import dev.hexmart.systemtests.Shop.Addresses;
 import dev.hexmart.systemtests.Shop.Answer;
@@ -32,6 +36,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
+import org.slf4j.LoggerFactory;
 
 /**
  * What those who work for the shop do in its back office, in a browser.
@@ -156,6 +161,30 @@ class OfficeTest {
             carol.button("Save").click();
             carol.awaitText("Somebody else has changed this product");
             assertThat(inTheShop(id)).contains("Slate Plate", "€18.00");
+        }
+    }
+
+    @Test
+    void whoHasDoneWhatByARightOfTheirsIsKeptInTheLog() {
+        Logger audit = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("dev.hexmart.audit");
+        ListAppender<ILoggingEvent> kept = new ListAppender<>();
+        kept.start();
+        audit.addAppender(kept);
+        try {
+            String product = offer("Felt Slipper", 2900, 3);
+            shop.as("carol").post("/products/" + product + "/stock", "{\"delta\":-9,\"reason\":\"too many\"}");
+            String order = order(product, "card-slow");
+            shop.as("alice").post("/orders/" + order + "/cancel", "");
+            shop.as("carol").get("/orders/" + order);
+            shop.as("carol").post("/products/" + product + "/stock", "{\"delta\":2,\"reason\":\"delivery\"}");
+            String carol = shop.as("carol").get("/cart").json().getString("userId");
+            assertThat(kept.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly(
+                            "Person " + carol + " did POST /products",
+                            "Person " + carol + " did POST /products/" + product + "/stock");
+        } finally {
+            audit.detachAppender(kept);
         }
     }
 
