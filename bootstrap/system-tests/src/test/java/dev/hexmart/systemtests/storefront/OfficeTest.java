@@ -7,6 +7,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.hexmart.bootstrap.gateway.GatewayService;
+import dev.hexmart.bootstrap.gateway.GatewaySettings;
+import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.systemtests.FreePorts;
 import dev.hexmart.systemtests.Shop;
 import dev.hexmart.systemtests.Shop.Addresses;
 import dev.hexmart.systemtests.Shop.Answer;
@@ -19,6 +24,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +94,21 @@ class OfficeTest {
             alice.goTo("/office");
             alice.awaitText("This is for those who work here");
             assertThat(alice.text()).contains("Orders.Manage").contains("Alice Archer");
+        }
+    }
+
+    @Test
+    void aServiceThatIsAwayIsNamedAndHidesNothingOfTheOthers() {
+        Map<String, String> environment =
+                new HashMap<>(demo.demo().environment("gateway").variables());
+        environment.put("GATEWAY_PORT", "0");
+        environment.put("GATEWAY_MANAGEMENT_PORT", "0");
+        environment.put("PAYMENTS_URL", "http://127.0.0.1:" + FreePorts.find(1).getFirst());
+        try (ServiceHost half = GatewayService.start(GatewaySettings.from(new Environment(environment)));
+                Shop there = new Shop(new Addresses(half.address(), demo.demo().identity(), Map.of(), Map.of()))) {
+            Answer messages = there.as("carol").get("/office/messages");
+            assertThat(messages.status()).isEqualTo(200);
+            assertThat(messages.body()).contains("<h2>Payments</h2>").doesNotContain("<h2>Orders</h2>");
         }
     }
 
