@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -84,6 +87,38 @@ class DeploymentTest {
                 assertThat(container.get("image").toString()).as(name).matches(PINNED);
             }
         });
+    }
+
+    @Test
+    void aServiceThatCannotStartStaysToBeShownAsUnhealthy() {
+        assertThat(containers().values())
+                .filteredOn(container -> container.containsKey("build"))
+                .hasSize(6)
+                .extracting(container -> map(container.get("environment")))
+                .allSatisfy(environment -> assertThat(environment).containsKey("START_AGAIN_AFTER"));
+        assertThat(Project.read(INFRA.resolve("Dockerfile")).lines())
+                .filteredOn(line -> line.startsWith("ENTRYPOINT"))
+                .hasSize(6)
+                .allSatisfy(line -> assertThat(line).startsWith("ENTRYPOINT [\"/opt/hexmart/start\", \"java\", "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1 1 0, 3, 0", // could not start, and then could
+        "0, 1 3, 2, 3", // a crash
+        "'', 1 0, 1, 1", // where nobody asked for it
+    })
+    void whatCannotStartIsStartedAgainAndWhatCrashesIsNot(
+            String after, String statuses, int starts, int status, @TempDir Path directory)
+            throws IOException, InterruptedException {
+        Path tries = Files.writeString(directory.resolve("tries"), "");
+        String service =
+                "echo x >> %1$s; set -- %2$s; shift $(($(wc -l < %1$s) - 1)); exit $1".formatted(tries, statuses);
+        ProcessBuilder start = new ProcessBuilder(INFRA.resolve("image/start").toString(), "bash", "-c", service);
+        start.environment().put("START_AGAIN_AFTER", after);
+
+        assertThat(start.start().waitFor()).isEqualTo(status);
+        assertThat(tries).content().hasLineCount(starts);
     }
 
     @Test
