@@ -73,6 +73,16 @@ class DeploymentTest {
                 .isLessThanOrEqualTo(4096);
     }
 
+    /** Tempo, which was not, was killed for its memory after 40 seconds of ten checkouts each. */
+    @Test
+    void whatIsWrittenInGoIsToldHowMuchMemoryThereIs() {
+        assertThat(containers()).extractingByKeys("loki", "tempo", "collector").allSatisfy(container -> {
+            int limit = amount(container.get("mem_limit"));
+            assertThat(amount(map(container.get("environment")).get("GOMEMLIMIT")))
+                    .isBetween(limit * 85 / 100, limit * 92 / 100);
+        });
+    }
+
     @Test
     void everyPortIsPublishedOnTheLoopbackInterfaceOnly() {
         assertThat(containers())
@@ -256,9 +266,12 @@ class DeploymentTest {
     private static int mebibytes(String... profiles) {
         return containers().values().stream()
                 .filter(container -> !Collections.disjoint(list(container, "profiles"), List.of(profiles)))
-                .mapToInt(container ->
-                        Integer.parseInt(container.get("mem_limit").toString().replaceFirst("m$", "")))
+                .mapToInt(container -> amount(container.get("mem_limit")))
                 .sum();
+    }
+
+    private static int amount(Object mebibytes) {
+        return Integer.parseInt(mebibytes.toString().replaceFirst("m$|MiB$", ""));
     }
 
     private static Map<String, Map<String, Object>> containers() {
