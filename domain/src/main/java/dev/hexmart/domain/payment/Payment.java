@@ -152,8 +152,12 @@ public sealed interface Payment {
         }
     }
 
-    /** How long to wait for an answer before asking again: 1 s, 4 s, 16 s, 64 s, then every 5 minutes, for ever. */
+    /**
+     * How long to wait for an answer before asking again: 1 s, 4 s, 16 s, 64 s, then every 5 minutes, for ever.
+     *
+     * @param attempts so far; none counts as one, since somebody has just asked
+     */
     static Duration patience(int attempts) {
-        return attempts > 4 ? Duration.ofMinutes(5) : Duration.ofSeconds(1L << (2 * (attempts - 1)));
+        return attempts > 4 ? Duration.ofMinutes(5) : Duration.ofSeconds(1L << (2 * (Math.max(attempts, 1) - 1)));
     }
 }

@@ -200,8 +200,15 @@ class PaymentProcessTest {
                 .contains(new Refunding(charge, 3, NOW.plusSeconds(16), 4));
     }
 
+    @Test
+    void afterSilenceOnWhatIsNotNotedAsAskedOneAsksAgainSoon() {
+        Payment wanted = new Refunding(charge, 0, NOW, 3);
+        assertThat(PaymentProcess.answered(wanted, new ToRefund.Silence(), NOW).next())
+                .contains(new Refunding(charge, 0, NOW.plusSeconds(1), 4));
+    }
+
     @ParameterizedTest
-    @CsvSource({"1, PT1S", "2, PT4S", "3, PT16S", "4, PT64S", "5, PT5M", "6, PT5M", "2147483647, PT5M"})
+    @CsvSource({"0, PT1S", "1, PT1S", "2, PT4S", "3, PT16S", "4, PT64S", "5, PT5M", "6, PT5M", "2147483647, PT5M"})
     void patienceGrowsAndThenStays(int attempts, Duration patience) {
         assertThat(Payment.patience(attempts)).isEqualTo(patience);
     }
