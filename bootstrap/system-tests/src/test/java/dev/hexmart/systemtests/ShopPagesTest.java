@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shop's pages as they go over the wire. */
@@ -100,6 +101,32 @@ class ShopPagesTest {
     @ValueSource(strings = {"/?cursor=nonsense", "/?sort=colour", "/?category=%00", "/?search=a&search=b"})
     void aQueryThatCannotBeIsAPageThatSaysSo(String path) {
         assertThat(get(path, NAVIGATION).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/nowhere, 404, There is nothing here",
+        "/images/nowhere.svg, 404, There is nothing here",
+        "/orders?limit=5, 401, Sign in to see this",
+        "/logout, 405, This address is for something else",
+        "/login?returnTo=//evil.example, 400, A parameter is not valid"
+    })
+    void whatIsOutsideOfThePagesIsAPageForABrowserAndDetailsForAProgram(String path, int status, String title) {
+        Answer page = get(path, NAVIGATION);
+        Answer details = get(path, "Accept", "*/*");
+        assertThat(page.status()).isEqualTo(status);
+        assertThat(page.headers().get("content-type")).containsExactly("text/html; charset=utf-8");
+        assertThat(page.headers().get("cache-control")).containsExactly("no-store");
+        assertThat(page.headers().get("content-security-policy").getFirst())
+                .contains("default-src 'none';", "style-src 'self'");
+        assertThat(page.body())
+                .contains("<h1>" + title, "href=\"/\">To the shop</a>")
+                .containsPattern(">[0-9a-f]{32}<");
+        assertThat(details.status()).isEqualTo(status);
+        assertThat(details.headers().get("content-type")).containsExactly("application/problem+json");
+        assertThat(details.headers().get("content-security-policy"))
+                .containsExactly("default-src 'none'; frame-ancestors 'none'");
+        assertThat(details.json().getInt("status")).isEqualTo(status);
     }
 
     @Test

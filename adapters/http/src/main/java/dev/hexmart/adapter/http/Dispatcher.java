@@ -9,6 +9,7 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.concurrency.limits.LimitAlgorithm.Outcome;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
 import io.helidon.http.Method;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
@@ -152,7 +153,7 @@ final class Dispatcher {
             Problem problem =
                     trace.map(id -> told.with("traceId", Json.text(id))).orElse(told);
             Optional<Throwable> failure = problem.type().status() >= 500 ? Optional.of(e) : Optional.empty();
-            return new Answer(problem.response(head.path()), failure);
+            return new Answer(Problems.answer(problem, head, routes.errors()), failure);
         }
     }
 
@@ -319,13 +320,17 @@ final class Dispatcher {
     }
 
     private static Request head(ServerRequest request) {
-        Map<String, List<String>> headers = new HashMap<>();
-        request.headers().forEach(header -> headers.put(header.headerName().lowerCase(), header.allValues()));
         return Request.head(
                 request.prologue().method().text(),
                 request.prologue().uriPath().rawPath(),
                 request.prologue().query().rawValue(),
-                headers);
+                byLowerCase(request.headers()));
+    }
+
+    static Map<String, List<String>> byLowerCase(Headers headers) {
+        Map<String, List<String>> values = new HashMap<>();
+        headers.forEach(header -> values.put(header.headerName().lowerCase(), header.allValues()));
+        return values;
     }
 
     private static InetAddress peer(ServerRequest request) {

@@ -45,7 +45,7 @@ final class Listening implements AutoCloseable {
                 .idleConnectionPeriod(LOOK_FOR_IDLE)
                 .shutdownGracePeriod(limits.graceTime())
                 .shutdownHook(false)
-                .directHandlers(Problems.directHandlers(always, deadlines::inRequest))
+                .directHandlers(Problems.directHandlers(always, deadlines::inRequest, routes.errors()))
                 // For Problems to see, not for clients.
                 .errorHandling(errors -> errors.includeEntity(true))
                 .routing(dispatcher.routing())

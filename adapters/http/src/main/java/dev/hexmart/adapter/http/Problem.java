@@ -6,10 +6,13 @@ import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.json.Violation;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +26,8 @@ public record Problem(
         ProblemType type, String detail, List<Fault> faults, Map<String, JsonValue> members, List<Header> headers) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final String RETRY_AFTER = "Retry-After";
 
     /** One thing that is wrong, and where. */
     public sealed interface Fault {
@@ -76,7 +81,20 @@ public record Problem(
 
     /** @param after how many seconds to wait before trying again */
     public Problem retry(int after) {
-        return with(new Header("Retry-After", Integer.toString(after)));
+        return with(new Header(RETRY_AFTER, Integer.toString(after)));
+    }
+
+    /** How many seconds to wait before trying again, where that may help. */
+    public OptionalInt retryAfter() {
+        return headers.stream()
+                .filter(header -> header.name().equals(RETRY_AFTER))
+                .mapToInt(header -> Integer.parseInt(header.value()))
+                .findFirst();
+    }
+
+    /** What a program is told besides, where it is a text. */
+    public Optional<String> text(String member) {
+        return members.get(member) instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
     }
 
     public Problem because(Fault fault) {

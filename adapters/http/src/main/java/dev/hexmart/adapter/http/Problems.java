@@ -1,7 +1,5 @@
 package dev.hexmart.adapter.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.hexmart.adapter.json.InvalidBody;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.json.MalformedJson;
@@ -18,6 +16,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -25,6 +24,7 @@ import java.util.function.BooleanSupplier;
 final class Problems {
 
     private static final System.Logger LOG = System.getLogger(Problems.class.getName());
+    private static final String HTML = "text/html; charset=utf-8";
 
     private Problems() {}
 
@@ -51,13 +51,33 @@ final class Problems {
         };
     }
 
+    /** The problem as whoever has asked can read it: its details, or, before a browser, a page. */
+    static Response answer(Problem problem, Request head, ErrorPages pages) {
+        return page(problem, head, pages)
+                .map(page -> Response.content(problem.type().status(), HTML, page.html())
+                        .with(problem.headers())
+                        .with("Content-Security-Policy", page.policy()))
+                .orElseGet(() -> problem.response(head.path()));
+    }
+
+    private static Optional<ErrorPages.Page> page(Problem problem, Request head, ErrorPages pages) {
+        try {
+            return Preference.isPage(head) ? pages.page(head, problem) : Optional.empty();
+        } catch (RuntimeException e) {
+            // Whoever asks is told what is wrong all the same.
+            LOG.log(Level.ERROR, "A problem cannot be shown as a page", e);
+            return Optional.empty();
+        }
+    }
+
     /**
      * @param always the headers of every answer
      * @param inRequest whether this thread has read all of a request's head
      */
-    static DirectHandlers directHandlers(List<Header> always, BooleanSupplier inRequest) {
+    static DirectHandlers directHandlers(List<Header> always, BooleanSupplier inRequest, ErrorPages pages) {
         var handlers = DirectHandlers.builder();
-        Arrays.stream(EventType.values()).forEach(type -> handlers.addHandler(type, new Refusal(always, inRequest)));
+        Arrays.stream(EventType.values())
+                .forEach(type -> handlers.addHandler(type, new Refusal(always, inRequest, pages)));
         return handlers.build();
     }
 
@@ -79,7 +99,7 @@ final class Problems {
     }
 
     /** For what never becomes a request: it does not parse, is too large, or there is no more room for it. */
-    private record Refusal(List<Header> always, BooleanSupplier inRequest) implements DirectHandler {
+    private record Refusal(List<Header> always, BooleanSupplier inRequest, ErrorPages pages) implements DirectHandler {
 
         /** The server's words; it has no status of its own for that. */
         private static final String HEADERS_TOO_LARGE = "Header size exceeded";
@@ -91,17 +111,21 @@ final class Problems {
                 Status status,
                 ServerResponseHeaders headers,
                 String message) {
-            Problem problem = refusal(status(event, status, message));
+            Request head =
+                    Request.head(request.method(), request.path(), "", Dispatcher.byLowerCase(request.headers()));
+            Response answer = answer(refusal(status(event, status, message)), head, pages);
             always.forEach(headers::set);
-            headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
-            problem.headers().forEach(header -> headers.set(HeaderNames.create(header.name()), header.value()));
             TransportResponse.Builder response = TransportResponse.builder()
-                    .status(Status.create(problem.type().status()))
+                    .status(Status.create(answer.status()))
                     .headers(headers);
-            return request.method().equals("HEAD")
-                    ? response.build()
-                    : response.entity(problem.json(request.path()).toString().getBytes(UTF_8))
-                            .build();
+            if (answer.body() instanceof Response.Content content) {
+                headers.set(HeaderNames.CONTENT_TYPE, content.mediaType());
+                if (!request.method().equals("HEAD")) {
+                    response.entity(content.bytes());
+                }
+            }
+            answer.headers().forEach(header -> headers.set(HeaderNames.create(header.name()), header.value()));
+            return response.build();
         }
 
         private int status(EventType event, Status status, String message) {

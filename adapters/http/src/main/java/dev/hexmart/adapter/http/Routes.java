@@ -12,11 +12,13 @@ import java.util.stream.Stream;
  *
  * @param observer sees every request
  * @param limits how often one may ask
+ * @param errors what browsers show where there is no other answer
  */
-public record Routes(Authenticator authenticator, RequestObserver observer, RateLimits limits, List<Route> list) {
+public record Routes(
+        Authenticator authenticator, RequestObserver observer, RateLimits limits, ErrorPages errors, List<Route> list) {
 
     public Routes(Authenticator authenticator, RequestObserver observer, List<Route> list) {
-        this(authenticator, observer, RateLimits.NONE, list);
+        this(authenticator, observer, RateLimits.NONE, ErrorPages.NONE, list);
     }
 
     public Routes {

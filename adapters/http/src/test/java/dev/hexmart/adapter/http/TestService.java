@@ -31,7 +31,7 @@ final class TestService implements AutoCloseable {
     }
 
     private TestService(List<Route> routes, RequestObserver observer, RateLimits rates, Limits limits) {
-        this(new InMemoryTokens(), UnaryOperator.identity(), routes, observer, rates, limits);
+        this(new InMemoryTokens(), UnaryOperator.identity(), routes, observer, rates, ErrorPages.NONE, limits);
     }
 
     private TestService(
@@ -40,12 +40,18 @@ final class TestService implements AutoCloseable {
             List<Route> routes,
             RequestObserver observer,
             RateLimits rates,
+            ErrorPages errors,
             Limits limits) {
         this.tokens = tokens;
         Listener anyPort = new Listener("127.0.0.1", 0, "TEST_PORT");
         this.server = ServiceServer.start(
                 new ServerSettings(anyPort, anyPort, limits),
-                new Routes(authentication.apply(new BearerAuthenticator(tokens.verifier())), observer, rates, routes),
+                new Routes(
+                        authentication.apply(new BearerAuthenticator(tokens.verifier())),
+                        observer,
+                        rates,
+                        errors,
+                        routes),
                 List.of(),
                 List.of());
     }
@@ -70,9 +76,21 @@ final class TestService implements AutoCloseable {
         return new TestService(List.of(routes), RequestObserver.NONE, rates, quick());
     }
 
+    static TestService of(ErrorPages errors, RateLimits rates, Route... routes) {
+        return new TestService(
+                new InMemoryTokens(),
+                UnaryOperator.identity(),
+                List.of(routes),
+                RequestObserver.NONE,
+                rates,
+                errors,
+                quick());
+    }
+
     /** Where somebody else issues the tokens, and there are other ways to show who one is. */
     static TestService of(InMemoryTokens tokens, UnaryOperator<Authenticator> authentication, List<Route> routes) {
-        return new TestService(tokens, authentication, routes, RequestObserver.NONE, RateLimits.NONE, quick());
+        return new TestService(
+                tokens, authentication, routes, RequestObserver.NONE, RateLimits.NONE, ErrorPages.NONE, quick());
     }
 
     /** The usual limits, and a server that does not wait long for those who will not finish. */

@@ -22,6 +22,11 @@ public final class Storefront {
         return fill(template(page), Map.of("page", page, "frame", frame));
     }
 
+    /** A page for whoever gets no other, shown without asking anybody who they are. */
+    public String render(Refusal refusal) {
+        return fill("refusal.jte", Map.of("refusal", refusal));
+    }
+
     /** A page that is nothing but the wish to be loaded again, by a link of our own. */
     public String reload() {
         return fill("reload.jte", Map.of());

@@ -35,6 +35,17 @@ class StorefrontTest {
     }
 
     @Test
+    void aRefusalIsTextAndNothingElseToo() {
+        assertThat(storefront.render(new Refusal(
+                        "<b>",
+                        "<i>",
+                        Optional.of(new Page.Link("<u>", "/\"onclick=\"x")),
+                        Optional.of(new Refusal.Reference("<s>", Optional.empty())))))
+                .contains("<h1>&lt;b&gt;", "<p>&lt;i&gt;", "&lt;u&gt;", "&lt;s&gt;", "href=\"/&#34;onclick=&#34;x\"")
+                .doesNotContain("<b>", "<i>", "<u>", "<s>");
+    }
+
+    @Test
     void onlyWhoIsSignedInIsOfferedToBuy() {
         Page page = new Page.Detail(product("Kettle", 3), List.of(), "/login?returnTo=x");
         assertThat(storefront.render(page, ALICE, "/"))

@@ -116,7 +116,9 @@ public final class GatewayService {
                 .flatMap(each -> each)
                 .toList();
         RateLimits limits = new RateLimits(new RedisRateLimiter(redis), settings.limits(), clock);
-        return new ServiceHost.Parts(routes, List.of(), limits, _ -> authenticator);
+        ProblemPages problems =
+                new ProblemPages(new Storefront(settings.inside().isShown()), settings.traces());
+        return new ServiceHost.Parts(routes, List.of(), limits, problems, _ -> authenticator);
     }
 
     /** Pages ask the same services with the same rights as their readers, but have less patience. */

@@ -1,8 +1,11 @@
 package dev.hexmart.bootstrap.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hexmart.adapter.http.Header;
 import dev.hexmart.adapter.http.Request;
 import dev.hexmart.adapter.http.Response;
+import java.net.URLEncoder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
@@ -24,6 +27,17 @@ final class Html {
 
     static Response redirect(String path) {
         return new Response(303, List.of(new Header("Location", path)), new Response.Nothing());
+    }
+
+    /** Where somebody is; what begins with two slashes, of either kind, would be read as another host's. */
+    static String path(Request request) {
+        String path = "/" + request.path().replaceFirst("^[/\\\\]+", "");
+        return request.query().isEmpty() ? path : path + "?" + request.query();
+    }
+
+    /** Where to sign in and come back to that path. */
+    static String signIn(String path) {
+        return "/login?returnTo=" + URLEncoder.encode(path, UTF_8);
     }
 
     /** Whether it is a person's browser that wants to show something. */

@@ -14,8 +14,6 @@ import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.identity.Role;
 import java.lang.System.Logger.Level;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,7 +39,7 @@ final class Pages {
 
         /** Where to sign in and come back to the page. */
         String signIn() {
-            return "/login?returnTo=" + URLEncoder.encode(path(), StandardCharsets.UTF_8);
+            return Html.signIn(path());
         }
 
         private Visitor visitor() {
@@ -50,10 +48,8 @@ final class Pages {
                     caller.map(Visit::name), caller.map(Caller::roles).orElse(Set.of()), Html.locale(request));
         }
 
-        /** Where the visitor is; what begins with two slashes would be read as another host's. */
         private String path() {
-            String path = "/" + request.path().replaceFirst("^/+", "");
-            return request.query().isEmpty() ? path : path + "?" + request.query();
+            return Html.path(request);
         }
 
         private static String name(Caller caller) {

@@ -4,6 +4,7 @@ import dev.hexmart.adapter.entra.EntraTokenVerifier;
 import dev.hexmart.adapter.http.Access;
 import dev.hexmart.adapter.http.Authenticator;
 import dev.hexmart.adapter.http.BearerAuthenticator;
+import dev.hexmart.adapter.http.ErrorPages;
 import dev.hexmart.adapter.http.HealthCheck;
 import dev.hexmart.adapter.http.RateLimits;
 import dev.hexmart.adapter.http.Response;
@@ -38,16 +39,18 @@ public final class ServiceHost implements AutoCloseable {
     /**
      * What a service brings along.
      *
+     * @param errors what it shows browsers where there is no other answer
      * @param authentication what else it takes than a bearer token
      */
     public record Parts(
             List<Route> routes,
             List<HealthCheck> checks,
             RateLimits limits,
+            ErrorPages errors,
             UnaryOperator<Authenticator> authentication) {
 
         public Parts(List<Route> routes, List<HealthCheck> checks) {
-            this(routes, checks, RateLimits.NONE, UnaryOperator.identity());
+            this(routes, checks, RateLimits.NONE, ErrorPages.NONE, UnaryOperator.identity());
         }
     }
 
@@ -110,7 +113,8 @@ public final class ServiceHost implements AutoCloseable {
             Telemetry telemetry,
             Blueprint blueprint,
             Lifecycle lifecycle) {
-        Routes routes = new Routes(authenticator, new ObservedRequests(telemetry), parts.limits(), parts.routes());
+        Routes routes = new Routes(
+                authenticator, new ObservedRequests(telemetry), parts.limits(), parts.errors(), parts.routes());
         ServiceServer server = lifecycle.add(
                 "server",
                 ServiceServer.start(

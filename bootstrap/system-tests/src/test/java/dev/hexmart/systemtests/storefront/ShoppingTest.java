@@ -399,10 +399,34 @@ class ShoppingTest {
                 "checkout-empty", "/shop/checkout",
                 "orders-empty", "/shop/orders",
                 "no-such-product", "/shop/products/nonsense",
+                "no-such-page", "/nowhere",
                 "sign-in-refused", "/callback?error=access_denied");
         try (Customer carol = customer("carol")) {
             lookAt(pages, carol, Device.DESKTOP, "light");
             lookAt(pages, carol, Device.PHONE, "dark");
+        }
+    }
+
+    @Test
+    void whoIsTooFastIsToldWhenToComeBackInThePagesOwnClothes() throws IOException {
+        Map<String, String> environment =
+                new HashMap<>(demo.demo().environment("gateway").variables());
+        environment.put("GATEWAY_PORT", "0");
+        environment.put("GATEWAY_MANAGEMENT_PORT", "0");
+        // Less than leads the demo's own gateway, which counts under the same name, to refuse anybody.
+        environment.put("RATE_LIMIT_ADDRESS", "1/PT45S");
+        try (ServiceHost narrow = GatewayService.start(GatewaySettings.from(new Environment(environment)));
+                Customer anybody = new Customer(
+                        URI.create("http://localhost:" + narrow.address().getPort()), Device.DESKTOP)) {
+            anybody.goTo("/nowhere");
+            lookAt(Map.of("too-fast", "/?search=kettle"), anybody, Device.DESKTOP, "light");
+            lookAt(Map.of("too-fast", "/?search=kettle"), anybody, Device.PHONE, "dark");
+            assertThat(anybody.text()).containsPattern("That was a little fast\\s+.*Try again in \\d+ seconds");
+            assertThat(anybody.browser().findElement(By.linkText("Try again")).getDomAttribute("href"))
+                    .isEqualTo("/?search=kettle");
+            assertThat(anybody.browser().findElement(By.linkText("Try again")).getCssValue("border-radius"))
+                    .as("the sheet is there, however often one asks")
+                    .isNotEqualTo("0px");
         }
     }
 

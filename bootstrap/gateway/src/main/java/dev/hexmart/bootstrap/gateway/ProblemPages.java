@@ -1,0 +1,110 @@
+package dev.hexmart.bootstrap.gateway;
+
+import dev.hexmart.adapter.http.ErrorPages;
+import dev.hexmart.adapter.http.Problem;
+import dev.hexmart.adapter.http.ProblemType;
+import dev.hexmart.adapter.http.Request;
+import dev.hexmart.adapter.storefront.Page.Link;
+import dev.hexmart.adapter.storefront.Refusal;
+import dev.hexmart.adapter.storefront.Refusal.Reference;
+import dev.hexmart.adapter.storefront.Storefront;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What browsers show where a request comes to nothing outside the shop's pages: at an address that is none, when too many
+ * come, when something is broken.
+ *
+ * <p>Nobody is asked who the visitor is: that may be just what does not work.
+ */
+final class ProblemPages implements ErrorPages {
+
+    private static final Set<String> REPEATABLE = Set.of("GET", "HEAD");
+    private static final int SECONDS_THAT_SAY_SOMETHING = 120;
+
+    private final Storefront storefront;
+    private final TraceLink traces;
+
+    ProblemPages(Storefront storefront, TraceLink traces) {
+        this.storefront = storefront;
+        this.traces = traces;
+    }
+
+    @Override
+    public Optional<Page> page(Request head, Problem problem) {
+        Words words = words(problem);
+        Refusal refusal = new Refusal(words.title(), words.advice(), way(head, problem.type()), reference(problem));
+        return Optional.of(new Page(storefront.render(refusal), Html.POLICY.value()));
+    }
+
+    private record Words(String title, String advice) {}
+
+    /** Whatever else can be wrong with a request is as its problem says, in words for those who wrote the request. */
+    private static Words words(Problem problem) {
+        return switch (problem.type()) {
+            case NOT_FOUND ->
+                new Words(
+                        "There is nothing here",
+                        "The address may be mistyped or out of date, or what it stands for is not yours to see.");
+            case METHOD_NOT_ALLOWED ->
+                new Words(
+                        "This address is for something else",
+                        "It cannot be opened or sent to like that. Begin at the shop’s first page.");
+            case UNAUTHENTICATED ->
+                new Words("Sign in to see this", "It is for those who are signed in; perhaps your session has ended.");
+            case FORBIDDEN ->
+                new Words(
+                        "You may not do this",
+                        "It takes a right that you do not have. An administrator gives it; sign out and in again once you"
+                                + " have it.");
+            case CROSS_SITE ->
+                new Words(
+                        "This did not come from the shop",
+                        "A page that is not ours wanted to change something in your name. Nothing has been changed.");
+            case TOO_MANY_REQUESTS ->
+                new Words(
+                        "That was a little fast",
+                        "More has been asked from where you are than the shop takes at a time. "
+                                + tryAgain(problem.retryAfter()));
+            case BODY_TOO_LARGE ->
+                new Words("That was too much at once", "What was sent is larger than the shop takes. Send less.");
+            case UNAVAILABLE ->
+                new Words(
+                        "The shop does not answer at the moment",
+                        "Your cart and your orders are safe. " + tryAgain(problem.retryAfter()));
+            case INTERNAL_ERROR ->
+                new Words(
+                        "Something went wrong here",
+                        "It was not your doing, and it has been noted. Your cart and your orders are safe. "
+                                + tryAgain(problem.retryAfter()));
+            default -> new Words(problem.type().title(), problem.detail() + ".");
+        };
+    }
+
+    private static String tryAgain(OptionalInt seconds) {
+        int after = seconds.orElse(0);
+        if (after >= SECONDS_THAT_SAY_SOMETHING) {
+            return "Try again in " + Math.ceilDiv(after, 60) + " minutes.";
+        }
+        return after > 1 ? "Try again in " + after + " seconds." : "Try again in a moment.";
+    }
+
+    private static Optional<Link> way(Request head, ProblemType type) {
+        boolean repeatable = REPEATABLE.contains(head.method());
+        String path = repeatable ? Html.path(head) : "/";
+        return switch (type) {
+            case UNAUTHENTICATED -> Optional.of(new Link("Sign in", Html.signIn(path)));
+            case TOO_MANY_REQUESTS, UNAVAILABLE, INTERNAL_ERROR ->
+                repeatable ? Optional.of(new Link("Try again", path)) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /** By its trace, or, where nothing is traced, by what stands in the log. */
+    private Optional<Reference> reference(Problem problem) {
+        return problem.text("traceId")
+                .map(trace -> new Reference(trace, traces.to(trace)))
+                .or(() -> problem.text("errorId").map(error -> new Reference(error, Optional.empty())));
+    }
+}
