@@ -27,6 +27,14 @@ public interface OrderRepository {
     List<OrderId> overdue(Instant now, int limit);
 
     /**
+     * Since when the order has waited that, by now, has waited longest for what we do; nothing where none does.
+     *
+     * <p>An order waits from when it is placed until it is paid or given up. Meanwhile it waits for its customer, and not for
+     * us, where they have not said how they pay, from when its stock is held until their time to pay is over.
+     */
+    Optional<Instant> waitingSince(Instant now);
+
+    /**
      * Which orders to list.
      *
      * @param customer whose; nothing means everybody's

@@ -64,6 +64,26 @@ public final class InMemoryOrderRepository implements OrderRepository {
                 .toList();
     }
 
+    @Override
+    public Optional<Instant> waitingSince(Instant now) {
+        return orders.all().stream()
+                .flatMap(order -> waitingSince(order).stream())
+                .filter(since -> !since.isAfter(now))
+                .min(Comparator.naturalOrder());
+    }
+
+    private static Optional<Instant> waitingSince(Order order) {
+        return switch (order) {
+            case Order.Placed placed -> Optional.of(placed.purchase().placedAt());
+            case Order.Reserved reserved ->
+                Optional.of(
+                        reserved.purchase().method().isPresent()
+                                ? reserved.purchase().placedAt()
+                                : reserved.purchase().payBy());
+            case Order.Paid _, Order.Cancelled _, Order.Refunded _ -> Optional.empty();
+        };
+    }
+
     private static boolean isOpen(Order order) {
         return switch (order) {
             case Order.Placed _, Order.Reserved _ -> true;

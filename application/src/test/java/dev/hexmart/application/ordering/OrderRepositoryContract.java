@@ -211,6 +211,74 @@ public abstract class OrderRepositoryContract {
                 .hasSize(1);
     }
 
+    @Test
+    void anOrderWaitsForUsFromWhenItIsPlacedUntilItIsPaid() {
+        // Each of these in a year of its own, before all other orders.
+        Instant placedAt = Instant.parse("1991-01-01T12:00:00Z");
+        Order order = placed(customer, placedAt);
+        assertThat(waitingSince(placedAt.minusMillis(1))).isEmpty();
+        assertThat(waitingSince(placedAt)).contains(placedAt);
+        order = nextStep(order);
+        assertThat(waitingSince(placedAt.plusSeconds(3600))).contains(placedAt);
+        nextStep(order);
+        assertThat(waitingSince(placedAt.plusSeconds(3600))).isEmpty();
+    }
+
+    @Test
+    void anOrderThatIsPaidByHandWaitsForItsCustomerOnceItsStockIsHeldAndUntilItsTimeIsOver() {
+        Instant placedAt = Instant.parse("1992-01-01T12:00:00Z");
+        Order order = Orders.placed(Purchases.byHand(customer, placedAt));
+        Instant payBy = order.purchase().payBy();
+        save(order);
+        assertThat(waitingSince(payBy)).contains(placedAt);
+        order = nextStep(order);
+        assertThat(waitingSince(payBy.minusMillis(1))).isEmpty();
+        assertThat(waitingSince(payBy)).contains(payBy);
+        assertThat(waitingSince(payBy.plusSeconds(3600))).contains(payBy);
+        nextStep(order);
+        assertThat(waitingSince(payBy.plusSeconds(3600))).isEmpty();
+    }
+
+    @Test
+    void ofSeveralOrdersTheOneCountsThatHasWaitedLongestForUs() {
+        Instant placedAt = Instant.parse("1993-01-01T12:00:00Z");
+        Order byHand = Orders.placed(Purchases.byHand(customer, placedAt));
+        save(byHand);
+        byHand = nextStep(byHand);
+        Instant payBy = byHand.purchase().payBy();
+        Order reserved = nextStep(placed(customer, placedAt.plusSeconds(100)));
+        Order pending = placed(customer, placedAt.plusSeconds(200));
+        Instant later = placedAt.plusSeconds(3600);
+        assertThat(waitingSince(later)).contains(placedAt.plusSeconds(100));
+        nextStep(reserved);
+        assertThat(waitingSince(later)).contains(placedAt.plusSeconds(200));
+        nextStep(nextStep(pending));
+        assertThat(waitingSince(later)).contains(payBy);
+        nextStep(byHand);
+        assertThat(waitingSince(later)).isEmpty();
+    }
+
+    @Test
+    void noOrderWaitsForUsThatHasComeToAnEnd() {
+        Instant placedAt = Instant.parse("1994-01-01T12:00:00Z");
+        Stream.of(
+                        Orders.paid(Purchases.by(customer, placedAt)),
+                        Orders.cancelled(Purchases.by(customer, placedAt)),
+                        Orders.refunded(Purchases.by(customer, placedAt)))
+                .forEach(order -> Orders.saveWithItsPast(transactor(), order));
+        assertThat(waitingSince(placedAt.plusSeconds(3600))).isEmpty();
+    }
+
+    private Order nextStep(Order order) {
+        Order next = Orders.oneStepOn(order);
+        save(next);
+        return next;
+    }
+
+    private Optional<Instant> waitingSince(Instant now) {
+        return transactor().inTransaction(store -> store.orders().waitingSince(now));
+    }
+
     private Order placed(CustomerId by, Instant at) {
         Order order = Orders.placed(Purchases.by(by, at));
         save(order);

@@ -37,6 +37,11 @@ public final class Purchases {
         return of(customer, placedAt, Optional.of(new PaymentMethod("card-ok")));
     }
 
+    /** By a customer who has not said how to pay. */
+    public static Purchase byHand(CustomerId customer, Instant placedAt) {
+        return of(customer, placedAt, Optional.empty());
+    }
+
     /** Two products in several pieces, 2 × 19.99 EUR and 99 × 0.01 EUR. */
     public static Purchase ofTwoProducts() {
         return new Purchase(

@@ -143,5 +143,10 @@ public final class OrderNumbers {
         public List<OrderId> overdue(Instant now, int limit) {
             return orders.overdue(now, limit);
         }
+
+        @Override
+        public Optional<Instant> waitingSince(Instant now) {
+            return orders.waitingSince(now);
+        }
     }
 }

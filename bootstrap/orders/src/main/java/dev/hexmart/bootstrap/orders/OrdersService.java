@@ -40,6 +40,7 @@ public final class OrdersService {
 
     private static final Duration PRICE_QUESTION = Duration.ofSeconds(6);
     private static final Duration EXPIRY_PACE = Duration.ofSeconds(1);
+    private static final Duration WAIT_PACE = Duration.ofSeconds(5);
     private static final Duration HOUSEKEEPING_PACE = Duration.ofMinutes(10);
     private static final int FORGOTTEN_AT_ONCE = 1_000;
 
@@ -70,6 +71,9 @@ public final class OrdersService {
         AdvanceOrder advance = new AdvanceOrder(transactor, clock);
         ResendParked parked = messaging.consume(lifecycle, ForOrdering.class, advance, clock);
         lifecycle.add("expiry", Worker.start("expiry of unpaid orders", EXPIRY_PACE, advance::expireOverdue));
+        LongestWait wait = new LongestWait(transactor, clock);
+        wait.show(telemetry.metrics());
+        lifecycle.add("longest wait", Worker.start("look at what waits longest", WAIT_PACE, wait::look));
         lifecycle.add(
                 "housekeeping",
                 Worker.start("idempotency keys' housekeeping", HOUSEKEEPING_PACE, () -> forget(transactor, clock)));

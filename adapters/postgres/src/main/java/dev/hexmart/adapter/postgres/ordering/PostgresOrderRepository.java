@@ -101,6 +101,20 @@ final class PostgresOrderRepository implements OrderRepository {
                 """).with("now", now).with("limit", limit).list(row -> new OrderId(row.uuid("id")));
     }
 
+    /** Each of the three is read from one end of an index; the second passes over those that are paid by hand. */
+    @Override
+    public Optional<Instant> waitingSince(Instant now) {
+        return sql.statement("""
+                SELECT least(
+                    (SELECT min(placed_at) FROM orders WHERE status = 'PENDING' AND placed_at <= :now),
+                    (SELECT min(placed_at) FROM orders
+                     WHERE status = 'RESERVED' AND method IS NOT NULL AND placed_at <= :now),
+                    (SELECT min(pay_by) FROM orders WHERE status IN ('PENDING', 'RESERVED') AND pay_by <= :now)) AS since
+                """).with("now", now).list(row -> row.findInstant("since")).stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     private boolean insert(Order order) {
         Purchase purchase = order.purchase();
         int inserted = onState("""
