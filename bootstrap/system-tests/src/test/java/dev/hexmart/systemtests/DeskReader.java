@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads at the telemetry desk what the services have sent there. */
-final class DeskReader {
+public final class DeskReader {
 
     private final Shop shop;
     private final URI desk;
@@ -25,7 +25,7 @@ final class DeskReader {
      * @param parent empty for a root
      * @param links the spans that it links to
      */
-    record SentSpan(
+    public record SentSpan(
             String service,
             String trace,
             String id,
@@ -36,13 +36,13 @@ final class DeskReader {
             List<String> links) {}
 
     /** A line of the log, and the service that sent it. */
-    record SentLine(String service, String trace, String text) {}
+    public record SentLine(String service, String trace, String text) {}
 
     /** That a service, a store or a broker is used by another one. */
-    record Use(String user, String used) {}
+    public record Use(String user, String used) {}
 
     /** @param shop whose way of asking is used */
-    DeskReader(Shop shop, URI desk) {
+    public DeskReader(Shop shop, URI desk) {
         this.shop = shop;
         this.desk = desk;
     }
@@ -59,7 +59,7 @@ final class DeskReader {
         return answer.status() == 404 ? List.of() : spans(array(answer));
     }
 
-    List<SentSpan> spans() {
+    public List<SentSpan> spans() {
         return array(get("/zipkin/api/v2/traces?limit=1000")).stream()
                 .flatMap(trace -> spans(trace.asJsonArray()).stream())
                 .toList();

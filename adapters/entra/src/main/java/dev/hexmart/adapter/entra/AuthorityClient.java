@@ -17,8 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,12 +39,11 @@ final class AuthorityClient implements AutoCloseable {
     private final EntraSettings settings;
     private final ClientSecret secret;
     private final AuthorityHttp http;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    AuthorityClient(EntraSettings settings, ClientSecret secret) {
+    AuthorityClient(EntraSettings settings, ClientSecret secret, AuthorityObserver observer) {
         this.settings = settings;
         this.secret = secret;
-        this.http = new AuthorityHttp(settings.authority());
+        this.http = new AuthorityHttp(settings.authority(), observer);
     }
 
     ConfidentialClientApplication newApplication() {
@@ -57,7 +54,7 @@ final class AuthorityClient implements AutoCloseable {
                     .instanceDiscovery(false)
                     .httpClient(http)
                     .disableInternalRetries()
-                    .executorService(threads)
+                    .executorService(new SameThread())
                     .build();
         } catch (MalformedURLException e) {
             throw new IllegalStateException("The public cloud has an address", e);
@@ -81,7 +78,6 @@ final class AuthorityClient implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.close();
         http.close();
     }
 

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,14 +34,16 @@ final class AuthorityHttp implements IHttpClient, AutoCloseable {
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final URI authority;
+    private final AuthorityObserver observer;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    AuthorityHttp(URI authority) {
+    AuthorityHttp(URI authority, AuthorityObserver observer) {
         this.authority = authority;
+        this.observer = observer;
     }
 
     @Override
@@ -55,16 +58,39 @@ final class AuthorityHttp implements IHttpClient, AutoCloseable {
     /** @throws IOException also where the authority answers merely that it cannot answer now */
     java.net.http.HttpResponse<String> send(java.net.http.HttpRequest request)
             throws IOException, InterruptedException {
+        java.net.http.HttpResponse<String> answer = observed(request);
+        int status = answer.statusCode();
+        if (status >= 500 || status == TOO_MANY_REQUESTS) {
+            throw new IOException("%s answers with status %d".formatted(authority, status));
+        }
+        return answer;
+    }
+
+    private java.net.http.HttpResponse<String> observed(java.net.http.HttpRequest request)
+            throws IOException, InterruptedException {
+        AuthorityObserver.Question question = observer.begin(
+                request.method(), URI.create(authority + request.uri().getRawPath()));
+        OptionalInt status = OptionalInt.empty();
+        Optional<Throwable> failure = Optional.empty();
+        try {
+            java.net.http.HttpResponse<String> answer = exchange(request);
+            status = OptionalInt.of(answer.statusCode());
+            return answer;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            failure = Optional.of(e);
+            throw e;
+        } finally {
+            question.end(status, failure);
+        }
+    }
+
+    private java.net.http.HttpResponse<String> exchange(java.net.http.HttpRequest request)
+            throws IOException, InterruptedException {
         // The request's own time-out ends with the answer's headers; this one covers its body too.
         CompletableFuture<java.net.http.HttpResponse<String>> exchange =
                 http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES));
         try {
-            java.net.http.HttpResponse<String> answer = exchange.get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            int status = answer.statusCode();
-            if (status >= 500 || status == TOO_MANY_REQUESTS) {
-                throw new IOException("%s answers with status %d".formatted(authority, status));
-            }
-            return answer;
+            return exchange.get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new IOException("%s does not answer within %s".formatted(authority, ANSWER_TIMEOUT), e);
         } catch (ExecutionException e) {

@@ -75,7 +75,7 @@ public final class EntraDoctor {
             return;
         }
         EntraSettings settings = EntraSettings.of(authority.get(), tenant.get(), client.get());
-        try (AuthorityHttp http = new AuthorityHttp(settings.authority())) {
+        try (AuthorityHttp http = new AuthorityHttp(settings.authority(), AuthorityObserver.NONE)) {
             if (metadata(http, settings) && keys(http, settings)) {
                 token(http, settings, secret.get()).ifPresent(token -> verify(settings, token));
             }

@@ -41,15 +41,17 @@ public final class EntraServiceTokens implements ServiceTokens, AutoCloseable {
     /** The last question, answered or not; guarded by {@link #asking}. */
     private Optional<CompletableFuture<Kept>> question = Optional.empty();
 
-    private EntraServiceTokens(AuthorityTokens tokens, ClientSecret secret, InstantSource clock) {
+    private EntraServiceTokens(
+            AuthorityTokens tokens, ClientSecret secret, InstantSource clock, AuthorityObserver observer) {
         this.tokens = tokens;
         this.clock = clock;
-        this.client = new AuthorityClient(tokens.settings(), secret);
+        this.client = new AuthorityClient(tokens.settings(), secret, observer);
     }
 
     /** @param verifier of the same registration, whose keys are used; it is not closed with this */
-    public static EntraServiceTokens start(EntraTokenVerifier verifier, ClientSecret secret, InstantSource clock) {
-        return new EntraServiceTokens(verifier.tokens(), secret, clock);
+    public static EntraServiceTokens start(
+            EntraTokenVerifier verifier, ClientSecret secret, InstantSource clock, AuthorityObserver observer) {
+        return new EntraServiceTokens(verifier.tokens(), secret, clock, observer);
     }
 
     @Override

@@ -51,17 +51,18 @@ public final class EntraSignIn implements OpenIdProvider, AutoCloseable {
     private final AuthorityClient client;
     private final Set<String> scopes;
 
-    private EntraSignIn(AuthorityTokens tokens, EntraSignInSettings settings) {
+    private EntraSignIn(AuthorityTokens tokens, EntraSignInSettings settings, AuthorityObserver observer) {
         this.entra = tokens.settings();
         this.settings = settings;
         this.tokens = tokens;
-        this.client = new AuthorityClient(entra, settings.secret());
+        this.client = new AuthorityClient(entra, settings.secret(), observer);
         this.scopes = Set.of(entra.scope("access_as_user"));
     }
 
     /** @param verifier of the same registration, whose keys are used; it is not closed with this */
-    public static EntraSignIn start(EntraTokenVerifier verifier, EntraSignInSettings settings) {
-        return new EntraSignIn(verifier.tokens(), settings);
+    public static EntraSignIn start(
+            EntraTokenVerifier verifier, EntraSignInSettings settings, AuthorityObserver observer) {
+        return new EntraSignIn(verifier.tokens(), settings, observer);
     }
 
     @Override

@@ -78,6 +78,6 @@ class EntraServiceTokensKeepTheContractTest extends ServiceTokensContract {
     }
 
     private EntraServiceTokens withSecret(String secret) {
-        return EntraServiceTokens.start(verifier, new ClientSecret(secret), clock);
+        return EntraServiceTokens.start(verifier, new ClientSecret(secret), clock, AuthorityObserver.NONE);
     }
 }

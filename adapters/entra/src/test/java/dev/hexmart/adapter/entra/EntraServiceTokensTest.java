@@ -28,7 +28,8 @@ class EntraServiceTokensTest {
     private final ManualClock clock = ManualClock.atNoon();
     private final TestAuthority authority = new TestAuthority();
     private final EntraTokenVerifier verifier = EntraTokenVerifier.start(authority.settings(), clock);
-    private final EntraServiceTokens tokens = EntraServiceTokens.start(verifier, new ClientSecret("the-secret"), clock);
+    private final EntraServiceTokens tokens =
+            EntraServiceTokens.start(verifier, new ClientSecret("the-secret"), clock, AuthorityObserver.NONE);
 
     @BeforeEach
     void issue() {

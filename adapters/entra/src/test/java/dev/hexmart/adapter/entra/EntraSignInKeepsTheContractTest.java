@@ -132,7 +132,8 @@ class EntraSignInKeepsTheContractTest extends OpenIdProviderContract {
                         new ClientSecret(secret),
                         URI.create("http://localhost:8080/callback"),
                         SIGNED_OUT,
-                        relay.authority()));
+                        relay.authority()),
+                AuthorityObserver.NONE);
     }
 
     private static CustomerId id(User user) {

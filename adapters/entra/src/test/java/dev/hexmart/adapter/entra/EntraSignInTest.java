@@ -19,8 +19,12 @@ import dev.hexmart.domain.shared.CustomerId;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -47,7 +51,23 @@ class EntraSignInTest {
             URI.create("http://localhost:8080/callback"),
             URI.create("http://localhost:8080/signed-out"),
             BROWSERS_AUTHORITY);
-    private final EntraSignIn signIn = EntraSignIn.start(verifier, settings);
+    /** What the authority was asked and what became of it, and on which thread. */
+    private final List<String> questions = new CopyOnWriteArrayList<>();
+
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+    private final EntraSignIn signIn = EntraSignIn.start(verifier, settings, this::observe);
+
+    private AuthorityObserver.Question observe(String method, URI address) {
+        threads.add(Thread.currentThread());
+        return (status, failure) -> {
+            threads.add(Thread.currentThread());
+            String outcome = status.isPresent()
+                    ? Integer.toString(status.getAsInt())
+                    : failure.orElseThrow().getClass().getSimpleName();
+            questions.add(method + " " + address + " " + outcome);
+        };
+    }
 
     @AfterEach
     void stop() {
@@ -164,9 +184,34 @@ class EntraSignInTest {
     @Test
     void anAuthorityThatIsGoneIsATemporaryFailure() {
         Tokens tokens = tokens();
+        questions.clear();
         authority.close();
 
         assertThatThrownBy(() -> signIn.renew(tokens)).isInstanceOf(TemporaryFailure.class);
+        assertThat(questions).containsExactly("POST " + tokenEndpoint() + " IOException");
+    }
+
+    /** On that thread is the trace that the question belongs to. */
+    @Test
+    void whoeverWatchesIsToldOfEveryQuestionOnTheThreadThatHasItAskedAndOfNoSecret() {
+        Tokens tokens = tokens();
+        signIn.renew(tokens);
+        authority.answerTokens(400, error("invalid_grant", 70008));
+        signIn.redeem("a-code", ATTEMPT);
+        authority.answerTokens(503, "");
+        assertThatThrownBy(() -> signIn.renew(tokens)).isInstanceOf(TemporaryFailure.class);
+
+        assertThat(questions)
+                .containsExactly(
+                        "POST " + tokenEndpoint() + " 200",
+                        "POST " + tokenEndpoint() + " 200",
+                        "POST " + tokenEndpoint() + " 400",
+                        "POST " + tokenEndpoint() + " 503");
+        assertThat(threads).containsExactly(Thread.currentThread());
+    }
+
+    private String tokenEndpoint() {
+        return authority.authority() + "/" + TestAuthority.TENANT + "/oauth2/v2.0/token";
     }
 
     @Test

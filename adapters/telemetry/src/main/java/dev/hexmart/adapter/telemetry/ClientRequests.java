@@ -45,10 +45,18 @@ public final class ClientRequests {
                         .span(known, SpanKind.CLIENT)
                         .setAttribute("http.request.method", known)
                         .setAttribute("server.address", address.getHost())
-                        .setAttribute("server.port", address.getPort())
+                        .setAttribute("server.port", port(address))
                         .setAttribute("url.full", url));
         telemetry.propagator().inject(Context.current(), header, (headers, name, value) -> headers.accept(name, value));
         return new Exchange(active, known, address);
+    }
+
+    /** The one that goes without saying, where none is said. */
+    private static int port(URI address) {
+        if (address.getPort() >= 0) {
+            return address.getPort();
+        }
+        return address.getScheme().equals("https") ? 443 : 80;
     }
 
     /** A request and its answer. */
@@ -73,7 +81,7 @@ public final class ClientRequests {
                 active.span().setAttribute(Names.ERROR_TYPE, error).setStatus(StatusCode.ERROR);
             }
             durations
-                    .labelValues(method, address.getHost(), Integer.toString(address.getPort()), code, error)
+                    .labelValues(method, address.getHost(), Integer.toString(port(address)), code, error)
                     .observe(Metrics.secondsSince(started));
             active.end();
         }

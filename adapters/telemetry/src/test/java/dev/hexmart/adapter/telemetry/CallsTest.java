@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a service asks of others: services, databases; and the use cases that it does so in. */
 class CallsTest {
@@ -60,6 +62,21 @@ class CallsTest {
                 .contains(
                         "http_client_request_duration_seconds_count{error_type=\"java.net.ConnectException\","
                                 + "http_request_method=\"POST\",http_response_status_code=\"\",server_address=\"orders\",server_port=\"8083\"} 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://login.microsoftonline.com/token, 443",
+        "http://products/products, 80",
+        "https://products:8081/products, 8081"
+    })
+    void thePortIsToldAlsoWhereItGoesWithoutSaying(URI address, long port) {
+        new ClientRequests(recorded.telemetry())
+                .begin("GET", address, (_, _) -> {})
+                .end(OptionalInt.of(200), nothingWrong());
+        assertThat(recorded.span("GET").getAttributes().get(AttributeKey.longKey("server.port")))
+                .isEqualTo(port);
+        assertThat(recorded.numbers()).contains("server_port=\"" + port + "\"");
     }
 
     @Test

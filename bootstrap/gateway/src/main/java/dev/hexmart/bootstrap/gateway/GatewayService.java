@@ -1,5 +1,6 @@
 package dev.hexmart.bootstrap.gateway;
 
+import dev.hexmart.adapter.entra.AuthorityObserver;
 import dev.hexmart.adapter.entra.EntraServiceTokens;
 import dev.hexmart.adapter.entra.EntraSignIn;
 import dev.hexmart.adapter.entra.EntraTokenVerifier;
@@ -34,6 +35,7 @@ import dev.hexmart.application.identity.CompleteSignIn;
 import dev.hexmart.application.identity.EndSession;
 import dev.hexmart.application.identity.OpenIdProvider;
 import dev.hexmart.application.identity.ResumeSession;
+import dev.hexmart.application.identity.ServiceTokens;
 import dev.hexmart.application.identity.SessionRepository;
 import dev.hexmart.application.identity.SignInAttempts;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
@@ -84,14 +86,21 @@ public final class GatewayService {
             Telemetry telemetry,
             EntraTokenVerifier verifier,
             Supplier<Optional<ServiceHost>> self) {
+        InstantSource clock = InstantSource.system();
         Redis redis = redis(settings, lifecycle, telemetry);
         // Every gateway knows this secret and nobody else does; when it is changed, people sign in anew.
         Seal seal = Seal.derivedFrom(settings.signIn().secret().value());
         SessionRepository sessions = new RedisSessionRepository(redis, seal);
         SignInAttempts attempts = new RedisSignInAttempts(redis, seal);
-        OpenIdProvider provider = lifecycle.add("sign-in", EntraSignIn.start(verifier, settings.signIn()));
+        ClientRequests requests = new ClientRequests(telemetry);
+        CallObserver calls = (method, address, header) -> requests.begin(method, address, header)::end;
+        // Our traces are none of the provider's business.
+        AuthorityObserver questions = (method, address) -> requests.begin(method, address, (_, _) -> {})::end;
+        OpenIdProvider provider = lifecycle.add("sign-in", EntraSignIn.start(verifier, settings.signIn(), questions));
+        ServiceTokens own = lifecycle.add(
+                "own tokens",
+                EntraServiceTokens.start(verifier, settings.signIn().secret(), clock, questions));
         RandomSecrets secrets = new RandomSecrets();
-        InstantSource clock = InstantSource.system();
         SignInApi signIn = new SignInApi(
                 new BeginSignIn(attempts, provider, secrets),
                 new CompleteSignIn(attempts, provider, sessions, secrets, clock),
@@ -99,11 +108,9 @@ public final class GatewayService {
                 new StorefrontPages());
         ResumeSession resume = new ResumeSession(sessions, provider, clock);
 
-        ClientRequests requests = new ClientRequests(telemetry);
-        CallObserver calls = (method, address, header) -> requests.begin(method, address, header)::end;
         Authenticator authenticator =
                 new SessionAuthenticator(resume, new BearerAuthenticator(verifier), settings.shop());
-        Stream<Route> pages = pages(settings, lifecycle, calls, verifier, authenticator, clock);
+        Stream<Route> pages = pages(settings, lifecycle, calls, own, authenticator, clock);
         List<Route> routes = Stream.of(
                         forwarding(lifecycle, calls, "products", settings.products(), "/products"),
                         forwarding(lifecycle, calls, "cart", settings.cart(), "/cart"),
@@ -126,7 +133,7 @@ public final class GatewayService {
             GatewaySettings settings,
             Lifecycle lifecycle,
             CallObserver calls,
-            EntraTokenVerifier verifier,
+            ServiceTokens own,
             Authenticator visitors,
             InstantSource clock) {
         ServiceClient products = client(lifecycle, calls, "products", settings.products());
@@ -142,9 +149,6 @@ public final class GatewayService {
                 everyOrder,
                 new PaymentReader(payments),
                 parked(orders, products, payments));
-        EntraServiceTokens own = lifecycle.add(
-                "own tokens",
-                EntraServiceTokens.start(verifier, settings.signIn().secret(), clock));
         Pages pages = new Pages(visitors, new Storefront(settings.inside().isShown()));
         Categories categories = new Categories(catalog, clock);
         return Stream.of(

@@ -1,15 +1,24 @@
 package dev.hexmart.systemtests.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.hexmart.systemtests.DeskReader;
+import dev.hexmart.systemtests.DeskReader.SentSpan;
+import dev.hexmart.systemtests.Shop;
+import dev.hexmart.systemtests.Shop.Addresses;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +42,7 @@ class SignInTest {
 
     @BeforeAll
     void start() {
-        shop = new DemoWithSignIn(data);
+        shop = new DemoWithSignIn(data, Map.of("DESK_PORT", "0", "OTEL_BSP_SCHEDULE_DELAY", "100"));
     }
 
     @AfterAll
@@ -65,6 +74,40 @@ class SignInTest {
         HttpResponse<String> back = browser.signIn("alice", "%2F");
         String all = back.headers().map() + back.body() + browser.get("/me").body();
         assertThat(all).doesNotContain("eyJ").doesNotContain("refresh").doesNotContain("access_token");
+    }
+
+    @Test
+    void whatTheProviderIsAskedIsPartOfTheTraceAndNamesNoSecret() {
+        HttpResponse<String> login = browser.get("/login");
+        URI callback = Browser.callback(Browser.location(login), "alice");
+        assertThat(browser.to(callback).statusCode()).isEqualTo(303);
+        String code = callback.getQuery().replaceFirst("(?:.*&)?code=([^&]+).*", "$1");
+        assertThat(code).hasSizeGreaterThan(10).doesNotContain("=");
+
+        try (Shop asking = new Shop(new Addresses(shop.shop(), shop.demo().identity(), Map.of(), Map.of()))) {
+            DeskReader desk = new DeskReader(asking, shop.demo().desk().orElseThrow());
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                List<SentSpan> spans = desk.spans();
+                Set<String> useCases = spans.stream()
+                        .filter(span -> span.name().equals("completesignin"))
+                        .map(SentSpan::id)
+                        .collect(Collectors.toSet());
+                assertThat(spans)
+                        .filteredOn(span ->
+                                useCases.contains(span.parent()) && span.name().equals("post"))
+                        .isNotEmpty()
+                        .allSatisfy(span -> assertThat(span.attributes())
+                                .containsEntry("http.request.method", "POST")
+                                .containsEntry("http.response.status_code", "200")
+                                .containsKeys("server.address", "server.port")
+                                .hasEntrySatisfying(
+                                        "url.full",
+                                        address -> assertThat(address)
+                                                .startsWith("http://")
+                                                .endsWith("/" + Shop.TENANT + "/oauth2/v2.0/token")));
+            });
+            assertThat(desk.spans().toString()).doesNotContain(code).doesNotContain("client_secret", "eyJ");
+        }
     }
 
     @Test
