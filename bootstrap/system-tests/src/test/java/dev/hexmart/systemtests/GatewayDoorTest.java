@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import redis.clients.jedis.RedisClient;
 
 /** What the gateway does before it passes anything on, in gateways of the tests' own before the shared services. */
 @ExtendWith(SharedShop.Open.class)
@@ -33,12 +32,9 @@ class GatewayDoorTest {
         forgetCounts();
     }
 
-    /** Gateways with other limits count under the same names. */
     @AfterEach
     void forgetCounts() {
-        try (RedisClient redis = RedisClient.create(open.stores().redis())) {
-            redis.keys("allowance:*").forEach(redis::del);
-        }
+        open.forgetAllowances();
     }
 
     @Test

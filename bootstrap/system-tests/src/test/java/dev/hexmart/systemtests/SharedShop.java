@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import redis.clients.jedis.RedisClient;
 
 /** The demo, started once for all tests that ask for it as a parameter; each makes its own products and orders. */
 final class SharedShop implements AutoCloseable {
@@ -80,6 +81,13 @@ final class SharedShop implements AutoCloseable {
     /** What the service was told, to be changed for one more of it. */
     Map<String, String> environment(String name) {
         return new HashMap<>(demo.environment(name).variables());
+    }
+
+    /** Gateways with other limits count under the same names. */
+    void forgetAllowances() {
+        try (RedisClient redis = RedisClient.create(stores().redis())) {
+            redis.keys("allowance:*").forEach(redis::del);
+        }
     }
 
     /** Carol puts something on offer. */

@@ -1,0 +1,188 @@
+package dev.hexmart.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hexmart.adapter.http.Access;
+import dev.hexmart.adapter.http.Route;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The published documents, held to the routes, the answers and the messages of a running shop. */
+@ExtendWith(SharedShop.Open.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class DocumentsOnTheShopTest {
+
+    /** What the gateway serves with GET besides the API, by the beginnings of its routes. */
+    private static final Map<String, List<String>> NO_API = Map.of(
+            "pages for people", List.of("/", "/shop", "/office", "/inside", "/signed-out"),
+            "what the pages are made of", List.of("/images", "/styles", "/scripts"),
+            "where the identity provider sends the browser back to", List.of("/callback"));
+
+    /** What a shop that is well does not answer, and why it is not made to. */
+    private static final Map<String, Set<String>> NEVER_MET = Map.of(
+            "every token that the local provider issues is a customer's or has the role; AccessMatrixTest tries others",
+            Set.of(
+                    "GET /orders 403",
+                    "GET /orders/{id} 403",
+                    "GET /orders/{id}/events 403",
+                    "GET /payments/{orderId} 403"),
+            "it would take a service without its database",
+            Set.of("GET /messages/parked 503", "POST /messages/parked/{id}/resend 503"));
+
+    private static final Map<String, Set<String>> NEVER_TOLD = Map.of(
+            "two requests would have to meet at the same moment",
+            Set.of("request-in-flight", "order-not-reserved"),
+            "it would take a mistake of ours",
+            Set.of("internal-error"));
+
+    private static final Map<String, String> PORTS =
+            Map.of("products", "8081", "cart", "8082", "orders", "8083", "payments", "8084");
+
+    private final ApiDocument api = new ApiDocument();
+    private SharedShop open;
+    private ApiWalk walk;
+
+    @BeforeAll
+    void walk(SharedShop sharedShop) {
+        open = sharedShop;
+        walk = new ApiWalk(open, api);
+        walk.everything();
+    }
+
+    // --- HTTP ---
+
+    /** An operation as it is served or described. */
+    private record Served(String name, Set<String> services, Set<String> servers, Set<String> security) {
+
+        Served with(Served other) {
+            return new Served(
+                    name,
+                    union(services, other.services),
+                    union(servers, other.servers),
+                    union(security, other.security));
+        }
+
+        private static Set<String> union(Set<String> some, Set<String> others) {
+            return Stream.concat(some.stream(), others.stream()).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    void everyRouteIsDescribedWithWhereItIsAndWhoMayUseItAndNothingElseIs() {
+        Map<String, Served> served = Stream.of("gateway", "products", "cart", "orders", "payments")
+                .flatMap(service -> open.service(service).routes().stream()
+                        .filter(route -> !isForwarding(route) && !isNoApi(service, route))
+                        .map(route -> served(service, route)))
+                .collect(Collectors.toMap(Served::name, Function.identity(), Served::with, TreeMap::new));
+        Map<String, Served> described = api.operations().stream()
+                .map(operation -> new Served(
+                        operation.name(),
+                        new TreeSet<>(operation.services(api)),
+                        new TreeSet<>(operation.servers()),
+                        new TreeSet<>(operation.security())))
+                .collect(Collectors.toMap(Served::name, Function.identity(), Served::with, TreeMap::new));
+
+        assertThat(described.values()).containsExactlyInAnyOrderElementsOf(served.values());
+    }
+
+    @Test
+    void whatIsLeftOutIsThere() {
+        assertThat(NO_API.values().stream().flatMap(List::stream))
+                .allSatisfy(beginning ->
+                        assertThat(open.service("gateway").routes()).anyMatch(route -> begins(route, beginning)));
+    }
+
+    @Test
+    void everyAnswerIsAsDocumented() {
+        assertThat(walk.breaches()).isEmpty();
+    }
+
+    @Test
+    void everyDocumentedAnswerIsGiven() {
+        Set<String> documented = api.operations().stream()
+                .flatMap(operation -> operation.statuses().stream().map(status -> operation.name() + " " + status))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(documented).containsAll(all(NEVER_MET));
+        documented.removeAll(walk.answers());
+        assertThat(documented).isEqualTo(all(NEVER_MET));
+    }
+
+    @Test
+    void everyDocumentedRefusalIsTold() {
+        Set<String> documented = api.document().root().get("components").names("examples").stream()
+                .filter(name -> api.document()
+                        .root()
+                        .get("components")
+                        .get("examples")
+                        .get(name)
+                        .get("value")
+                        .json()
+                        .toString()
+                        .contains("urn:hexmart:problem:"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        documented.removeAll(walk.codes());
+        assertThat(documented).isSubsetOf(all(NEVER_TOLD));
+    }
+
+    private static Set<String> all(Map<String, Set<String>> byReason) {
+        return byReason.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+    }
+
+    private Served served(String service, Route route) {
+        boolean gateway = service.equals("gateway") || isForwarded(route);
+        Stream<String> servers = Stream.concat(
+                gateway ? Stream.of("/") : Stream.empty(),
+                Stream.ofNullable(PORTS.get(service)).map(port -> "http://localhost:" + port));
+        Stream<String> security = alternatives(route.access()).stream()
+                .flatMap(names ->
+                        gateway ? Stream.of("bearer " + names, "session " + names) : Stream.of("bearer " + names));
+        return new Served(
+                route.method() + " " + route.template(),
+                new TreeSet<>(Set.of(service)),
+                servers.collect(Collectors.toCollection(TreeSet::new)),
+                security.collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    private static List<List<String>> alternatives(Access access) {
+        return switch (access) {
+            case Access.Open _ -> List.of();
+            case Access.SignedIn _ -> List.of(List.of());
+            case Access.Customer _ -> List.of(List.of("access_as_user"));
+            case Access.Requires(var role) -> List.of(List.of(role.published()));
+            case Access.PersonWith(var role) -> List.of(List.of(role.published(), "person"));
+            case Access.CustomerOr(var role) -> List.of(List.of("access_as_user"), List.of(role.published()));
+        };
+    }
+
+    private boolean isForwarded(Route route) {
+        return open.service("gateway").routes().stream()
+                .filter(DocumentsOnTheShopTest::isForwarding)
+                .anyMatch(each -> begins(route, each.template().replace("/{+rest}", "")));
+    }
+
+    private static boolean isForwarding(Route route) {
+        return route.method().equals(Route.ANY_METHOD);
+    }
+
+    private static boolean isNoApi(String service, Route route) {
+        return service.equals("gateway")
+                && route.method().equals("GET")
+                && NO_API.values().stream().flatMap(List::stream).anyMatch(beginning -> begins(route, beginning));
+    }
+
+    private static boolean begins(Route route, String path) {
+        return route.template().equals(path)
+                || (!path.equals("/") && route.template().startsWith(path + "/"));
+    }
+}
