@@ -1,15 +1,21 @@
 package dev.hexmart.systemtests;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hexmart.adapter.http.Access;
 import dev.hexmart.adapter.http.Route;
+import dev.hexmart.systemtests.MessageDocument.Passage;
+import dev.hexmart.systemtests.YamlDocument.Place;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +55,12 @@ class DocumentsOnTheShopTest {
     private static final Map<String, String> PORTS =
             Map.of("products", "8081", "cart", "8082", "orders", "8083", "payments", "8084");
 
+    /** The name of a span: what is done, the exchange, the type, and the queue where it is a receiver's. */
+    private static final Pattern PASSAGE = Pattern.compile(
+            "^(create|process) (hexmart\\.[a-z]+):(dev\\.hexmart\\.[a-z0-9.]+)(?::(hexmart\\.[a-z]+))?$");
+
     private final ApiDocument api = new ApiDocument();
+    private final MessageDocument messages = new MessageDocument();
     private SharedShop open;
     private ApiWalk walk;
 
@@ -133,6 +144,50 @@ class DocumentsOnTheShopTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         documented.removeAll(walk.codes());
         assertThat(documented).isSubsetOf(all(NEVER_TOLD));
+    }
+
+    // --- Messages ---
+
+    /** After the walk, on which there was a message of each type. */
+    @Test
+    void everyMessageIsSentAndReceivedByThoseWhoAreSaidToAndNobodyElse() {
+        await().atMost(ofSeconds(20))
+                .untilAsserted(() -> assertThat(passages()).containsExactlyInAnyOrderElementsOf(messages.passages()));
+    }
+
+    @Test
+    void everyMessageThatWasSentIsAsDocumented() {
+        Set<String> types = new TreeSet<>();
+        for (String context : List.of("ordering", "catalog", "payment")) {
+            for (Map<String, Object> sent :
+                    open.stores().rows("SELECT type, body, headers::text FROM " + context + ".outbox")) {
+                String type = sent.get("type").toString();
+                Place message =
+                        Optional.ofNullable(messages.messages().get(type)).orElseThrow();
+                assertThat(message.get("payload").violations(sent.get("body").toString()))
+                        .isEmpty();
+                assertThat(message.listed("traits")
+                                .getFirst()
+                                .get("headers")
+                                .violations(sent.get("headers").toString()))
+                        .isEmpty();
+                types.add(type);
+            }
+        }
+        assertThat(types).isEqualTo(messages.messages().keySet());
+    }
+
+    /** Who has sent and received what, as the services have told the collector. */
+    private Set<Passage> passages() {
+        return open.collector().spans().stream()
+                .flatMap(span -> PASSAGE.matcher(span.name())
+                        .results()
+                        .map(found -> new Passage(
+                                span.service(),
+                                found.group(1).equals("create") ? "send" : "receive",
+                                Optional.ofNullable(found.group(4)).orElse(found.group(2)),
+                                found.group(3))))
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> all(Map<String, Set<String>> byReason) {

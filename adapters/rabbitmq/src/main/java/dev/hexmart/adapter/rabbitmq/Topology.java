@@ -32,7 +32,7 @@ final class Topology {
      * down every process which receives it ends in the dead queue, instead of doing so for ever. All of it is said
      * explicitly, because defaults differ between the broker's versions.
      */
-    private static final Map<String, Object> LAST_NET = Map.of(
+    static final Map<String, Object> LAST_NET = Map.of(
             "x-queue-type", "quorum",
             "x-delivery-limit", 20,
             "x-dead-letter-exchange", DEAD,
@@ -41,7 +41,7 @@ final class Topology {
             "x-overflow", "reject-publish");
 
     /** A limit out of reach: there is nowhere to go from here, so looking at a message must never remove it. */
-    private static final Map<String, Object> KEEP = Map.of("x-queue-type", "quorum", "x-delivery-limit", 1_000_000);
+    static final Map<String, Object> KEEP = Map.of("x-queue-type", "quorum", "x-delivery-limit", 1_000_000);
 
     private Topology() {}
 
