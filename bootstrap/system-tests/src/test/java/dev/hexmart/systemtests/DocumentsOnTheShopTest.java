@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.hexmart.adapter.http.Access;
 import dev.hexmart.adapter.http.Route;
 import dev.hexmart.systemtests.MessageDocument.Passage;
+import dev.hexmart.systemtests.Shop.Answer;
 import dev.hexmart.systemtests.YamlDocument.Place;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +34,9 @@ class DocumentsOnTheShopTest {
 
     /** What the gateway serves with GET besides the API, by the beginnings of its routes. */
     private static final Map<String, List<String>> NO_API = Map.of(
-            "pages for people", List.of("/", "/shop", "/office", "/inside", "/signed-out"),
+            "pages for people", List.of("/", "/shop", "/office", "/inside", "/signed-out", "/docs"),
             "what the pages are made of", List.of("/images", "/styles", "/scripts"),
+            "the documents themselves", List.of("/openapi.yaml", "/asyncapi.yaml"),
             "where the identity provider sends the browser back to", List.of("/callback"));
 
     /** What a shop that is well does not answer, and why it is not made to. */
@@ -112,6 +116,26 @@ class DocumentsOnTheShopTest {
         assertThat(NO_API.values().stream().flatMap(List::stream))
                 .allSatisfy(beginning ->
                         assertThat(open.service("gateway").routes()).anyMatch(route -> begins(route, beginning)));
+    }
+
+    @Test
+    void theDocumentsAreServedAsTheyStandInTheRepository() throws IOException {
+        for (YamlDocument document : List.of(api.document(), messages.document())) {
+            String path = "/" + document.file().getFileName();
+            Answer answer = open.shop().stranger().get(path);
+            assertThat(answer.body()).isEqualTo(Files.readString(document.file()));
+            assertThat(answer.header("Content-Type")).hasValue("application/yaml");
+            assertThat(open.shop()
+                            .send(open.shop()
+                                    .stranger()
+                                    .request(
+                                            path,
+                                            "If-None-Match",
+                                            answer.header("ETag").orElseThrow())
+                                    .build())
+                            .status())
+                    .isEqualTo(304);
+        }
     }
 
     @Test

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** The preconditions of RFC 9110 that speak of entity tags. */
-final class EntityTags {
+public final class EntityTags {
 
     static final String ANY = "*";
 
     private EntityTags() {}
 
     /** Whether the client has the very representation already. */
-    static boolean known(Request request, String tag) {
+    public static boolean known(Request request, String tag) {
         return listed(request, "If-None-Match")
                 .anyMatch(one -> one.equals(ANY) || one.equals(tag) || one.equals("W/" + tag));
     }

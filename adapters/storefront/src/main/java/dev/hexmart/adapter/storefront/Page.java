@@ -238,6 +238,15 @@ public sealed interface Page {
     /** Something to follow. */
     record Link(String text, String address) {}
 
+    /** What can be asked of the shop by programs, drawn in the browser from the document that says so. */
+    record Api() implements Page {
+
+        @Override
+        public String title() {
+            return "API";
+        }
+    }
+
     /** The services as they are wired. @param desk where their telemetry can be looked at @param decisions behind them */
     record Inside(List<ServiceView> services, List<Link> desk, List<Link> decisions) implements Page {
         public Inside {

@@ -47,6 +47,7 @@ public final class Storefront {
             case Page.Orders _ -> "orders.jte";
             case Page.Order _ -> "order.jte";
             case Page.Inside _ -> "inside.jte";
+            case Page.Api _ -> "api.jte";
             case Page.Trouble _ -> "trouble.jte";
             case OfficePage office -> office.template();
         };

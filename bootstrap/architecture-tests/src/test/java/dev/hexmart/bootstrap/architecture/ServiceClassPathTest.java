@@ -69,6 +69,7 @@ class ServiceClassPathTest {
         "protobuf-java,               demo",
         "hexmart-adapter-storefront,  demo gateway",
         "jte-runtime,                 demo gateway",
+        "swagger-ui,                  demo gateway",
     })
     void aTechnologyIsWhereItIsNeededAndNowhereElse(String artifact, String processes) {
         Set<String> found = PROCESSES.stream()

@@ -119,6 +119,10 @@ public final class GatewayService {
                         UseCaseRoutes.traced(telemetry, USE_CASES, signIn.routes()).stream(),
                         pages,
                         inside(settings, lifecycle, authenticator, self).routes().stream(),
+                        new ApiPages(new Pages(
+                                        authenticator,
+                                        new Storefront(settings.inside().isShown())))
+                                .routes().stream(),
                         StorefrontRoutes.all().stream())
                 .flatMap(each -> each)
                 .toList();

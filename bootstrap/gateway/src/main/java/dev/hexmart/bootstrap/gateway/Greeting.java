@@ -17,6 +17,7 @@ final class Greeting {
 
                   the shop, for a browser   http://HOST/
                   the API                   http://HOST/products  /cart  /orders  /payments
+                  what it can be asked      http://HOST/docs  /openapi.yaml  /asyncapi.yaml
                   signing in                http://HOST/login
                   a look inside             http://HOST/inside
 

@@ -14,15 +14,19 @@ import java.util.Locale.LanguageRange;
 final class Html {
 
     /** Nothing is loaded but from us, and nothing runs that stands in a page itself. */
-    static final Header POLICY = new Header(
-            "Content-Security-Policy",
-            "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self';"
-                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    static final Header POLICY = policy("'self'");
+
+    /** The same, for pages with a sheet of styles that has its pictures in itself. */
+    static final Header POLICY_WITH_PICTURES_IN_STYLES = policy("'self' data:");
 
     private Html() {}
 
     static Response page(int status, String html) {
-        return Response.content(status, "text/html; charset=utf-8", html).with(POLICY.name(), POLICY.value());
+        return page(status, html, POLICY);
+    }
+
+    static Response page(int status, String html, Header policy) {
+        return Response.content(status, "text/html; charset=utf-8", html).with(policy.name(), policy.value());
     }
 
     static Response redirect(String path) {
@@ -38,6 +42,14 @@ final class Html {
     /** Where to sign in and come back to that path. */
     static String signIn(String path) {
         return "/login?returnTo=" + URLEncoder.encode(path, UTF_8);
+    }
+
+    private static Header policy(String pictures) {
+        return new Header(
+                "Content-Security-Policy",
+                "default-src 'none'; img-src " + pictures
+                        + "; style-src 'self'; script-src 'self'; connect-src 'self';"
+                        + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     }
 
     /** Whether it is a person's browser that wants to show something. */

@@ -3,6 +3,7 @@ package dev.hexmart.bootstrap.gateway;
 import dev.hexmart.adapter.http.Authenticator;
 import dev.hexmart.adapter.http.Authenticator.Authentication;
 import dev.hexmart.adapter.http.Handler;
+import dev.hexmart.adapter.http.Header;
 import dev.hexmart.adapter.http.ProblemException;
 import dev.hexmart.adapter.http.Request;
 import dev.hexmart.adapter.http.Response;
@@ -121,6 +122,11 @@ final class Pages {
 
     Response show(Visit visit, Page page) {
         return show(visit, 200, page);
+    }
+
+    /** @param policy what the page may load, where that is more than others may */
+    Response show(Visit visit, Page page, Header policy) {
+        return Html.page(200, storefront.render(page, visit.visitor(), visit.path()), policy);
     }
 
     Response trouble(Visit visit, int status, String title, String advice) {

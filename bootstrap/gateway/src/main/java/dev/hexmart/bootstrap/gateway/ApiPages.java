@@ -1,0 +1,107 @@
+package dev.hexmart.bootstrap.gateway;
+
+import dev.hexmart.adapter.http.Access;
+import dev.hexmart.adapter.http.EntityTags;
+import dev.hexmart.adapter.http.Header;
+import dev.hexmart.adapter.http.Request;
+import dev.hexmart.adapter.http.Response;
+import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.storefront.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * The documents of the API, which the build lays beside these classes as they are in the folder {@code docs}, and the page that
+ * shows them to people.
+ */
+final class ApiPages {
+
+    private static final Header CACHED = new Header("Cache-Control", "public, max-age=300");
+    private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/" + swaggerUiVersion() + "/";
+    private static final String YAML = "application/yaml";
+
+    private final Pages pages;
+
+    ApiPages(Pages pages) {
+        this.pages = pages;
+    }
+
+    List<Route> routes() {
+        Route page = Route.get(
+                "/docs",
+                Access.OPEN,
+                pages.forAnybody(visit -> pages.show(visit, new Page.Api(), Html.POLICY_WITH_PICTURES_IN_STYLES)));
+        Stream<Route> files = Stream.of(
+                        new File("/openapi.yaml", "/documents/openapi.yaml", YAML),
+                        new File("/asyncapi.yaml", "/documents/asyncapi.yaml", YAML),
+                        new File("/docs/swagger-ui.css", SWAGGER_UI + "swagger-ui.css", "text/css; charset=utf-8"),
+                        new File(
+                                "/docs/swagger-ui-bundle.js",
+                                SWAGGER_UI + "swagger-ui-bundle.js",
+                                "text/javascript; charset=utf-8"))
+                .map(File::route);
+        return Stream.concat(Stream.of(page), files).toList();
+    }
+
+    /** A file on the class path that everybody may have. */
+    private record File(String path, String resource, String mediaType) {
+
+        Route route() {
+            String tag = "\"" + fingerprint(bytes()) + "\"";
+            return Route.get(path, Access.OPEN, request -> answer(request, tag)).uncounted();
+        }
+
+        private Response answer(Request request, String tag) {
+            Response.Body body =
+                    EntityTags.known(request, tag) ? new Response.Nothing() : new Response.Content(mediaType, bytes());
+            int status = body instanceof Response.Nothing ? 304 : 200;
+            return new Response(status, List.of(CACHED, new Header("ETag", tag)), body);
+        }
+
+        private byte[] bytes() {
+            return read(resource);
+        }
+    }
+
+    private static String fingerprint(byte[] bytes) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))
+                    .substring(0, 32);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** It is a part of the paths in the library's jar. */
+    private static String swaggerUiVersion() {
+        try (InputStream in = open("/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] read(String resource) {
+        try (InputStream in = open(resource)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream open(String resource) {
+        return Optional.ofNullable(ApiPages.class.getResourceAsStream(resource))
+                .orElseThrow(() -> new IllegalStateException("The build has left out " + resource));
+    }
+}
