@@ -4,6 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Ingress;
+import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
+import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,6 +220,7 @@ class DeploymentTest {
         assertThat(names(rendered, "PodDisruptionBudget")).isEqualTo(names(rendered, "HorizontalPodAutoscaler"));
         for (Map<String, Object> resource : rendered) {
             Map<String, Object> spec = map(resource.getOrDefault("spec", Map.of()));
+            meetsThePublishedSchema(resource);
             switch (resource.get("kind").toString()) {
                 case "HorizontalPodAutoscaler" ->
                     assertThat(map(spec.get("scaleTargetRef")).get("name")).isIn(pods);
@@ -220,6 +231,25 @@ class DeploymentTest {
                     holdsInTheCluster(map(map(spec.get("template")).get("spec")), rendered);
                 default -> {}
             }
+        }
+    }
+
+    /** Of what Kubernetes itself defines, by the client that is generated from its schemas: no field is unknown, none missing. */
+    private static void meetsThePublishedSchema(Map<String, Object> resource) throws IOException {
+        JsonElement json = new Gson().toJsonTree(resource);
+        switch (resource.get("apiVersion") + " " + resource.get("kind")) {
+            case "v1 Namespace" -> V1Namespace.validateJsonElement(json);
+            case "v1 ConfigMap" -> V1ConfigMap.validateJsonElement(json);
+            case "v1 Service" -> V1Service.validateJsonElement(json);
+            case "apps/v1 Deployment" -> V1Deployment.validateJsonElement(json);
+            case "autoscaling/v2 HorizontalPodAutoscaler" -> V2HorizontalPodAutoscaler.validateJsonElement(json);
+            case "policy/v1 PodDisruptionBudget" -> V1PodDisruptionBudget.validateJsonElement(json);
+            case "networking.k8s.io/v1 Ingress" -> V1Ingress.validateJsonElement(json);
+            case "networking.k8s.io/v1 NetworkPolicy" -> V1NetworkPolicy.validateJsonElement(json);
+            default ->
+                assertThat(resource.get("apiVersion").toString())
+                        .as("an operator's")
+                        .containsPattern("\\.(io|com|in)/");
         }
     }
 
