@@ -141,6 +141,23 @@ class DeploymentTest {
         assertThat(tries).content().hasLineCount(starts);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "trap 'exit 7' TERM; echo up; while :; do sleep 0.05; done, 7", // runs, and ends as it likes
+        "trap '' TERM; echo no; exit 1, 0", // cannot start, and waits for its next try
+    })
+    void whatIsToldToStopStopsAtOnceWhateverItDoes(String service, int status)
+            throws IOException, InterruptedException {
+        ProcessBuilder start = new ProcessBuilder(INFRA.resolve("image/start").toString(), "bash", "-c", service);
+        start.environment().put("START_AGAIN_AFTER", "600");
+        Process container = start.start();
+        assertThat(container.inputReader().readLine()).isNotNull();
+
+        container.destroy();
+
+        assertThat(container.waitFor()).isEqualTo(status);
+    }
+
     @Test
     void noSecretStandsInTheFile() {
         assertThat(containers())
