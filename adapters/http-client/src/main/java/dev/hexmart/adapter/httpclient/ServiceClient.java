@@ -56,8 +56,13 @@ public final class ServiceClient implements AutoCloseable {
     Answer post(String path, JsonObject body, String idempotencyKey, Credential credential) {
         HttpRequest.Builder request = request(path, credential);
         Connections.set(request, "Content-Type", "application/json");
-        Connections.set(request, "Idempotency-Key", idempotencyKey);
+        Connections.set(request, "Idempotency-Key", keyHeader(idempotencyKey));
         return send(request.POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    /** The key as it is; quoted where it begins with a quote and would be read as a quoted one. */
+    private static String keyHeader(String key) {
+        return key.startsWith("\"") ? '"' + key.replaceAll("[\"\\\\]", "\\\\$0") + '"' : key;
     }
 
     /** An answer that the service has given; what it says is for the caller to understand. */

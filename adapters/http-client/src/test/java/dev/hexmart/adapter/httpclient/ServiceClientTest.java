@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +71,19 @@ class ServiceClientTest {
             assertThat(service.last().header("Authorization")).isEqualTo("Bearer a-secret-token");
             assertThat(service.last().header("Accept")).isEqualTo("application/json");
             assertThat(service.last().header("traceparent")).isEqualTo(trace.get("traceparent"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            quoteCharacter = '\0',
+            value = {"abc abc", "a\"b a\"b", "\"a\\b\" \"\\\"a\\\\b\\\"\""})
+    void anIdempotencyKeyIsSentSoThatItIsReadAsTheSameKey(String key, String header) {
+        try (var service = StubService.answering(200, JSON, "{}");
+                var client = Clients.of(service)) {
+            client.post("/things", Json.object().build(), key, CREDENTIAL);
+            assertThat(service.last().header("Idempotency-Key")).isEqualTo(header);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * A request, as handlers see it. What it is asked for and does not have, or has in a wrong form, ends it as a problem.
@@ -39,6 +40,7 @@ public record Request(
         Optional<Identity> identity) {
 
     private static final byte[] NO_BODY = {};
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\[\"\\\\])*+\"");
 
     /** Who is calling, and what they have shown for it. */
     public record Identity(Caller caller, Credential credential) {}
@@ -150,9 +152,9 @@ public record Request(
         return header(name).map(value -> parameter(name, value, form));
     }
 
-    /** The caller's name for what they want, by which a repeated request is known. */
+    /** The caller's name for what they want, by which a repeated request is known; quoted or bare it is the same one. */
     public String idempotencyKey() {
-        return header("Idempotency-Key", value -> new IdempotencyKey(customer(), "any", value.strip()).value())
+        return header("Idempotency-Key", value -> new IdempotencyKey(customer(), "any", key(value.strip())).value())
                 .orElseThrow(() -> refusal(
                         ProblemType.IDEMPOTENCY_KEY_MISSING,
                         "Send an Idempotency-Key header, such as a new UUID, and the same one when you try again"));
@@ -169,6 +171,18 @@ public record Request(
     /** The body, where none at all means the same as an empty object. */
     public <T> T jsonOrNothing(Form<T> form) {
         return body.length == 0 ? JsonInput.parse("{}").as(form) : json(form);
+    }
+
+    /** @param header a key as it is, or as a string of RFC 9651, which is the form in draft-ietf-httpapi-idempotency-key-header */
+    private static String key(String header) {
+        if (!header.startsWith("\"")) {
+            return header;
+        }
+        if (!QUOTED.matcher(header).matches()) {
+            throw new IllegalArgumentException(
+                    "A key that begins with a quote must end with the next one; \\ stands before a quote or \\ in it only");
+        }
+        return header.substring(1, header.length() - 1).replaceAll("\\\\(.)", "$1");
     }
 
     Problem notFound() {

@@ -263,7 +263,20 @@ class CartApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "two words", "tab\tbed"})
+    @ValueSource(
+            strings = {
+                "",
+                "two words",
+                "tab\tbed",
+                "\"\"",
+                "\"",
+                "\"abc",
+                "\"two words\"",
+                "\"a\"b\"",
+                "\"a\\b\"",
+                "\"abc\\\"",
+                "\"abc\";v=1"
+            })
     void aKeyMustBeInForm(String key) {
         checkout(key, "{}").send().isProblem(400, "invalid-parameter");
     }
@@ -271,7 +284,27 @@ class CartApiTest {
     @Test
     void aKeyMustNotBeTooLongOrDoubled() {
         checkout("x".repeat(256), "{}").send().isProblem(400, "invalid-parameter");
+        checkout('"' + "x".repeat(256) + '"', "{}").send().isProblem(400, "invalid-parameter");
         checkout("one", "{}").key("two").send().isProblem(400, "invalid-parameter");
+    }
+
+    @Test
+    void theQuotesOfAKeyDoNotCountTowardsItsLength() {
+        add(kettle, 2);
+        orders.answer(new Placement.Placed(order, total, false));
+        checkout('"' + "x".repeat(255) + '"', "{}").send().hasStatus(202);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            quoteCharacter = '\0',
+            value = {"abc \"abc\"", "a\"b \"a\\\"b\"", "a\\b \"a\\\\b\""})
+    void aQuotedKeyAndABareOneAreTheSameKey(String bare, String quoted) {
+        add(kettle, 2);
+        orders.answer(new Placement.Placed(order, total, false));
+        checkout(bare, "{}").send().hasStatus(202);
+        checkout(quoted, "{\"payment\": {\"method\": \"card-slow\"}}").send().isProblem(422, "idempotency-key-reused");
     }
 
     @Test
