@@ -15,7 +15,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Listens for the notices that committed transactions give ({@link Sql#announce}), whichever process they ran in.
+ * Listens for what committed transactions announce ({@link Sql#announce}), in this process and in others.
  *
  * <p>One connection of its own, outside the pool and outside DbClient: a connection that listens is never given back, and
  * DbClient knows no notifications. Where the connection is lost it is opened again, and as nobody can tell what was missed
@@ -31,27 +31,36 @@ public final class Notifications implements AutoCloseable {
     private static final Duration PATIENCE_AT_END = Duration.ofSeconds(5);
 
     private final PostgresSettings settings;
+    private final Announcements own;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Optional<Connection> current = Optional.empty();
     private final Thread thread;
 
-    private Notifications(PostgresSettings settings) {
+    private Notifications(PostgresSettings settings, Announcements own) {
         this.settings = settings;
+        this.own = own;
         this.thread = Thread.ofPlatform()
                 .name("postgres-notifications-" + settings.schema())
                 .daemon()
                 .unstarted(this::run);
     }
 
-    /** Begins to listen for all topics of the schema; where the database is not there it keeps trying, and does not fail. */
-    public static Notifications listen(PostgresSettings settings) {
-        Notifications notifications = new Notifications(settings);
+    /**
+     * Begins to listen for all topics of the schema; where the database is not there it keeps trying, and does not fail.
+     *
+     * @param database whose own announcements are told at once, without a way over the server
+     */
+    public static Notifications listen(PostgresSettings settings, PostgresDatabase database) {
+        Notifications notifications = new Notifications(settings, database.announcements());
+        database.announcements()
+                .add(announcement -> notifications.tell(
+                        announcement.topic()::equals, listener -> listener.noticed(announcement.payload())));
         notifications.thread.start();
         return notifications;
     }
 
-    /** From now on the listener is told; it is called by one thread that all listeners share, and returns at once. */
+    /** From now on the listener is told; it returns at once, whichever thread calls it. */
     public void add(Topic topic, Listener listener) {
         subscriptions.add(new Subscription(topic, listener));
     }
@@ -113,9 +122,11 @@ public final class Notifications implements AutoCloseable {
                 throw new SQLException("The connection has died in silence");
             }
             for (PGNotification notice : notices) {
-                tell(
-                        topic -> topic.channel(settings.schema()).equals(notice.getName()),
-                        listener -> listener.noticed(notice.getParameter()));
+                if (!own.isOwn(notice.getPID())) {
+                    tell(
+                            topic -> topic.channel(settings.schema()).equals(notice.getName()),
+                            listener -> listener.noticed(notice.getParameter()));
+                }
             }
         }
     }

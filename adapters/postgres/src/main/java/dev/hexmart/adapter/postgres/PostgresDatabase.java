@@ -32,10 +32,12 @@ public final class PostgresDatabase implements AutoCloseable {
     private final HikariDataSource pool;
     private final DbClient client;
     private final StatementObserver observer;
+    private final Announcements announcements;
 
-    private PostgresDatabase(HikariDataSource pool, StatementObserver observer) {
+    private PostgresDatabase(HikariDataSource pool, StatementObserver observer, Announcements announcements) {
         this.pool = pool;
         this.observer = observer;
+        this.announcements = announcements;
         this.client =
                 JdbcClientBuilder.create().connectionPool(this::connection).build();
     }
@@ -62,7 +64,9 @@ public final class PostgresDatabase implements AutoCloseable {
     private static PostgresDatabase open(PostgresSettings settings, Duration patience, StatementObserver observer) {
         awaitServer(settings, patience);
         migrate(settings);
-        return new PostgresDatabase(new HikariDataSource(configuration(settings)), observer);
+        Announcements announcements = new Announcements(settings);
+        announcements.start();
+        return new PostgresDatabase(new HikariDataSource(configuration(settings)), observer, announcements);
     }
 
     /** Whether a statement can be executed right now. */
@@ -97,11 +101,16 @@ public final class PostgresDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        announcements.close();
         pool.close();
     }
 
     DbClient client() {
         return client;
+    }
+
+    Announcements announcements() {
+        return announcements;
     }
 
     StatementObserver observer() {

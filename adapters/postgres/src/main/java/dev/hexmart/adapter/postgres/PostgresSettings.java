@@ -54,6 +54,11 @@ public record PostgresSettings(String url, String user, String password, String 
         return source("hexmart-" + schema + "-listen");
     }
 
+    /** For the one connection that only notifies. */
+    PGSimpleDataSource announcing() {
+        return source("hexmart-" + schema + "-notify");
+    }
+
     /** For migrations, which may take as long as they take. */
     PGSimpleDataSource migrating() {
         PGSimpleDataSource source = source("hexmart-" + schema + "-migrate");

@@ -63,7 +63,12 @@ public final class PostgresTransactor<S> implements Transactor<S> {
             throw failure;
         }
         if (sql.hasBegun()) {
-            commit(transaction, database.observer());
+            try {
+                commit(transaction, database.observer());
+            } finally {
+                // Also where it is not known whether the commit succeeded.
+                database.announcements().committed(sql.announced());
+            }
         }
         return result;
     }

@@ -9,9 +9,11 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,6 +29,7 @@ public final class Sql {
 
     private final DbTransaction transaction;
     private final StatementObserver observer;
+    private final Set<Announcements.Announcement> announced = new LinkedHashSet<>();
     private boolean begun;
     private Optional<RuntimeException> failure = Optional.empty();
 
@@ -40,12 +43,13 @@ public final class Sql {
         return new Statement(text);
     }
 
-    /** Tells whoever listens, if and when the transaction commits; the same notice given twice arrives once. */
+    /** Tells the topic's listeners in all processes, after the transaction has committed; costs no statement in it. */
     public void announce(Topic topic, String payload) {
-        statement("SELECT pg_notify(current_schema() || :suffix, :payload)")
-                .with("suffix", topic.suffix())
-                .with("payload", payload)
-                .list(Function.identity());
+        announced.add(new Announcements.Announcement(topic, payload));
+    }
+
+    Set<Announcements.Announcement> announced() {
+        return announced;
     }
 
     /** Whether there has been a statement: DbClient's transaction begins with the first, and without one has nothing to end. */

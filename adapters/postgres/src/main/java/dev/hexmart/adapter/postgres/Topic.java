@@ -2,7 +2,7 @@ package dev.hexmart.adapter.postgres;
 
 import java.util.Locale;
 
-/** What transactions give notice of to whoever listens, in any process. */
+/** What transactions announce to listeners in all processes. */
 public enum Topic {
     /** Something was appended to the outbox. */
     OUTBOX,
@@ -11,10 +11,6 @@ public enum Topic {
 
     /** Channels belong to the whole database and not to a schema, so that the name has to tell. */
     String channel(String schema) {
-        return schema + suffix();
-    }
-
-    String suffix() {
-        return "_" + name().toLowerCase(Locale.ROOT);
+        return schema + "_" + name().toLowerCase(Locale.ROOT);
     }
 }

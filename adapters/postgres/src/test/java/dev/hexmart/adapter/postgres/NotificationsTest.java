@@ -1,6 +1,7 @@
 package dev.hexmart.adapter.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hexmart.adapter.postgres.messaging.OutboxSignal;
@@ -11,6 +12,8 @@ import dev.hexmart.application.ordering.Orders;
 import dev.hexmart.domain.messages.ForCatalog.CommitStock;
 import dev.hexmart.domain.ordering.Order;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -24,12 +27,16 @@ class NotificationsTest {
     private static final Duration TOO_LONG = Duration.ofMinutes(10);
 
     private final PostgresSettings settings = TestServer.settings("ordering");
-    private final Notifications notifications = Notifications.listen(settings);
+    /** The process that listens; what {@link TestServer#database} commits comes from another one. */
+    private final PostgresDatabase database = PostgresDatabase.open(settings);
+
+    private final Notifications notifications = Notifications.listen(settings, database);
     private final Semaphore wakeUps = new Semaphore(0);
 
     @AfterEach
     void stopListening() {
         notifications.close();
+        database.close();
         await().until(() -> listeners() == 0);
     }
 
@@ -103,6 +110,80 @@ class NotificationsTest {
         assertThat(wakeUps.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
     }
 
+    @Test
+    void ownCommitIsToldWithoutAListeningConnection() {
+        notifications.close();
+        OrderChanges changes = new PostgresOrderChanges(notifications);
+        Order order = Orders.placed();
+        try (OrderChanges.Watch watch = changes.watch(order.id())) {
+            saved(database, order);
+            watch.await(TOO_LONG);
+        }
+    }
+
+    @Test
+    void ownCommitIsToldOnce() throws InterruptedException {
+        Semaphore told = new Semaphore(0);
+        notifications.add(Topic.ORDERS, listener(told));
+        awaitListening();
+        told.drainPermits();
+        saved(database, Orders.placed());
+        // The second one comes by the same connection as the notice of the first would, and after it.
+        saved(Orders.placed());
+        assertThat(told.tryAcquire(2, 30, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.availablePermits()).isZero();
+    }
+
+    @Test
+    void rolledBackTransactionAnnouncesNothing() throws InterruptedException {
+        Semaphore told = new Semaphore(0);
+        notifications.add(Topic.ORDERS, listener(told));
+        awaitListening();
+        told.drainPermits();
+        assertThatThrownBy(() -> PostgresOrderingStore.transactor(database, TestServer.stamp())
+                        .inTransaction(store -> {
+                            store.orders().save(Orders.placed());
+                            throw new IllegalStateException("deliberate");
+                        }))
+                .hasMessage("deliberate");
+        saved(database, Orders.placed());
+        assertThat(told.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.availablePermits()).isZero();
+    }
+
+    /** A transaction that has notified makes every other one that does wait until its commit is on disk. */
+    @Test
+    void transactionThatAnnouncesExecutesNoNotify() {
+        List<String> statements = new CopyOnWriteArrayList<>();
+        StatementObserver observer = statement -> {
+            statements.add(statement);
+            return _ -> {};
+        };
+        try (PostgresDatabase observed = PostgresDatabase.open(settings, observer)) {
+            PostgresOrderingStore.transactor(observed, TestServer.stamp()).inTransaction(store -> {
+                Order order = Orders.placed();
+                store.orders().save(order);
+                store.outbox().append(new CommitStock(order.id()));
+                return order;
+            });
+        }
+        assertThat(statements).isNotEmpty().noneMatch(statement -> statement.contains("notify"));
+    }
+
+    private static Notifications.Listener listener(Semaphore told) {
+        return new Notifications.Listener() {
+            @Override
+            public void noticed(String payload) {
+                told.release();
+            }
+
+            @Override
+            public void mayHaveMissed() {
+                told.release();
+            }
+        };
+    }
+
     /** Until the connection waits for notices: LISTEN is the last that it says before, and nothing what it probes with. */
     private void awaitListening() {
         String waiting = " AND state = 'idle' AND (query LIKE 'LISTEN %orders' OR query = '')";
@@ -132,10 +213,13 @@ class NotificationsTest {
     }
 
     private static Order saved(Order order) {
-        return PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.stamp())
-                .inTransaction(store -> {
-                    store.orders().save(order);
-                    return order;
-                });
+        return saved(TestServer.database("ordering"), order);
+    }
+
+    private static Order saved(PostgresDatabase database, Order order) {
+        return PostgresOrderingStore.transactor(database, TestServer.stamp()).inTransaction(store -> {
+            store.orders().save(order);
+            return order;
+        });
     }
 }

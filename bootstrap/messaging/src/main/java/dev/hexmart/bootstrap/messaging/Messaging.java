@@ -60,7 +60,8 @@ public record Messaging(
     public static Messaging open(
             Lifecycle lifecycle, MessagingSettings settings, Telemetry telemetry, InstantSource clock) {
         PostgresDatabase database = database(lifecycle, settings.database(), telemetry);
-        Notifications notifications = lifecycle.add("notifications", Notifications.listen(settings.database()));
+        Notifications notifications =
+                lifecycle.add("notifications", Notifications.listen(settings.database(), database));
         Broker broker = lifecycle.add("broker", Broker.connect(settings.broker()));
         Messages messages = new Messages(telemetry, AmqpMessagePublisher.EXCHANGE);
         relay(lifecycle, database, notifications, broker, messages, clock);

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 /** Word of changed orders from a real PostgreSQL. */
 class PostgresOrderChangesTest extends OrderChangesContract {
 
-    private final Notifications notifications = Notifications.listen(TestServer.settings("ordering"));
+    private final Notifications notifications =
+            Notifications.listen(TestServer.settings("ordering"), TestServer.database("ordering"));
     private final OrderChanges changes = new PostgresOrderChanges(notifications);
 
     @AfterEach
