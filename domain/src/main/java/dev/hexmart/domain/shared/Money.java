@@ -1,7 +1,5 @@
 package dev.hexmart.domain.shared;
 
-import java.util.Currency;
-
 /**
  * An amount of money in whole minor units (cents, for the euro) of one currency.
  *
@@ -20,7 +18,7 @@ public record Money(long amount, Currency currency) implements Comparable<Money>
     }
 
     public static Money of(long amount, String currencyCode) {
-        return new Money(amount, Currency.getInstance(currencyCode));
+        return new Money(amount, Currency.of(currencyCode));
     }
 
     public static Money zero(Currency currency) {
@@ -45,7 +43,7 @@ public record Money(long amount, Currency currency) implements Comparable<Money>
 
     @Override
     public String toString() {
-        return amount + " " + currency.getCurrencyCode() + " minor units";
+        return amount + " " + currency + " minor units";
     }
 
     private void requireSameCurrency(Money other) {

@@ -3,7 +3,6 @@ package dev.hexmart.domain.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.Currency;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +14,7 @@ class MoneyTest {
     @Test
     void amountsOfOneCurrencyAddUp() {
         assertThat(KETTLE.plus(Money.of(1, "EUR"))).isEqualTo(Money.of(2000, "EUR"));
-        assertThat(KETTLE.plus(Money.zero(Currency.getInstance("EUR")))).isEqualTo(KETTLE);
+        assertThat(KETTLE.plus(Money.zero(Currency.of("EUR")))).isEqualTo(KETTLE);
     }
 
     @Test

@@ -103,7 +103,7 @@ public final class Ledger {
     }
 
     private static String format(Money amount) {
-        return amount.amount() + "\t" + amount.currency().getCurrencyCode();
+        return amount.amount() + "\t" + amount.currency().code();
     }
 
     private static LedgerEntry parse(String line) {

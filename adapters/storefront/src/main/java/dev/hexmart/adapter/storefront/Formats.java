@@ -1,7 +1,10 @@
 package dev.hexmart.adapter.storefront;
 
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.Money;
 import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,19 +19,51 @@ public final class Formats {
     /** From when on seconds do not matter. */
     private static final Duration A_WHILE = Duration.ofMinutes(2);
 
+    private static final String NO_BREAK_SPACE = "\u00a0";
+
     private final Locale locale;
 
-    Formats(Locale locale) {
-        this.locale = locale;
+    /**
+     * @param reader of whom only the country matters: the pages are in English, so numbers and dates are written as English is
+     *     in that country, with Latin digits and without the direction marks of another script
+     */
+    Formats(Locale reader) {
+        this.locale = Locale.of("en", reader.getCountry());
     }
 
+    /** Such as {@code €1,234.56} or, where the currency has no sign of its own, {@code KWD 1,234.567} with a no-break space. */
     public String money(Money money) {
-        int digits = Math.max(0, money.currency().getDefaultFractionDigits());
-        NumberFormat format = NumberFormat.getCurrencyInstance(locale);
-        format.setCurrency(money.currency());
+        int digits = money.currency().minorUnits();
+        DecimalFormat format = (DecimalFormat) NumberFormat.getCurrencyInstance(locale);
+        // The symbol rather than the JDK's currency, which knows fewer codes than we do.
+        DecimalFormatSymbols symbols = format.getDecimalFormatSymbols();
+        symbols.setCurrencySymbol(symbol(money.currency()));
+        format.setDecimalFormatSymbols(symbols);
         format.setMinimumFractionDigits(digits);
         format.setMaximumFractionDigits(digits);
+        String before = format.getPositivePrefix();
+        if (!before.isEmpty() && isWord(before.charAt(before.length() - 1))) {
+            format.setPositivePrefix(before + NO_BREAK_SPACE);
+        }
+        String after = format.getPositiveSuffix();
+        if (!after.isEmpty() && isWord(after.charAt(0))) {
+            format.setPositiveSuffix(NO_BREAK_SPACE + after);
+        }
         return format.format(BigDecimal.valueOf(money.amount(), digits));
+    }
+
+    /** Whether it would run together with a digit, as most patterns of CLDR let it: {@code KWD1,234.567}. */
+    private static boolean isWord(char end) {
+        return Character.getType(end) != Character.CURRENCY_SYMBOL && !Character.isSpaceChar(end);
+    }
+
+    private String symbol(Currency currency) {
+        return java.util.Currency.getAvailableCurrencies().stream()
+                .filter(known -> known.getCurrencyCode().equals(currency.code()))
+                .map(known -> known.getSymbol(locale))
+                .filter(symbol -> !symbol.contains("¤"))
+                .findFirst()
+                .orElse(currency.code());
     }
 
     /** In UTC: where the reader is, only their browser knows, whose script writes it anew. */

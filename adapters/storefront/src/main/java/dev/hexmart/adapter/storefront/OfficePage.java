@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hexmart.domain.catalog.StockMovement;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.payment.PaymentStatus;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.Money;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,7 +66,7 @@ public sealed interface OfficePage extends Page.Office {
     record Details(String name, String description, String category, String image, String amount, Currency currency) {
 
         static final Details EMPTY =
-                new Details("", "", "", "/images/products/placeholder.svg", "", Currency.getInstance("EUR"));
+                new Details("", "", "", "/images/products/placeholder.svg", "", Currency.of("EUR"));
 
         static Details of(Page.Product product) {
             Currency currency = product.price().currency();
@@ -89,7 +89,7 @@ public sealed interface OfficePage extends Page.Office {
         }
 
         private static int digits(Currency currency) {
-            return Math.max(0, currency.getDefaultFractionDigits());
+            return currency.minorUnits();
         }
 
         private static String decimal(long amount, Currency currency) {

@@ -76,14 +76,6 @@ class StorefrontTest {
     }
 
     @Test
-    void amountsAreWrittenInTheCurrencysOwnDigits() {
-        Formats formats = new Formats(Locale.US);
-        assertThat(formats.money(Money.of(123456, "EUR"))).isEqualTo("€1,234.56");
-        assertThat(formats.money(Money.of(1234, "JPY"))).isEqualTo("¥1,234");
-        assertThat(new Formats(Locale.GERMANY).money(Money.of(5, "EUR"))).isEqualTo("0,05\u00a0€");
-    }
-
-    @Test
     void aListGoesOnWithTheSameWords() {
         assertThat(new Page.Wish("salt & pepper", "kitchen", "-price").address("abc"))
                 .isEqualTo("/?search=salt+%26+pepper&category=kitchen&sort=-price&cursor=abc");

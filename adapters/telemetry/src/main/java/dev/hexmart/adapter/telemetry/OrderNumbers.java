@@ -75,7 +75,7 @@ public final class OrderNumbers {
                         order instanceof Order.Cancelled cancelled ? reason(cancelled) : Names.NONE)
                 .inc();
         Money total = order.purchase().total();
-        String currency = total.currency().getCurrencyCode();
+        String currency = total.currency().code();
         switch (order) {
             case Order.Paid paid -> {
                 revenue.labelValues(currency).inc(total.amount());

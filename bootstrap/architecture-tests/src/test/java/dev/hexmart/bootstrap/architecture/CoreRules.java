@@ -31,7 +31,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Currency;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -132,7 +131,6 @@ final class CoreRules {
             StringBuilder.class,
             Charset.class,
             StandardCharsets.class,
-            Currency.class,
             URI.class,
             Duration.class,
             Instant.class,

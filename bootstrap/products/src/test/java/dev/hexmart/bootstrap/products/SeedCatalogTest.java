@@ -64,7 +64,7 @@ class SeedCatalogTest {
 
         assertThat(details.name()).hasSizeLessThanOrEqualTo(80);
         assertThat(details.description()).hasSizeGreaterThan(80);
-        assertThat(details.price().currency().getCurrencyCode()).isEqualTo("EUR");
+        assertThat(details.price().currency().code()).isEqualTo("EUR");
         assertThat(product.getJsonNumber("stock").intValueExact()).isNotNegative();
     }
 

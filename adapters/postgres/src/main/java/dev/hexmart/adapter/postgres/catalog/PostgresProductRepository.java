@@ -125,7 +125,7 @@ final class PostgresProductRepository implements ProductRepository {
                 .with("category", details.category().slug())
                 .with("image", details.image())
                 .with("price", details.price().amount())
-                .with("currency", details.price().currency().getCurrencyCode())
+                .with("currency", details.price().currency().code())
                 // The line break keeps a word from matching across the two.
                 .with("searchText", fold(details.name() + "\n" + details.description()))
                 .with("version", product.version());

@@ -128,7 +128,7 @@ final class PostgresOrderRepository implements OrderRepository {
                 .with("tenant", purchase.customer().tenant())
                 .with("object", purchase.customer().object())
                 .with("method", purchase.method().map(PaymentMethod::token))
-                .with("currency", purchase.total().currency().getCurrencyCode())
+                .with("currency", purchase.total().currency().code())
                 .with("total", purchase.total().amount())
                 .with("placedAt", purchase.placedAt())
                 .with("payBy", purchase.payBy())

@@ -97,7 +97,7 @@ final class PostgresPaymentRepository implements PaymentRepository {
                 .with("tenant", charge.map(it -> it.customer().tenant()))
                 .with("object", charge.map(it -> it.customer().object()))
                 .with("amount", charge.map(it -> it.amount().amount()))
-                .with("currency", charge.map(it -> it.amount().currency().getCurrencyCode()))
+                .with("currency", charge.map(it -> it.amount().currency().code()))
                 .with("method", charge.map(it -> it.method().token()))
                 .with("attempts", attempts(payment))
                 .with("askAt", payment.askAt())
