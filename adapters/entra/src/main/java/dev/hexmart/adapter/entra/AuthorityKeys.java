@@ -1,42 +1,53 @@
 package dev.hexmart.adapter.entra;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jose.util.ResourceRetriever;
 import dev.hexmart.application.failure.TemporaryFailure;
 import java.io.IOException;
+import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The keys that the authority publishes, parsed once, found without a lock, and kept while it cannot be reached.
+ * The issuer and the keys that the authority publishes, read once, found without a lock, and kept while it cannot be reached.
  *
- * <p>Nimbus's own key source was not taken: its rate limit lets two fetches through where Microsoft asks for one, counts
- * the background's fetches against those for unknown keys, and goes by the system clock alone.
+ * <p>The issuer is read from the authority's metadata before the first keys, and stays the same while the process lives. One
+ * that is not the configured tenant's is refused, and then no key is taken.
+ *
+ * <p>A look-up of an unknown key id fetches the whole set, so a made-up id brings a new key as well as a genuine one does.
+ * Fetches are therefore limited only so far as the authority has to be protected: some at once, then one an interval;
+ * one that brought the key costs nothing.
+ *
+ * <p>A key that the authority no longer publishes is used until it has been missing from every answer for {@link
+ * #VANISHED_KEY_KEPT}: one answer without it may come from a replica that lags behind.
+ *
+ * <p>Nimbus's own key source was not taken: it fails as a whole at one key that it does not know, its rate limit is used up
+ * by made-up key ids, and it goes by the system clock alone.
  */
 final class AuthorityKeys implements AutoCloseable {
+
+    /** How many look-ups of unknown key ids may follow each other at once; afterwards one an interval. */
+    static final int LOOKUPS_AT_ONCE = 5;
+
+    /** How long a key is still used that is missing from the authority's answers. */
+    static final Duration VANISHED_KEY_KEPT = Duration.ofMinutes(10);
 
     private static final System.Logger LOG = System.getLogger(AuthorityKeys.class.getName());
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     private static final int READ_TIMEOUT_MILLIS = 3_000;
     private static final int MAX_BYTES = 512 * 1024;
-    private static final int MIN_KEY_BITS = 2048;
 
     /** An authority that does not answer is asked no more often than this, however many tokens come in. */
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
@@ -45,19 +56,33 @@ final class AuthorityKeys implements AutoCloseable {
     private final InstantSource clock;
     private final ResourceRetriever retriever =
             new DefaultResourceRetriever(CONNECT_TIMEOUT_MILLIS, READ_TIMEOUT_MILLIS, MAX_BYTES);
-    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("entra-keys").factory());
+    private final ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("entra-keys").factory());
 
     private volatile Map<String, JWSVerifier> known = Map.of();
 
+    /** There before the first key is. */
+    private volatile Optional<String> issuer = Optional.empty();
+
     private final Lock fetching = new ReentrantLock();
 
-    /** When an unknown key may cause the next fetch; guarded by {@link #fetching}. */
+    /** Until when the authority is left alone after a failure; guarded by {@link #fetching}. */
     private Instant nextFetch = Instant.MIN;
+
+    /** Guarded by {@link #fetching}. */
+    private final UnknownKeys unknown;
+
+    /** Since when a known key is missing from the answers; guarded by {@link #fetching}. */
+    private Map<String, Instant> missingSince = Map.of();
+
+    /** What was logged about keys of no use, so that it is logged once; guarded by {@link #fetching}. */
+    private List<String> skipped = List.of();
 
     private AuthorityKeys(EntraSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
+        this.unknown = new UnknownKeys(LOOKUPS_AT_ONCE, settings.unknownKeyInterval());
+        background.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     static AuthorityKeys start(EntraSettings settings, InstantSource clock) {
@@ -69,7 +94,7 @@ final class AuthorityKeys implements AutoCloseable {
     }
 
     /**
-     * Finds a key by its id, asking the authority only if the id is new and the last such question long enough ago.
+     * Finds a key by its id, asking the authority if the id is new and the limits of such questions allow it.
      *
      * @throws TemporaryFailure when there are no keys at all, and none can be had
      */
@@ -81,17 +106,19 @@ final class AuthorityKeys implements AutoCloseable {
     private Optional<JWSVerifier> findAfterFetch(String id) {
         fetching.lock();
         try {
-            // Whoever held the lock before may have fetched what is missing.
-            if (!known.containsKey(id) && !clock.instant().isBefore(nextFetch)) {
+            // The thread that held the lock before may have fetched what is missing.
+            Instant now = clock.instant();
+            if (!known.containsKey(id) && !now.isBefore(nextFetch)) {
                 boolean first = known.isEmpty();
-                boolean fetched = fetch();
-                if (fetched && !first) {
-                    nextFetch = clock.instant().plus(settings.unknownKeyInterval());
+                if (first || unknown.mayBeLookedUp(id, now)) {
+                    boolean fetched = fetch();
+                    if (fetched && !first && !known.containsKey(id)) {
+                        unknown.lookedUpInVain(id, now);
+                    }
                 }
             }
             if (known.isEmpty()) {
-                throw new TemporaryFailure("The keys of %s have never been seen and cannot be had at the moment"
-                        .formatted(settings.authority()));
+                throw neverSeen();
             }
             return Optional.ofNullable(known.get(id));
         } finally {
@@ -99,12 +126,26 @@ final class AuthorityKeys implements AutoCloseable {
         }
     }
 
+    /** Whether tokens can be verified: issuer and keys have been read once. */
+    boolean areKnown() {
+        return !known.isEmpty();
+    }
+
+    /** Whose tokens they sign. @throws TemporaryFailure when that has never been read */
+    String issuer() {
+        return issuer.orElseThrow(this::neverSeen);
+    }
+
+    /** Until there are keys: a service that is not ready is sent no token that would make it ask again. */
     private void fetchFirst() {
         fetching.lock();
         try {
             // A token may have been quicker, and may have been told that there are none.
             if (known.isEmpty() && !clock.instant().isBefore(nextFetch)) {
                 fetch();
+            }
+            if (known.isEmpty() && !background.isShutdown()) {
+                background.schedule(this::fetchFirst, PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
             }
         } finally {
             fetching.unlock();
@@ -120,36 +161,79 @@ final class AuthorityKeys implements AutoCloseable {
         }
     }
 
+    private TemporaryFailure neverSeen() {
+        return new TemporaryFailure("Issuer and keys of %s have never been seen and cannot be had at the moment"
+                .formatted(settings.authority()));
+    }
+
     private boolean fetch() {
         try {
-            String content = retriever.retrieveResource(settings.keys().toURL()).getContent();
-            Map<String, JWSVerifier> fetched = verifiers(JWKSet.parse(content));
-            if (!fetched.isEmpty()) {
-                known = fetched;
+            if (issuer.isEmpty()) {
+                issuer = Optional.of(publishedIssuer());
+            }
+            PublishedKeys published = PublishedKeys.parse(read(settings.keys()));
+            logSkipped(published.skipped());
+            if (!published.usable().isEmpty()) {
+                take(published.usable());
                 return true;
             }
             LOG.log(System.Logger.Level.WARNING, settings.keys() + " publishes no usable key");
-        } catch (IOException | ParseException | JOSEException | RuntimeException e) {
+        } catch (IOException | ParseException | RuntimeException e) {
             // Whatever an answer does to the parser, it must not end the refresh in the background.
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The keys at %s cannot be fetched; %d known ones stay in use: %s"
-                            .formatted(settings.keys(), known.size(), e));
+                    "The issuer or the keys of %s cannot be fetched; %d known keys stay in use: %s"
+                            .formatted(settings.authority(), known.size(), e));
         }
         nextFetch = clock.instant().plus(PAUSE_AFTER_FAILURE);
         return false;
     }
 
-    /** The keys by which a token may be signed. */
-    static Map<String, JWSVerifier> verifiers(JWKSet published) throws JOSEException {
-        Map<String, JWSVerifier> verifiers = new HashMap<>();
-        for (JWK key : published.getKeys()) {
-            boolean signs = key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE);
-            if (key instanceof RSAKey rsa && signs && key.getKeyID() != null && key.size() >= MIN_KEY_BITS) {
-                verifiers.put(key.getKeyID(), new RSASSAVerifier(rsa.toRSAPublicKey()));
-            }
+    private String publishedIssuer() throws IOException, ParseException {
+        Object named = JSONObjectUtils.parse(read(settings.metadata())).get("issuer");
+        if (named instanceof String text && settings.possibleIssuers().contains(text)) {
+            return text;
         }
-        return Map.copyOf(verifiers);
+        throw new IOException(
+                "%s names an issuer that is not tenant %s's; ./hexmart doctor --entra tells more; no token is accepted"
+                        .formatted(settings.metadata(), settings.tenantId()));
+    }
+
+    private String read(URI address) throws IOException {
+        return retriever.retrieveResource(address.toURL()).getContent();
+    }
+
+    private void take(Map<String, JWSVerifier> published) {
+        Instant now = clock.instant();
+        Map<String, JWSVerifier> kept = new HashMap<>(published);
+        Map<String, Instant> missing = new HashMap<>();
+        known.forEach((id, verifier) -> {
+            if (!published.containsKey(id)) {
+                Instant since = missingSince.getOrDefault(id, now);
+                if (since.plus(VANISHED_KEY_KEPT).isAfter(now)) {
+                    kept.put(id, verifier);
+                    missing.put(id, since);
+                } else {
+                    LOG.log(System.Logger.Level.INFO, "A key of {0} is withdrawn", settings.authority());
+                }
+            }
+        });
+        boolean more = !missingSince.keySet().containsAll(missing.keySet());
+        missingSince = Map.copyOf(missing);
+        known = Map.copyOf(kept);
+        if (more && !background.isShutdown()) {
+            // The next regular refresh may be an hour away.
+            background.schedule(this::refresh, VANISHED_KEY_KEPT.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void logSkipped(List<String> now) {
+        if (!now.isEmpty() && !now.equals(skipped)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "%d keys at %s are not used: %s".formatted(now.size(), settings.keys(), String.join("; ", now)));
+        }
+        skipped = now;
     }
 
     @Override

@@ -51,6 +51,11 @@ final class AuthorityTokens implements AutoCloseable {
         return new AuthorityTokens(settings, clock, AuthorityKeys.start(settings, clock));
     }
 
+    /** Whether tokens can be verified: the authority has been reached once. */
+    boolean isReady() {
+        return keys.areKnown();
+    }
+
     EntraSettings settings() {
         return settings;
     }
@@ -60,7 +65,7 @@ final class AuthorityTokens implements AutoCloseable {
         JWSObject jws = parse(token);
         Claims claims = claims(jws, key(jws.getHeader()));
         claims.requireEqual("ver", "2.0");
-        claims.requireEqual("iss", settings.issuer());
+        claims.requireEqual("iss", keys.issuer());
         claims.requireEqual("tid", settings.tenantId().toString());
         claims.requireEqual("aud", settings.clientId().toString());
         requireCurrent(claims);

@@ -2,8 +2,6 @@ package dev.hexmart.adapter.entra;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Caller;
@@ -125,8 +123,9 @@ public final class EntraDoctor {
         } catch (IllegalArgumentException e) {
             return wrong(
                     variable + " is no authority",
-                    "unset it for Entra ID's public cloud, or set it to https://<host>, or to http://localhost:<port> for the"
-                            + " local identity provider, without a path");
+                    "unset it for Entra ID's public cloud, or set it to https://<host> (https://<name>.ciamlogin.com for"
+                            + " External ID), or to http://localhost:<port> for the local identity provider, without a"
+                            + " path");
         }
     }
 
@@ -137,13 +136,16 @@ public final class EntraDoctor {
             return false;
         }
         Object issuer = metadata.get().get("issuer");
-        if (!settings.issuer().equals(issuer)) {
+        if (!settings.possibleIssuers().contains(issuer)) {
             wrong(
-                    "the tenant's tokens are issued by %s, not by %s".formatted(issuer, settings.issuer()),
-                    "set ENTRA_AUTHORITY and ENTRA_TENANT_ID so that the second is the first");
+                    "the tenant's tokens are issued by %s, not by %s"
+                            .formatted(issuer, String.join(" or ", new TreeSet<>(settings.possibleIssuers()))),
+                    "set ENTRA_AUTHORITY and ENTRA_TENANT_ID so that the issuer is one of these");
             return false;
         }
-        good("the tenant's issuer is " + issuer);
+        boolean external = issuer.toString().contains("//" + settings.tenantId() + ".");
+        good("the tenant is one of %s, and its issuer is %s"
+                .formatted(external ? "Entra External ID" : "Entra ID", issuer));
         return true;
     }
 
@@ -155,9 +157,11 @@ public final class EntraDoctor {
         }
         int usable = 0;
         try {
-            usable = AuthorityKeys.verifiers(JWKSet.parse(keys.get())).size();
-        } catch (ParseException | JOSEException _) {
-            // said below
+            PublishedKeys published = PublishedKeys.read(keys.get());
+            usable = published.usable().size();
+            published.skipped().forEach(key -> out.accept("         a key is not used, which costs no other: " + key));
+        } catch (ParseException _) {
+            // reported below
         }
         if (usable == 0) {
             wrong("the tenant publishes no RSA key of 2048 bits or more", "ask whoever runs " + settings.authority());
@@ -203,6 +207,8 @@ public final class EntraDoctor {
             case "wrong ver" ->
                 "set api.requestedAccessTokenVersion to 2 in the registration's manifest; it takes some minutes";
             case "expired", "not valid yet" -> "set this machine's clock";
+            case "wrong iss" ->
+                "a tenant of External ID has an authority of its own: set ENTRA_AUTHORITY to https://<name>.ciamlogin.com";
             default ->
                 reason.startsWith("neither")
                         ? "add the optional claim idtyp to access tokens, under Token configuration"

@@ -2,6 +2,7 @@ package dev.hexmart.adapter.entra;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -10,13 +11,14 @@ import java.util.regex.Pattern;
 /**
  * Whose tokens are believed, and how often the authority is asked for its keys.
  *
- * @param authority the base of the tokens' issuer, {@link #PUBLIC_CLOUD} for one; {@code https}, since whoever can change
- *     the keys on their way can be anybody, save on this machine itself, and in a network of containers, whose names are
- *     known by having no dot: public hosts' names have one
+ * @param authority where the tenant's metadata, keys and sign-in are: {@link #PUBLIC_CLOUD}, a sovereign cloud, or {@code
+ *     https://<name>.ciamlogin.com} for a tenant of External ID; {@code https}, since keys that are changed on their way
+ *     make any token good, except on this machine itself, and in a network of containers, whose names are known by having
+ *     no dot: public hosts' names have one
  * @param clientId our registration, for which a token must have been issued
  * @param allowedClients the registrations that may call us
  * @param keyRefreshInterval how often the keys are fetched anew in the background
- * @param unknownKeyInterval how long a token with an unknown key causes no further fetch after one that did
+ * @param unknownKeyInterval how often tokens with unknown keys may cause a fetch when they have caused several in vain
  */
 public record EntraSettings(
         URI authority,
@@ -38,10 +40,10 @@ public record EntraSettings(
         allowedClients = Set.copyOf(allowedClients);
     }
 
-    /** What suits one registration that is web application and API in one, with Microsoft's advice on keys. */
+    /** What suits one registration that is web application and API in one, and the limits on fetches of keys. */
     public static EntraSettings of(URI authority, UUID tenantId, UUID clientId) {
         return new EntraSettings(
-                authority, tenantId, clientId, Set.of(clientId), Duration.ofHours(1), Duration.ofMinutes(5));
+                authority, tenantId, clientId, Set.of(clientId), Duration.ofHours(1), Duration.ofSeconds(10));
     }
 
     public EntraSettings withAllowedClients(Set<UUID> clients) {
@@ -69,8 +71,17 @@ public record EntraSettings(
         }
     }
 
-    String issuer() {
-        return authority + "/" + tenantId + "/v2.0";
+    /**
+     * The issuers that the authority's metadata may name, all of them this tenant's: that of Entra ID, below the authority,
+     * and that of External ID, whose host is the tenant's id whatever name or custom domain the authority has.
+     */
+    Set<String> possibleIssuers() {
+        String external = authority.getScheme().equals("https")
+                ? "https://%s.ciamlogin.com/%s/v2.0".formatted(tenantId, tenantId)
+                // The local provider in External ID's form; below localhost every name is this machine (RFC 6761).
+                : "http://%s.%s/%s/v2.0".formatted(tenantId, authority.getRawAuthority(), tenantId);
+        // Not Set.of: the two are the same where the authority is itself named by the tenant's id.
+        return Set.copyOf(List.of(authority + "/" + tenantId + "/v2.0", external));
     }
 
     URI keys() {
@@ -78,7 +89,7 @@ public record EntraSettings(
     }
 
     URI metadata() {
-        return URI.create(issuer() + "/.well-known/openid-configuration");
+        return URI.create(authority + "/" + tenantId + "/v2.0/.well-known/openid-configuration");
     }
 
     /**

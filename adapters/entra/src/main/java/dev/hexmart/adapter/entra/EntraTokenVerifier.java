@@ -44,6 +44,11 @@ public final class EntraTokenVerifier implements TokenVerifier, AutoCloseable {
         }
     }
 
+    /** Whether it can tell tokens apart: the authority's issuer and keys have been read once. Stays true from then on. */
+    public boolean isReady() {
+        return tokens.isReady();
+    }
+
     @Override
     public void close() {
         tokens.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hexmart.bootstrap.identity.Directory;
 import dev.hexmart.bootstrap.identity.IdentityProvider;
 import dev.hexmart.bootstrap.identity.IdentityProviderSettings;
+import dev.hexmart.bootstrap.identity.TenantKind;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,6 +110,58 @@ class EntraDoctorTest {
     }
 
     @Test
+    void aTenantOfExternalIdIsRecognisedByItsIssuer() {
+        try (IdentityProvider external = IdentityProvider.start(IdentityProviderSettings.local()
+                .withPort(0)
+                .withKind(TenantKind.EXTERNAL)
+                .withDirectory(Directory.local(SECRET)))) {
+            assertThat(examine(with("ENTRA_AUTHORITY", external.authority().toString())))
+                    .isTrue();
+
+            assertThat(lines)
+                    .contains(
+                            "ok       the tenant is one of Entra External ID, and its issuer is http://%s.localhost:%d/%s/v2.0"
+                                    .formatted(Directory.TENANT_ID, external.port(), Directory.TENANT_ID))
+                    .contains(
+                            "ok       the services take the app's token, with the roles [CATALOG_MANAGE, ORDERS_MANAGE]");
+        }
+    }
+
+    @Test
+    void metadataThatNamesAStrangersIssuerIsReported() {
+        try (TestAuthority authority = new TestAuthority()) {
+            authority.answerMetadata(200, "{\"issuer\":\"https://login.example.com/x/v2.0\"}");
+
+            assertThat(examine(settingsFor(authority))).isFalse();
+
+            assertThat(wrongLines())
+                    .singleElement()
+                    .asString()
+                    .contains("https://login.example.com/x/v2.0", authority.externalIssuer(), "ENTRA_TENANT_ID");
+        }
+    }
+
+    @Test
+    void anExternalTenantAskedAtAWorkforceAuthorityIsToldItsOwn() {
+        try (TestAuthority authority = new TestAuthority()) {
+            Token token = Token.good(authority, Instant.now())
+                    .withoutClaim("scp")
+                    .claim("idtyp", "app")
+                    .claim(
+                            "iss",
+                            "https://%s.ciamlogin.com/%s/v2.0".formatted(TestAuthority.TENANT, TestAuthority.TENANT));
+            authority.answerTokens(200, "{\"access_token\":\"%s\"}".formatted(token));
+
+            assertThat(examine(settingsFor(authority))).isFalse();
+
+            assertThat(wrongLines())
+                    .singleElement()
+                    .asString()
+                    .contains("wrong iss", "ENTRA_AUTHORITY to https://<name>.ciamlogin.com");
+        }
+    }
+
+    @Test
     void anAuthorityByAnotherNameIsNotTheIssuer() {
         URI same = URI.create("http://127.0.0.1:" + provider.port());
 
@@ -117,7 +170,7 @@ class EntraDoctorTest {
         assertThat(wrongLines())
                 .singleElement()
                 .asString()
-                .contains("are issued by " + provider.authority(), "not by " + same);
+                .contains("are issued by " + provider.authority(), "not by ", same + "/" + Directory.TENANT_ID);
     }
 
     @ParameterizedTest
@@ -131,7 +184,6 @@ class EntraDoctorTest {
             })
     void aRefusalThatTheLocalProviderDoesNotKnowIsNamedToo(String code, String advice) {
         try (TestAuthority authority = new TestAuthority()) {
-            authority.publishMetadata();
             authority.answerTokens(401, "{\"error_description\":\"AADSTS%s: %s\"}".formatted(code, SECRET));
 
             assertThat(examine(settingsFor(authority))).isFalse();
@@ -151,7 +203,6 @@ class EntraDoctorTest {
             })
     void aTokenThatTheServicesWouldNotTakeIsSaidToBe(String claim, String value, String reason, String advice) {
         try (TestAuthority authority = new TestAuthority()) {
-            authority.publishMetadata();
             Token token = Token.good(authority, Instant.now())
                     .withoutClaim("scp")
                     .claim("idtyp", "app")
@@ -167,7 +218,6 @@ class EntraDoctorTest {
     @Test
     void keysThatAreTooShortAreNone() {
         try (TestAuthority authority = new TestAuthority()) {
-            authority.publishMetadata();
             authority.publish(TestAuthority.generate("short", 1024));
 
             assertThat(examine(settingsFor(authority))).isFalse();
@@ -180,7 +230,6 @@ class EntraDoctorTest {
     @ValueSource(strings = {"", "no JSON", "[]", "{}"})
     void anAnswerThatIsNoneIsSaidToBe(String body) {
         try (TestAuthority authority = new TestAuthority()) {
-            authority.publishMetadata();
             authority.answerTokens(200, body);
 
             assertThat(examine(settingsFor(authority))).isFalse();

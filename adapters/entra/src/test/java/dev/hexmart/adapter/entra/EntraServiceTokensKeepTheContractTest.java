@@ -7,17 +7,24 @@ import dev.hexmart.application.identity.TokenVerifier;
 import dev.hexmart.bootstrap.identity.Directory;
 import dev.hexmart.bootstrap.identity.IdentityProvider;
 import dev.hexmart.bootstrap.identity.IdentityProviderSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
 class EntraServiceTokensKeepTheContractTest extends ServiceTokensContract {
+
+    /** Made once: on a busy machine a key takes longer than the authority is waited for. */
+    @TempDir
+    private static Path keys;
 
     private final ManualClock clock = ManualClock.atNoon();
     private final Relay relay = new Relay();
     private final IdentityProvider provider = IdentityProvider.start(IdentityProviderSettings.local()
             .withPort(0)
             .withAuthority(relay.authority())
+            .withDataFolder(keys)
             .withAccessTokenLifetime(LIFETIME)
             .withClock(clock));
     private EntraTokenVerifier verifier;

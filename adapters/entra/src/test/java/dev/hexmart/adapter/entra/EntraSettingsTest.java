@@ -11,15 +11,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EntraSettingsTest {
 
     @Test
-    void issuerAndKeysAreThoseOfThePublicCloud() {
+    void metadataAndKeysAreThoseOfThePublicCloud() {
         EntraSettings settings =
                 EntraSettings.of(EntraSettings.PUBLIC_CLOUD, TestAuthority.TENANT, TestAuthority.CLIENT);
 
-        assertThat(settings.issuer())
-                .isEqualTo("https://login.microsoftonline.com/11111111-1111-1111-1111-111111111111/v2.0");
+        assertThat(settings.metadata())
+                .hasToString(
+                        "https://login.microsoftonline.com/11111111-1111-1111-1111-111111111111/v2.0/.well-known/openid-configuration");
         assertThat(settings.keys())
                 .hasToString(
                         "https://login.microsoftonline.com/11111111-1111-1111-1111-111111111111/discovery/v2.0/keys");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://login.microsoftonline.com",
+                "https://contoso.ciamlogin.com",
+                "https://11111111-1111-1111-1111-111111111111.ciamlogin.com",
+                "https://login.contoso.com"
+            })
+    void theIssuerIsBelowTheAuthorityOrExternalIdsWithTheTenantInItsHost(String authority) {
+        String tenant = TestAuthority.TENANT.toString();
+
+        assertThat(settings(authority).possibleIssuers())
+                .containsOnly(
+                        authority + "/" + tenant + "/v2.0", "https://" + tenant + ".ciamlogin.com/" + tenant + "/v2.0");
     }
 
     @ParameterizedTest

@@ -16,8 +16,12 @@ class EntraTokenVerifierKeepsTheContractTest extends TokenVerifierContract {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final TestAuthority authority = new TestAuthority();
+    private final TestAuthority authority = start();
     private final List<EntraTokenVerifier> verifiers = new ArrayList<>();
+
+    TestAuthority start() {
+        return new TestAuthority();
+    }
 
     @AfterEach
     void close() {

@@ -9,6 +9,7 @@ import dev.hexmart.application.identity.TokenVerifier.Verification;
 import dev.hexmart.bootstrap.identity.Directory;
 import dev.hexmart.bootstrap.identity.IdentityProvider;
 import dev.hexmart.bootstrap.identity.IdentityProviderSettings;
+import dev.hexmart.bootstrap.identity.TenantKind;
 import dev.hexmart.domain.shared.CustomerId;
 import java.io.IOException;
 import java.net.URI;
@@ -70,6 +71,18 @@ class LocalIdentityProviderTest {
     @AfterEach
     void stopVerifier() {
         verifier.close();
+    }
+
+    @Test
+    void anExternalTenantsTokenIsAcceptedByItsOwnVerifierAlone() {
+        try (IdentityProvider external =
+                        IdentityProvider.start(ANY_PORT.withDataFolder(keys).withKind(TenantKind.EXTERNAL));
+                EntraTokenVerifier externals = EntraTokenVerifier.start(settings(external), InstantSource.system())) {
+            String token = userToken(external, "alice");
+
+            assertThat(externals.verify(token)).isInstanceOf(Verification.Accepted.class);
+            assertThat(verifier.verify(token)).isEqualTo(new Verification.Rejected("wrong iss"));
+        }
     }
 
     @Test

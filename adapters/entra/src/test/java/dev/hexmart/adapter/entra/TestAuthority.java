@@ -45,8 +45,21 @@ final class TestAuthority implements AutoCloseable {
     private final AtomicReference<Answer> tokenAnswer = new AtomicReference<>(new Answer(404, ""));
     private final AtomicReference<CountDownLatch> tokenGate = new AtomicReference<>(new CountDownLatch(0));
     private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
+    private final AtomicInteger metadataFetches = new AtomicInteger();
+    private final AtomicReference<Answer> metadata;
+    private final boolean external;
 
     TestAuthority() {
+        this(false);
+    }
+
+    /** A tenant of External ID, whose issuer has the tenant's id in the host. */
+    static TestAuthority external() {
+        return new TestAuthority(true);
+    }
+
+    private TestAuthority(boolean external) {
+        this.external = external;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -55,6 +68,8 @@ final class TestAuthority implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/" + TENANT + "/discovery/v2.0/keys", this::keys);
         server.createContext("/" + TENANT + "/oauth2/v2.0/token", this::token);
+        server.createContext("/" + TENANT + "/v2.0/.well-known/openid-configuration", this::metadata);
+        metadata = new AtomicReference<>(new Answer(200, "{\"issuer\":\"%s\"}".formatted(issuer())));
         server.start();
         publish(KEY);
     }
@@ -83,7 +98,15 @@ final class TestAuthority implements AutoCloseable {
     }
 
     String issuer() {
+        return external ? externalIssuer() : workforceIssuer();
+    }
+
+    String workforceIssuer() {
         return authority() + "/" + TENANT + "/v2.0";
+    }
+
+    String externalIssuer() {
+        return "http://%s.%s/%s/v2.0".formatted(TENANT, authority().getAuthority(), TENANT);
     }
 
     void publish(JWK... keys) {
@@ -104,11 +127,13 @@ final class TestAuthority implements AutoCloseable {
         return fetches.get();
     }
 
-    /** From now on it says of itself who it is. */
-    void publishMetadata() {
-        server.createContext(
-                "/" + TENANT + "/v2.0/.well-known/openid-configuration",
-                exchange -> answer(exchange, gate.get(), new Answer(200, "{\"issuer\":\"%s\"}".formatted(issuer()))));
+    /** What it answers to the question for its metadata. */
+    void answerMetadata(int newStatus, String body) {
+        metadata.set(new Answer(newStatus, body));
+    }
+
+    int metadataFetches() {
+        return metadataFetches.get();
     }
 
     /** What whoever asks for tokens is told. */
@@ -129,6 +154,11 @@ final class TestAuthority implements AutoCloseable {
         tokensAskedFor.incrementAndGet();
         exchange.getResponseHeaders().add("Location", "/elsewhere");
         answer(exchange, tokenGate.get(), tokenAnswer.get());
+    }
+
+    private void metadata(HttpExchange exchange) throws IOException {
+        metadataFetches.incrementAndGet();
+        answer(exchange, new CountDownLatch(0), metadata.get());
     }
 
     private void keys(HttpExchange exchange) throws IOException {

@@ -12,6 +12,7 @@ import dev.hexmart.bootstrap.gateway.GatewaySettings;
 import dev.hexmart.bootstrap.identity.Directory;
 import dev.hexmart.bootstrap.identity.IdentityProvider;
 import dev.hexmart.bootstrap.identity.IdentityProviderSettings;
+import dev.hexmart.bootstrap.identity.TenantKind;
 import dev.hexmart.bootstrap.orders.OrdersService;
 import dev.hexmart.bootstrap.orders.OrdersSettings;
 import dev.hexmart.bootstrap.payments.PaymentsService;
@@ -86,6 +87,7 @@ public final class DemoShop implements AutoCloseable {
                 "identity",
                 IdentityProvider.start(IdentityProviderSettings.local()
                         .withPort(settings.environment().portOr("IDENTITY_PORT", IdentityProviderSettings.DEFAULT_PORT))
+                        .withKind(TenantKind.from(settings.environment()))
                         .withAccessTokenLifetime(
                                 settings.environment().durationOr("IDENTITY_TOKEN_LIFETIME", Duration.ofHours(1)))
                         .withDataFolder(settings.data().resolve("identity"))));

@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Where everything is, below an authority that is known for certain only once the port is bound. */
-record Endpoints(Supplier<URI> authority, UUID tenantId) {
+record Endpoints(Supplier<URI> authority, UUID tenantId, TenantKind kind) {
 
     static final String METADATA = "/v2.0/.well-known/openid-configuration";
     static final String KEYS = "/discovery/v2.0/keys";
@@ -14,7 +14,7 @@ record Endpoints(Supplier<URI> authority, UUID tenantId) {
     static final String LOGOUT = "/oauth2/v2.0/logout";
 
     String issuer() {
-        return address("/v2.0");
+        return kind.issuer(authority.get(), tenantId);
     }
 
     String address(String path) {

@@ -53,7 +53,7 @@ public final class IdentityProvider implements AutoCloseable {
         return new IdentityProvider(server, authority.join());
     }
 
-    /** What the services take as {@code ENTRA_AUTHORITY}; the tokens' issuer begins with it. */
+    /** What the services take as {@code ENTRA_AUTHORITY}. */
     public URI authority() {
         return authority;
     }
@@ -73,7 +73,7 @@ public final class IdentityProvider implements AutoCloseable {
             CompletableFuture<URI> authority,
             SigningKeys keys) {
         Directory directory = settings.directory();
-        Endpoints endpoints = new Endpoints(authority::join, directory.tenantId());
+        Endpoints endpoints = new Endpoints(authority::join, directory.tenantId(), settings.kind());
         AuthorizationCodes codes = new AuthorizationCodes(settings.clock());
         BrowserSessions sessions = new BrowserSessions();
         RefreshTokens refreshTokens = new RefreshTokens(directory, keys, settings.clock());

@@ -11,13 +11,15 @@ import java.util.Optional;
  *
  * @param host the address to listen on
  * @param port 0 for any free one
- * @param authority the base of every address and of the tokens' issuer; {@code http://localhost:<port>} if empty
+ * @param authority the base of every address; {@code http://localhost:<port>} if empty
+ * @param kind whose form the tokens' issuer has
  * @param dataFolder where the signing keys are kept, so that tokens outlive a restart; in memory only if empty
  */
 public record IdentityProviderSettings(
         String host,
         int port,
         Optional<URI> authority,
+        TenantKind kind,
         Directory directory,
         Duration accessTokenLifetime,
         Optional<Path> dataFolder,
@@ -36,6 +38,7 @@ public record IdentityProviderSettings(
                 LOOPBACK,
                 DEFAULT_PORT,
                 Optional.empty(),
+                TenantKind.WORKFORCE,
                 Directory.local(),
                 ONE_HOUR,
                 Optional.empty(),
@@ -44,35 +47,40 @@ public record IdentityProviderSettings(
 
     public IdentityProviderSettings withHost(String newHost) {
         return new IdentityProviderSettings(
-                newHost, port, authority, directory, accessTokenLifetime, dataFolder, clock);
+                newHost, port, authority, kind, directory, accessTokenLifetime, dataFolder, clock);
     }
 
     public IdentityProviderSettings withPort(int newPort) {
         return new IdentityProviderSettings(
-                host, newPort, authority, directory, accessTokenLifetime, dataFolder, clock);
+                host, newPort, authority, kind, directory, accessTokenLifetime, dataFolder, clock);
     }
 
     public IdentityProviderSettings withAuthority(URI newAuthority) {
         return new IdentityProviderSettings(
-                host, port, Optional.of(newAuthority), directory, accessTokenLifetime, dataFolder, clock);
+                host, port, Optional.of(newAuthority), kind, directory, accessTokenLifetime, dataFolder, clock);
+    }
+
+    public IdentityProviderSettings withKind(TenantKind newKind) {
+        return new IdentityProviderSettings(
+                host, port, authority, newKind, directory, accessTokenLifetime, dataFolder, clock);
     }
 
     public IdentityProviderSettings withDirectory(Directory newDirectory) {
         return new IdentityProviderSettings(
-                host, port, authority, newDirectory, accessTokenLifetime, dataFolder, clock);
+                host, port, authority, kind, newDirectory, accessTokenLifetime, dataFolder, clock);
     }
 
     public IdentityProviderSettings withAccessTokenLifetime(Duration newLifetime) {
-        return new IdentityProviderSettings(host, port, authority, directory, newLifetime, dataFolder, clock);
+        return new IdentityProviderSettings(host, port, authority, kind, directory, newLifetime, dataFolder, clock);
     }
 
     public IdentityProviderSettings withDataFolder(Path folder) {
         return new IdentityProviderSettings(
-                host, port, authority, directory, accessTokenLifetime, Optional.of(folder), clock);
+                host, port, authority, kind, directory, accessTokenLifetime, Optional.of(folder), clock);
     }
 
     public IdentityProviderSettings withClock(InstantSource newClock) {
         return new IdentityProviderSettings(
-                host, port, authority, directory, accessTokenLifetime, dataFolder, newClock);
+                host, port, authority, kind, directory, accessTokenLifetime, dataFolder, newClock);
     }
 }

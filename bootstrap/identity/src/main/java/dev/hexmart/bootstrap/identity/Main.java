@@ -17,13 +17,14 @@ public final class Main {
     /**
      * Reads what the environment says.
      *
-     * <p>{@code HTTP_HOST} says on which address to listen, {@code IDENTITY_AUTHORITY} under which the services know it:
-     * the tokens' issuer begins with that, so it is what they have in {@code ENTRA_AUTHORITY}.
+     * <p>{@code HTTP_HOST} says on which address to listen, {@code IDENTITY_AUTHORITY} under which the services know it: it
+     * is what they have in {@code ENTRA_AUTHORITY}. {@code IDENTITY_KIND} is {@code workforce} or {@code external}.
      */
     static IdentityProviderSettings settings(Environment environment) {
         IdentityProviderSettings local = IdentityProviderSettings.local()
                 .withHost(environment.find("HTTP_HOST").orElse(IdentityProviderSettings.LOOPBACK))
                 .withPort(environment.portOr("IDENTITY_PORT", IdentityProviderSettings.DEFAULT_PORT))
+                .withKind(TenantKind.from(environment))
                 .withDirectory(Directory.local(
                         environment.find("IDENTITY_CLIENT_SECRET").orElse(Directory.CLIENT_SECRET)))
                 .withAccessTokenLifetime(environment.durationOr("IDENTITY_TOKEN_LIFETIME", Duration.ofHours(1)));

@@ -38,6 +38,16 @@ class MainTest {
     }
 
     @Test
+    void theTenantIsAWorkforceTenantUnlessTheEnvironmentNamesTheOtherKind() {
+        assertThat(Main.settings(new Environment(Map.of())).kind()).isEqualTo(TenantKind.WORKFORCE);
+        assertThat(Main.settings(new Environment(Map.of("IDENTITY_KIND", "external")))
+                        .kind())
+                .isEqualTo(TenantKind.EXTERNAL);
+        assertThatThrownBy(() -> Main.settings(new Environment(Map.of("IDENTITY_KIND", "b2c"))))
+                .hasMessageContaining("IDENTITY_KIND");
+    }
+
+    @Test
     void anAuthorityThatIsNoAddressIsNamed() {
         assertThatThrownBy(() -> Main.settings(new Environment(Map.of("IDENTITY_AUTHORITY", "identity:8090"))))
                 .hasMessageContaining("IDENTITY_AUTHORITY");

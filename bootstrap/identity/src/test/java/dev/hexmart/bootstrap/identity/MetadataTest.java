@@ -46,6 +46,20 @@ class MetadataTest {
     }
 
     @Test
+    void anExternalTenantsIssuerHasItsIdInTheHost() {
+        try (IdentityProvider external = IdentityProvider.start(
+                        IdentityProviderSettings.local().withPort(0).withKind(TenantKind.EXTERNAL));
+                Visitor customer = new Visitor(external)) {
+            JsonObject metadata = Visitor.json(customer.get(Visitor.METADATA).body());
+
+            String authority = "localhost:" + external.port();
+            assertThat(metadata.getString("issuer"))
+                    .isEqualTo("http://%s.%s/%s/v2.0".formatted(Directory.TENANT_ID, authority, Directory.TENANT_ID));
+            assertThat(metadata.getString("token_endpoint")).isEqualTo("http://" + authority + Visitor.TOKEN);
+        }
+    }
+
+    @Test
     void theKeysArePublishedWithoutTheirPrivateParts() {
         HttpResponse<String> response = visitor.get(Visitor.KEYS);
 

@@ -74,7 +74,8 @@ public final class ServiceHost implements AutoCloseable {
                     parts.routes(),
                     Stream.concat(lifecycle.resources().stream(), Stream.of(authenticator, parts.limits()))
                             .toList());
-            ServiceServer server = serve(settings, parts, authenticator, telemetry, blueprint, lifecycle);
+            HealthCheck identity = new HealthCheck("identity-provider", verifier::isReady);
+            ServiceServer server = serve(settings, parts, identity, authenticator, telemetry, blueprint, lifecycle);
             return new ServiceHost(lifecycle, server, parts.routes(), blueprint);
         } catch (RuntimeException e) {
             lifecycle.close();
@@ -109,6 +110,7 @@ public final class ServiceHost implements AutoCloseable {
     private static ServiceServer serve(
             ServiceSettings settings,
             Parts parts,
+            HealthCheck identity,
             Authenticator authenticator,
             Telemetry telemetry,
             Blueprint blueprint,
@@ -120,7 +122,9 @@ public final class ServiceHost implements AutoCloseable {
                 ServiceServer.start(
                         settings.server(),
                         routes,
-                        parts.checks(),
+                        // Once read, issuer and keys outlive an outage of the authority, and so does this check.
+                        Stream.concat(Stream.of(identity), parts.checks().stream())
+                                .toList(),
                         List.of(
                                 numbers(telemetry.metrics()),
                                 Route.get("/wiring", Access.OPEN, _ -> Response.json(200, blueprint.json())))));

@@ -26,7 +26,7 @@ public record ServiceSettings(
      *
      * <p>{@code NAME_PORT} and {@code NAME_MANAGEMENT_PORT} move the listeners, {@code HTTP_HOST} says on which address they
      * are, {@code SHUTDOWN_DRAIN} how long to drain, {@code PUBLIC_URL} how it is reached from outside, if it is, {@code
-     * ENTRA_UNKNOWN_KEY_INTERVAL} how long not to look again for a token's key that the authority does not know.
+     * ENTRA_UNKNOWN_KEY_INTERVAL} how often the authority may be asked for keys that it turned out not to have.
      *
      * @param port where the service usually listens; its management is a thousand further up
      */

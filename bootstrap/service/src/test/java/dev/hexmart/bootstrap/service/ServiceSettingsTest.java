@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServiceSettingsTest {
 
     @Test
-    void unlessToldOtherwiseTheTokensAreThoseOfThePublicCloudWithMicrosoftsAdviceOnKeys() {
+    void defaultsAreThePublicCloudAndAnUnknownKeyLookedUpEveryTenSeconds() {
         ServiceSettings settings = settings(Map.of());
 
         assertThat(settings.identity().authority()).isEqualTo(URI.create("https://login.microsoftonline.com"));
-        assertThat(settings.identity().unknownKeyInterval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.identity().unknownKeyInterval()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

@@ -51,7 +51,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void keysAreRotatedUnderLoadWithoutAFailureEvenWhereStrangersHaveUsedUpTheRightToAsk() throws Exception {
+    void keysRotatedUnderLoadFailNoRequestDespiteMadeUpKeyIds() throws Exception {
         Forger stranger = shop.forger().signedBy(Forger.STRANGER.getPrivate());
         for (String service : AttackedShop.SERVICES) {
             for (int i = 0; i < 20; i++) {
@@ -113,7 +113,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void aThousandMadeUpKeysCauseTwoFetchesAtMostAndAKnownKeyOutlivesItsAuthority() throws Exception {
+    void aThousandMadeUpKeysCauseFewFetchesAndKnownKeysOutliveTheAuthority() throws Exception {
         try (OwnAuthority authority = new OwnAuthority(shop.redis());
                 HttpClient http = HttpClient.newHttpClient()) {
             assertThat(authority.ask(http, authority.good())).isEqualTo(200);
@@ -125,7 +125,8 @@ class KeyRotationTest {
                         .token();
                 assertThat(authority.ask(http, madeUp)).isEqualTo(401);
             }
-            assertThat(authority.fetches()).isBetween(1, 2);
+            // The first, five in vain, and one every ten seconds: this test may take a minute.
+            assertThat(authority.fetches()).isBetween(1, 12);
             assertThat(authority.ask(http, authority.good())).isEqualTo(200);
 
             authority.vanish();
@@ -143,6 +144,12 @@ class KeyRotationTest {
 
         private final AtomicInteger fetches = new AtomicInteger();
         private final HttpServer keys = server(exchange -> {
+            if (exchange.getRequestURI().getPath().endsWith("/openid-configuration")) {
+                String authority =
+                        "http://127.0.0.1:" + exchange.getLocalAddress().getPort();
+                reply(exchange, "{\"issuer\":\"%s/%s/v2.0\"}".formatted(authority, Shop.TENANT));
+                return;
+            }
             fetches.incrementAndGet();
             reply(exchange, "{\"keys\":[" + Forger.jwk((RSAPublicKey) KEY.getPublic(), "the-key") + "]}");
         });
