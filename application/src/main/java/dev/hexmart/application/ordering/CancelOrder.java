@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Use case: call an order off. */
+/** Use case: cancel an order, as its customer or, with the right to, as the shop. */
 public final class CancelOrder {
 
     private final Transactor<? extends OrderingStore> transactor;
@@ -26,12 +26,15 @@ public final class CancelOrder {
         Instant now = clock.instant();
         return transactor.inTransaction(store -> {
             Optional<Order> order = store.orders().find(id).filter(found -> FollowOrder.mayTouch(found, caller));
-            return order.map(found -> cancel(store, found, now)).orElseGet(Outcome.Unknown::new);
+            return order.map(found -> cancel(store, found, caller, now)).orElseGet(Outcome.Unknown::new);
         });
     }
 
-    private static Outcome cancel(OrderingStore store, Order order, Instant now) {
-        return switch (CheckoutProcess.cancel(order, now)) {
+    private static Outcome cancel(OrderingStore store, Order order, Caller caller, Instant now) {
+        Step step = FollowOrder.isCustomerOf(order, caller)
+                ? CheckoutProcess.cancel(order, now)
+                : CheckoutProcess.cancelByShop(order, now);
+        return switch (step) {
             case Step.Taken taken -> {
                 store.orders().save(taken.order());
                 store.outbox().append(taken.messages());

@@ -96,9 +96,12 @@ public final class FollowOrder {
     }
 
     static boolean mayTouch(Order order, Caller caller) {
-        return caller.may(Role.ORDERS_MANAGE)
-                || (caller instanceof Caller.Person person
-                        && person.id().equals(order.purchase().customer()));
+        return caller.may(Role.ORDERS_MANAGE) || isCustomerOf(order, caller);
+    }
+
+    static boolean isCustomerOf(Order order, Caller caller) {
+        return caller instanceof Caller.Person person
+                && person.id().equals(order.purchase().customer());
     }
 
     /** Who follows an order. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hexmart.application.ManualClock;
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.messaging.InMemoryMessages;
 import dev.hexmart.application.ordering.CancelOrder.Outcome;
 import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
@@ -12,6 +13,7 @@ import dev.hexmart.domain.messages.ForPayment.RefundPayment;
 import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.Order;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CancelOrderTest {
@@ -53,9 +55,24 @@ class CancelOrderTest {
     }
 
     @Test
-    void anEmployeeMayCallOffAnybodysOrder() {
+    void anOrderCancelledByAnEmployeeSaysThatTheShopDidIt() {
         Order order = saved(Orders.placed());
-        assertThat(cancelling.cancel(order.id(), Callers.employee())).isInstanceOf(Outcome.Cancelled.class);
+        cancelling.cancel(order.id(), Callers.employee());
+        assertThat(find(order)).isInstanceOfSatisfying(Order.Cancelled.class, it -> {
+            assertThat(it.reason()).isEqualTo(CancellationReason.BY_SHOP);
+            assertThat(it.history().getLast().note()).isEqualTo("Cancelled by the shop");
+        });
+    }
+
+    @Test
+    void anEmployeesOwnOrderIsCancelledAtTheCustomersRequest() {
+        Order order = saved(Orders.reserved());
+        Caller owner = new Caller.Person(
+                order.purchase().customer(), "Carol", true, Set.of(Role.CATALOG_MANAGE, Role.ORDERS_MANAGE));
+        cancelling.cancel(order.id(), owner);
+        assertThat(find(order))
+                .isInstanceOfSatisfying(
+                        Order.Cancelled.class, it -> assertThat(it.reason()).isEqualTo(CancellationReason.ON_REQUEST));
     }
 
     @Test

@@ -5,7 +5,10 @@ public enum CancellationReason {
     SOLD_OUT,
     PAYMENT_DECLINED,
     EXPIRED,
+    /** The customer asked for it. Orders that were cancelled before {@link #BY_SHOP} existed may have this for either. */
     ON_REQUEST,
+    /** The shop cancelled a customer's order. */
+    BY_SHOP,
     /** Money came for an order whose stock was never promised; it is given back. */
     PAID_TOO_EARLY
 }

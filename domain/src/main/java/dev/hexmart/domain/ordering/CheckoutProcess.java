@@ -47,9 +47,14 @@ public final class CheckoutProcess {
         };
     }
 
-    /** The customer, or an employee for them, no longer wants it. A capture that may be under way is undone as well. */
+    /** The customer no longer wants it. A capture that may be under way is undone as well. */
     public static Step cancel(Order order, Instant now) {
-        return abandon(order, CancellationReason.ON_REQUEST, "Cancelled on request", now);
+        return abandon(order, CancellationReason.ON_REQUEST, "Cancelled by the customer", now);
+    }
+
+    /** The shop cancels a customer's order. A capture that may be under way is undone as well. */
+    public static Step cancelByShop(Order order, Instant now) {
+        return abandon(order, CancellationReason.BY_SHOP, "Cancelled by the shop", now);
     }
 
     /** Time is up: whatever has not been paid by now is given up. */

@@ -39,6 +39,7 @@ class CheckoutProcessTest {
             Placed    | PaymentDeclined | CANCELLED PAYMENT_DECLINED | ReleaseStock
             Placed    | PaymentRefunded | CANCELLED PAID_TOO_EARLY   | ReleaseStock
             Placed    | cancel          | CANCELLED ON_REQUEST       | ReleaseStock RefundPayment
+            Placed    | cancelByShop    | CANCELLED BY_SHOP          | ReleaseStock RefundPayment
             Placed    | expire          | CANCELLED EXPIRED          | ReleaseStock RefundPayment
             Reserved  | StockReserved   | unchanged                  |
             Reserved  | StockRejected   | unchanged                  |
@@ -46,6 +47,7 @@ class CheckoutProcessTest {
             Reserved  | PaymentDeclined | CANCELLED PAYMENT_DECLINED | ReleaseStock
             Reserved  | PaymentRefunded | REFUNDED                   | ReleaseStock
             Reserved  | cancel          | CANCELLED ON_REQUEST       | ReleaseStock RefundPayment
+            Reserved  | cancelByShop    | CANCELLED BY_SHOP          | ReleaseStock RefundPayment
             Reserved  | expire          | CANCELLED EXPIRED          | ReleaseStock RefundPayment
             Paid      | StockReserved   | unchanged                  |
             Paid      | StockRejected   | unchanged                  |
@@ -53,6 +55,7 @@ class CheckoutProcessTest {
             Paid      | PaymentDeclined | unchanged                  |
             Paid      | PaymentRefunded | REFUNDED                   | ReleaseStock
             Paid      | cancel          | unchanged                  |
+            Paid      | cancelByShop    | unchanged                  |
             Paid      | expire          | unchanged                  |
             Cancelled | StockReserved   | unchanged                  |
             Cancelled | StockRejected   | unchanged                  |
@@ -60,6 +63,7 @@ class CheckoutProcessTest {
             Cancelled | PaymentDeclined | unchanged                  |
             Cancelled | PaymentRefunded | CANCELLED SOLD_OUT         |
             Cancelled | cancel          | unchanged                  |
+            Cancelled | cancelByShop    | unchanged                  |
             Cancelled | expire          | unchanged                  |
             Refunded  | StockReserved   | unchanged                  |
             Refunded  | StockRejected   | unchanged                  |
@@ -67,6 +71,7 @@ class CheckoutProcessTest {
             Refunded  | PaymentDeclined | unchanged                  |
             Refunded  | PaymentRefunded | unchanged                  |
             Refunded  | cancel          | unchanged                  |
+            Refunded  | cancelByShop    | unchanged                  |
             Refunded  | expire          | unchanged                  |
             """;
 
@@ -110,7 +115,7 @@ class CheckoutProcessTest {
         List<String> triggers = Stream.concat(
                         Arrays.stream(ForOrdering.class.getPermittedSubclasses())
                                 .map(Class::getSimpleName),
-                        Stream.of("cancel", "expire"))
+                        Stream.of("cancel", "cancelByShop", "expire"))
                 .toList();
         assertThat(cells().map(Arguments::get).map(cell -> cell[0] + "×" + cell[1]))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Order.class.getPermittedSubclasses())
@@ -210,6 +215,7 @@ class CheckoutProcessTest {
             case "PaymentDeclined" -> CheckoutProcess.on(order, new PaymentDeclined(id, "No money"), NOW);
             case "PaymentRefunded" -> CheckoutProcess.on(order, new PaymentRefunded(id), NOW);
             case "cancel" -> CheckoutProcess.cancel(order, NOW);
+            case "cancelByShop" -> CheckoutProcess.cancelByShop(order, NOW);
             case "expire" -> CheckoutProcess.expire(order, NOW);
             default -> throw new IllegalArgumentException(trigger);
         };

@@ -329,6 +329,7 @@ class OrdersApiTest {
     void aManagerMayCancelForACustomer() {
         String path = save(Orders.placed(hers()));
         service.call("POST", path + "/cancel").by(Callers.employee()).send().hasStatus(202);
+        assertThat(service.get(path, customer).json().getString("reason")).isEqualTo("BY_SHOP");
     }
 
     @Test

@@ -65,7 +65,9 @@ public final class OrderWords {
             case SOLD_OUT -> "Sold out before we could set it aside";
             case PAYMENT_DECLINED -> "The payment was declined";
             case EXPIRED -> "The time to pay has run out";
-            case ON_REQUEST -> "This order was cancelled as you wished";
+            // Older orders have this reason also where an employee cancelled them.
+            case ON_REQUEST -> "This order was cancelled on request";
+            case BY_SHOP -> "We have cancelled this order";
             case PAID_TOO_EARLY -> "The payment came too early";
         };
     }
@@ -80,6 +82,7 @@ public final class OrderWords {
                         + " by another card.";
             case EXPIRED -> "Nothing was charged. Put it back into the cart to order it once more.";
             case ON_REQUEST -> "Nothing is owed. Should you change your mind, put it back into the cart.";
+            case BY_SHOP -> "Nothing is owed. If you still want it, put it back into the cart, or ask us.";
             case PAID_TOO_EARLY -> "What was paid is given back. Put it back into the cart to order it once more.";
         };
     }

@@ -67,6 +67,19 @@ class StorefrontTest {
                 .doesNotContain("Cancel this order");
     }
 
+    @Test
+    void anOrderCancelledByTheShopDoesNotClaimTheCustomersWish() {
+        assertThat(storefront.render(
+                        order(OrderStatus.CANCELLED, Optional.of(CancellationReason.BY_SHOP)), ALICE, "/"))
+                .contains("We have cancelled this order")
+                .doesNotContain("wish", "request");
+        // An older order's reason does not tell who cancelled it.
+        assertThat(storefront.render(
+                        order(OrderStatus.CANCELLED, Optional.of(CancellationReason.ON_REQUEST)), ALICE, "/"))
+                .contains("This order was cancelled on request")
+                .doesNotContain("as you wished");
+    }
+
     @ParameterizedTest
     @EnumSource(OrderStatus.class)
     void anOrderThatIsNotSettledCanBeCancelled(OrderStatus status) {
