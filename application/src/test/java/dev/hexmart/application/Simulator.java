@@ -13,6 +13,7 @@ import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.messaging.MessagePublisher;
 import dev.hexmart.application.messaging.OutboxMessage;
 import dev.hexmart.application.messaging.OutboxQueue;
+import dev.hexmart.application.ordering.OrderRepository.Filter;
 import dev.hexmart.application.ordering.OrderRepository.OrderQuery;
 import dev.hexmart.application.payment.InMemoryPaymentProvider;
 import dev.hexmart.application.payment.InMemoryPaymentProvider.Account;
@@ -304,7 +305,7 @@ final class Simulator {
         List<Order> all = shop.ordering
                 .transactor()
                 .inTransaction(store -> store.orders()
-                        .list(new OrderQuery(Optional.empty(), Optional.empty(), Optional.empty()), Integer.MAX_VALUE));
+                        .list(new OrderQuery(Optional.empty(), Filter.NONE, Optional.empty()), Integer.MAX_VALUE));
         assertThat(all.stream().map(Order::id))
                 .as("every acknowledged order, one a key")
                 .containsExactlyInAnyOrderElementsOf(accepted.values());

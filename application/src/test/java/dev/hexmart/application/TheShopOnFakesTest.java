@@ -11,6 +11,7 @@ import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.messaging.OutboxRelay;
 import dev.hexmart.application.ordering.CancelOrder;
+import dev.hexmart.application.ordering.OrderRepository;
 import dev.hexmart.application.payment.InMemoryPaymentProvider;
 import dev.hexmart.application.payment.PayOrder;
 import dev.hexmart.application.payment.RefundOrder;
@@ -235,7 +236,7 @@ class TheShopOnFakesTest {
                         new CheckOutCart.Outcome.Accepted(order, total, true),
                         new CheckOutCart.Outcome.InFlight());
         assertThat(shop.followOrder
-                        .list(Callers.employee(), Optional.empty(), Optional.empty(), 100)
+                        .list(Callers.employee(), OrderRepository.Filter.NONE, Optional.empty(), 100)
                         .orders())
                 .hasSize(1);
         assertThat(stock()).isEqualTo(new Stock(kettle, 99, 0));

@@ -2,12 +2,12 @@ package dev.hexmart.application.ordering;
 
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Role;
+import dev.hexmart.application.ordering.OrderRepository.Filter;
 import dev.hexmart.application.ordering.OrderRepository.OrderQuery;
 import dev.hexmart.application.ordering.OrderRepository.Position;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.ordering.HistoryEntry;
 import dev.hexmart.domain.ordering.Order;
-import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
@@ -32,23 +32,22 @@ public final class FollowOrder {
     /**
      * The caller's orders, newest first; with the right to, everybody's.
      *
-     * @param status those that stand there; nothing means all
      * @param limit how many at the most, 1 to {@link OrderQuery#MAX_LIMIT}
      */
-    public Page list(Caller caller, Optional<OrderStatus> status, Optional<Position> after, int limit) {
+    public Page list(Caller caller, Filter filter, Optional<Position> after, int limit) {
         Optional<CustomerId> whose = switch (caller) {
             case Caller _ when caller.may(Role.ORDERS_MANAGE) -> Optional.empty();
             case Caller.Person person -> Optional.of(person.id());
             case Caller.Service service ->
                 throw new IllegalArgumentException("Service " + service.clientId() + " has no orders");
         };
-        return page(new OrderQuery(whose, status, after), limit);
+        return page(new OrderQuery(whose, filter, after), limit);
     }
 
     /** The same, but only what the caller has ordered, whatever else they may see. */
-    public Page listOwn(Caller caller, Optional<OrderStatus> status, Optional<Position> after, int limit) {
+    public Page listOwn(Caller caller, Filter filter, Optional<Position> after, int limit) {
         return switch (caller) {
-            case Caller.Person person -> page(new OrderQuery(Optional.of(person.id()), status, after), limit);
+            case Caller.Person person -> page(new OrderQuery(Optional.of(person.id()), filter, after), limit);
             case Caller.Service _ -> new Page(List.of(), Optional.empty());
         };
     }

@@ -4,6 +4,7 @@ import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.OrderNumber;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,12 +39,31 @@ public interface OrderRepository {
      * Which orders to list.
      *
      * @param customer whose; nothing means everybody's
-     * @param status where they stand; nothing means wherever
      * @param after where the page before ended
      */
-    record OrderQuery(Optional<CustomerId> customer, Optional<OrderStatus> status, Optional<Position> after) {
+    record OrderQuery(Optional<CustomerId> customer, Filter filter, Optional<Position> after) {
 
         public static final int MAX_LIMIT = 100;
+    }
+
+    /**
+     * What the listed orders have in common.
+     *
+     * @param status where they stand; nothing means wherever
+     * @param number by which people talk about them; nothing means any
+     */
+    record Filter(Optional<OrderStatus> status, Optional<OrderNumber> number) {
+
+        /** Orders of any status and number. */
+        public static final Filter NONE = new Filter(Optional.empty(), Optional.empty());
+
+        public static Filter by(OrderStatus status) {
+            return new Filter(Optional.of(status), Optional.empty());
+        }
+
+        public static Filter by(OrderNumber number) {
+            return new Filter(Optional.empty(), Optional.of(number));
+        }
     }
 
     /** The last order of a page. */

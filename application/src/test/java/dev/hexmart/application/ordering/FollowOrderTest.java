@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.ordering.OrderRepository.Filter;
 import dev.hexmart.application.ordering.OrderRepository.OrderQuery;
 import dev.hexmart.application.ordering.OrderRepository.Position;
 import dev.hexmart.domain.ordering.HistoryEntry;
@@ -66,7 +67,7 @@ class FollowOrderTest {
         List<Order> seen = new ArrayList<>();
         Optional<Position> next = Optional.empty();
         do {
-            FollowOrder.Page page = following.list(Callers.customer(customer), Optional.empty(), next, limit);
+            FollowOrder.Page page = following.list(Callers.customer(customer), Filter.NONE, next, limit);
             assertThat(page.orders()).isNotEmpty();
             seen.addAll(page.orders());
             next = page.next();
@@ -80,15 +81,15 @@ class FollowOrderTest {
         Order one = saved(Orders.placed());
         Order other = saved(Orders.paid());
         assertThat(following
-                        .list(Callers.employee(), Optional.empty(), Optional.empty(), 10)
+                        .list(Callers.employee(), Filter.NONE, Optional.empty(), 10)
                         .orders())
                 .containsExactlyInAnyOrder(one, other);
         assertThat(following
-                        .list(Callers.employee(), Optional.of(OrderStatus.PAID), Optional.empty(), 10)
+                        .list(Callers.employee(), Filter.by(OrderStatus.PAID), Optional.empty(), 10)
                         .orders())
                 .containsExactly(other);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> following.list(Callers.service(), Optional.empty(), Optional.empty(), 10));
+                .isThrownBy(() -> following.list(Callers.service(), Filter.NONE, Optional.empty(), 10));
     }
 
     @Test
@@ -96,19 +97,19 @@ class FollowOrderTest {
         Caller employee = Callers.employee();
         Order one = saved(Orders.placed());
         assertThat(following
-                        .listOwn(employee, Optional.empty(), Optional.empty(), 10)
+                        .listOwn(employee, Filter.NONE, Optional.empty(), 10)
                         .orders())
                 .isEmpty();
         assertThat(following
-                        .listOwn(customerOf(one), Optional.empty(), Optional.empty(), 10)
+                        .listOwn(customerOf(one), Filter.NONE, Optional.empty(), 10)
                         .orders())
                 .containsExactly(one);
         assertThat(following
-                        .listOwn(customerOf(one), Optional.of(OrderStatus.PAID), Optional.empty(), 10)
+                        .listOwn(customerOf(one), Filter.by(OrderStatus.PAID), Optional.empty(), 10)
                         .orders())
                 .isEmpty();
         assertThat(following
-                        .listOwn(Callers.service(), Optional.empty(), Optional.empty(), 10)
+                        .listOwn(Callers.service(), Filter.NONE, Optional.empty(), 10)
                         .orders())
                 .isEmpty();
     }
@@ -116,10 +117,9 @@ class FollowOrderTest {
     @Test
     void aPageHasItsBounds() {
         Caller caller = Callers.employee();
+        assertThatIllegalArgumentException().isThrownBy(() -> following.list(caller, Filter.NONE, Optional.empty(), 0));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> following.list(caller, Optional.empty(), Optional.empty(), 0));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> following.list(caller, Optional.empty(), Optional.empty(), OrderQuery.MAX_LIMIT + 1));
+                .isThrownBy(() -> following.list(caller, Filter.NONE, Optional.empty(), OrderQuery.MAX_LIMIT + 1));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.hexmart.application.transaction.Rows;
 import dev.hexmart.application.transaction.StaleVersion;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.OrderNumber;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +45,8 @@ public final class InMemoryOrderRepository implements OrderRepository {
         return orders.all().stream()
                 .filter(order ->
                         query.customer().stream().allMatch(order.purchase().customer()::equals))
-                .filter(order -> query.status().stream().allMatch(order.status()::equals))
+                .filter(order -> query.filter().status().stream().allMatch(order.status()::equals))
+                .filter(order -> query.filter().number().stream().allMatch(OrderNumber.of(order.id())::equals))
                 .filter(order ->
                         query.after().stream().allMatch(after -> NEWEST_FIRST.compare(after, position(order)) < 0))
                 .sorted(Comparator.comparing(InMemoryOrderRepository::position, NEWEST_FIRST))

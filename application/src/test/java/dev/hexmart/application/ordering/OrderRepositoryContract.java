@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.ordering.OrderRepository.Filter;
 import dev.hexmart.application.ordering.OrderRepository.OrderQuery;
 import dev.hexmart.application.ordering.OrderRepository.Position;
 import dev.hexmart.application.transaction.AtOnce;
@@ -18,11 +19,13 @@ import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.ordering.Purchase;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.OrderNumber;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -173,11 +176,28 @@ public abstract class OrderRepositoryContract {
         for (Order order : orders) {
             List<Order> found = transactor()
                     .inTransaction(store -> store.orders()
-                            .list(
-                                    new OrderQuery(Optional.empty(), Optional.of(order.status()), Optional.empty()),
-                                    ALL));
+                            .list(new OrderQuery(Optional.empty(), Filter.by(order.status()), Optional.empty()), ALL));
             assertThat(found).contains(order).allMatch(each -> each.status() == order.status());
         }
+    }
+
+    @Test
+    void ordersAreFoundByTheirNumberNewestFirst() {
+        String end = UUID.randomUUID().toString().substring(28);
+        Order old = placed(orderIdEndingWith(end), Purchases.PLACED_AT);
+        Order young = placed(orderIdEndingWith(end), Purchases.PLACED_AT.plusSeconds(1));
+        Order other = placed(customer, Purchases.PLACED_AT);
+        OrderNumber number = OrderNumber.of(old.id());
+        assertThat(list(Optional.empty(), Filter.by(number))).containsExactly(young, old);
+        assertThat(list(Optional.of(other.purchase().customer()), Filter.by(number)))
+                .isEmpty();
+        assertThat(list(Optional.empty(), new Filter(Optional.of(OrderStatus.PAID), Optional.of(number))))
+                .isEmpty();
+        Position after = new Position(young.purchase().placedAt(), young.id());
+        assertThat(transactor()
+                        .<List<Order>>inTransaction(store -> store.orders()
+                                .list(new OrderQuery(Optional.empty(), Filter.by(number), Optional.of(after)), ALL)))
+                .containsExactly(old);
     }
 
     @Test
@@ -279,6 +299,23 @@ public abstract class OrderRepositoryContract {
         return transactor().inTransaction(store -> store.orders().waitingSince(now));
     }
 
+    private static OrderId orderIdEndingWith(String digits) {
+        return OrderId.parse(UUID.randomUUID().toString().substring(0, 28) + digits);
+    }
+
+    private Order placed(OrderId id, Instant at) {
+        Purchase kettle = Purchases.by(Callers.somebody(), at);
+        Order order = Orders.placed(new Purchase(
+                id, kettle.customer(), kettle.lines(), kettle.method(), kettle.placedAt(), kettle.payBy()));
+        save(order);
+        return order;
+    }
+
+    private List<Order> list(Optional<CustomerId> whose, Filter filter) {
+        return transactor()
+                .inTransaction(store -> store.orders().list(new OrderQuery(whose, filter, Optional.empty()), ALL));
+    }
+
     private Order placed(CustomerId by, Instant at) {
         Order order = Orders.placed(Purchases.by(by, at));
         save(order);
@@ -312,7 +349,7 @@ public abstract class OrderRepositoryContract {
 
     private List<Order> list(Optional<CustomerId> whose, Optional<Position> after, int limit) {
         return transactor()
-                .inTransaction(store -> store.orders().list(new OrderQuery(whose, Optional.empty(), after), limit));
+                .inTransaction(store -> store.orders().list(new OrderQuery(whose, Filter.NONE, after), limit));
     }
 
     private List<Order> pageByPage(int limit) {

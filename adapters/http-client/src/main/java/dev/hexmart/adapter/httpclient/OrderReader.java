@@ -8,6 +8,7 @@ import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.OrderNumber;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
 import java.time.DateTimeException;
@@ -71,6 +72,13 @@ public final class OrderReader {
     /** Everybody's, for those who may see them. @param status those that stand there only, where one is given */
     public Optional<Listing> listAll(Optional<OrderStatus> status, Optional<String> cursor, Credential credential) {
         return list("/orders?mine=false" + status.map(only -> "&status=" + only).orElse(""), cursor, credential);
+    }
+
+    /** The same of those that have this number: seldom more than one. */
+    public Optional<Listing> listAll(
+            Optional<OrderStatus> status, OrderNumber number, Optional<String> cursor, Credential credential) {
+        String only = status.map(one -> "&status=" + one).orElse("");
+        return list("/orders?mine=false&number=" + number + only, cursor, credential);
     }
 
     private Optional<Listing> list(String which, Optional<String> cursor, Credential credential) {

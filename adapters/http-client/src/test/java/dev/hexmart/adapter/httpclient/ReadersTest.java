@@ -13,6 +13,7 @@ import dev.hexmart.domain.payment.PaymentStatus;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.OrderNumber;
 import dev.hexmart.domain.shared.ProductId;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,19 @@ class ReadersTest {
                 "/orders?mine=false&status=PAID&cursor=abc",
                 client -> new OrderReader(client)
                         .listAll(Optional.of(OrderStatus.PAID), Optional.of("abc"), ALICE)
+                        .orElseThrow());
+        assertThat(listing.orders()).isEmpty();
+    }
+
+    @Test
+    void ordersAreAskedForByTheirNumber() {
+        OrderReader.Listing listing = asked(
+                200,
+                Map.of(),
+                "[]",
+                "/orders?mine=false&number=3C1B-7E10&status=PAID",
+                client -> new OrderReader(client)
+                        .listAll(Optional.of(OrderStatus.PAID), OrderNumber.parse("3c1b7e10"), Optional.empty(), ALICE)
                         .orElseThrow());
         assertThat(listing.orders()).isEmpty();
     }

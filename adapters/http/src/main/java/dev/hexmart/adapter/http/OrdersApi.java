@@ -6,6 +6,7 @@ import dev.hexmart.adapter.json.OrderJson;
 import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.ordering.CancelOrder;
 import dev.hexmart.application.ordering.FollowOrder;
+import dev.hexmart.application.ordering.OrderRepository.Filter;
 import dev.hexmart.application.ordering.OrderRepository.OrderQuery;
 import dev.hexmart.application.ordering.OrderRepository.Position;
 import dev.hexmart.application.ordering.PlaceOrder;
@@ -15,6 +16,7 @@ import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.OrderNumber;
 import dev.hexmart.domain.shared.ProductId;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -95,11 +97,12 @@ public final class OrdersApi {
 
     private Response list(Request request) {
         Optional<Position> after = request.query("cursor", OrdersApi::position);
-        Optional<OrderStatus> status = request.query("status", OrdersApi::status);
+        Filter filter =
+                new Filter(request.query("status", OrdersApi::status), request.query("number", OrderNumber::parse));
         int limit = Paging.limit(request, OrderQuery.MAX_LIMIT);
         FollowOrder.Page page = request.query("mine", OrdersApi::yesOrNo).orElse(false)
-                ? follow.listOwn(request.caller(), status, after, limit)
-                : follow.list(request.caller(), status, after, limit);
+                ? follow.listOwn(request.caller(), filter, after, limit)
+                : follow.list(request.caller(), filter, after, limit);
         Response response =
                 Response.json(200, Json.array(page.orders(), OrderJson::write).build());
         return page.next()

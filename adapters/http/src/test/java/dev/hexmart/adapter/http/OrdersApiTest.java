@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -305,6 +306,26 @@ class OrdersApiTest {
             next = link.isEmpty() ? "" : link.substring(1, link.indexOf('>'));
         }
         assertThat(paged).isEqualTo(ofAlice);
+    }
+
+    @Test
+    void aManagerFindsAnOrderByTheNumberThatItsCustomerReadsOut() {
+        String path = save(Orders.paid(hers()));
+        save(Orders.paid());
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        String number = service.get(path, customer).json().getString("number");
+        assertThat(number.replace("-", "").toLowerCase(Locale.ROOT)).isEqualTo(id.substring(28));
+        for (String typed : List.of(number, number.replace("-", "").toLowerCase(Locale.ROOT), id)) {
+            assertThat(service.get("/orders?number=" + typed, Callers.employee())
+                            .hasStatus(200)
+                            .strings("orderId"))
+                    .containsExactly(id);
+        }
+        assertThat(service.get("/orders?number=" + number, Callers.customer(Callers.somebody()))
+                        .hasStatus(200)
+                        .strings("orderId"))
+                .isEmpty();
+        service.get("/orders?number=kettle", Callers.employee()).isProblem(400, "invalid-parameter");
     }
 
     @ParameterizedTest

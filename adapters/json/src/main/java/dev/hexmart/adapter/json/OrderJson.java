@@ -7,6 +7,7 @@ import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.ordering.Purchase;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.OrderNumber;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -33,6 +34,7 @@ public final class OrderJson {
     private static JsonObjectBuilder whole(Order order) {
         Purchase purchase = order.purchase();
         JsonObjectBuilder json = status(order.id(), order.status())
+                .add("number", OrderNumber.of(order.id()).toString())
                 .add("userId", purchase.customer().toString())
                 .add("lines", Json.array(purchase.lines(), OrderJson::line))
                 .add("total", MoneyJson.write(purchase.total()))

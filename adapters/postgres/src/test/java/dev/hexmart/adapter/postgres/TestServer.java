@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +120,59 @@ public final class TestServer {
             return answer.getObject(1, type);
         } catch (SQLException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** A transaction of the administrator's that is rolled back in the end. */
+    public static Trial trial() {
+        try {
+            Connection connection = ADMINISTRATOR.connect(URL);
+            connection.setAutoCommit(false);
+            return new Trial(connection);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What would be, were it committed. */
+    public static final class Trial implements AutoCloseable {
+
+        private final Connection connection;
+
+        private Trial(Connection connection) {
+            this.connection = connection;
+        }
+
+        public void execute(String sql) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        /** How the server would execute the query, as text. */
+        public String plan(String query) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet lines = statement.executeQuery("EXPLAIN " + query)) {
+                List<String> plan = new ArrayList<>();
+                while (lines.next()) {
+                    plan.add(lines.getString(1));
+                }
+                return String.join("\n", plan);
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                connection.rollback();
+                connection.close();
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 

@@ -89,11 +89,6 @@ public final class Formats {
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
-    /** The part of an order's id by which people talk about it. */
-    public String number(String orderId) {
-        return orderId.substring(Math.max(0, orderId.length() - 8)).toUpperCase(Locale.ROOT);
-    }
-
     public String pieces(int count) {
         return count == 1 ? "1 piece" : count + " pieces";
     }

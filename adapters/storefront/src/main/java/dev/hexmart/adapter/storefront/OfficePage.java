@@ -7,6 +7,7 @@ import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.payment.PaymentStatus;
 import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderNumber;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.time.Instant;
@@ -143,10 +144,11 @@ public sealed interface OfficePage extends Page.Office {
      * Everybody's orders, the latest first.
      *
      * @param status which of them
+     * @param number the order number that was searched for, as it was typed; empty for all
      * @param first whether this is where the list begins
      * @param next the cursor of where it goes on
      */
-    record Orders(Optional<OrderStatus> status, List<Taken> orders, boolean first, Optional<String> next)
+    record Orders(Optional<OrderStatus> status, String number, List<Taken> orders, boolean first, Optional<String> next)
             implements OfficePage {
         public Orders {
             orders = List.copyOf(orders);
@@ -163,7 +165,26 @@ public sealed interface OfficePage extends Page.Office {
         }
 
         public String address() {
-            return address(status);
+            return address(status) + (number.isEmpty() ? "" : "&number=" + URLEncoder.encode(number, UTF_8));
+        }
+
+        /** Why the list is empty. */
+        public String nothing() {
+            if (number.isEmpty()) {
+                return "There are none.";
+            }
+            return isOrderNumber(number)
+                    ? "No order has the number " + OrderNumber.parse(number) + "."
+                    : "“" + number + "” is not an order number. One looks like 3C1B-7E10.";
+        }
+
+        public static boolean isOrderNumber(String text) {
+            try {
+                OrderNumber.parse(text);
+                return true;
+            } catch (IllegalArgumentException _) {
+                return false;
+            }
         }
 
         /** Where the list of those begins. */

@@ -2,6 +2,7 @@ package dev.hexmart.adapter.storefront;
 
 import dev.hexmart.domain.catalog.StockMovement;
 import dev.hexmart.domain.payment.PaymentStatus;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What states mean, in words for those who work here. */
@@ -55,6 +56,11 @@ public final class OfficeWords {
     /** The part of a customer's id by which one is told from another. */
     public static String customer(String id) {
         return id.substring(id.lastIndexOf('.') + 1);
+    }
+
+    /** The end of a customer's id, short enough for a list. */
+    public static String customerCode(String id) {
+        return id.substring(Math.max(0, id.length() - 8)).toUpperCase(Locale.ROOT);
     }
 
     public static String service(String name) {

@@ -2,6 +2,8 @@ package dev.hexmart.adapter.storefront;
 
 import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.OrderNumber;
 import java.util.Optional;
 
 /** What an order's state means, in words for its customer. */
@@ -17,6 +19,11 @@ public final class OrderWords {
             case CANCELLED -> "Cancelled";
             case REFUNDED -> "Refunded";
         };
+    }
+
+    /** The number by which people talk about an order. */
+    public static String number(String orderId) {
+        return OrderNumber.of(OrderId.parse(orderId)).toString();
     }
 
     /** The colour it is shown in, as the style sheet calls it. */

@@ -9,7 +9,6 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A page of the shop, by what is on it. */
@@ -202,7 +201,7 @@ public sealed interface Page {
 
         @Override
         public String title() {
-            return "Order " + id.substring(Math.max(0, id.length() - 8)).toUpperCase(Locale.ROOT);
+            return "Order " + OrderWords.number(id);
         }
 
         /** Whether nothing more is to be expected soon. */

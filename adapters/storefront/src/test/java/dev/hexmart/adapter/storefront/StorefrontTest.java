@@ -69,8 +69,7 @@ class StorefrontTest {
 
     @Test
     void anOrderCancelledByTheShopDoesNotClaimTheCustomersWish() {
-        assertThat(storefront.render(
-                        order(OrderStatus.CANCELLED, Optional.of(CancellationReason.BY_SHOP)), ALICE, "/"))
+        assertThat(storefront.render(order(OrderStatus.CANCELLED, Optional.of(CancellationReason.BY_SHOP)), ALICE, "/"))
                 .contains("We have cancelled this order")
                 .doesNotContain("wish", "request");
         // An older order's reason does not tell who cancelled it.
@@ -78,6 +77,15 @@ class StorefrontTest {
                         order(OrderStatus.CANCELLED, Optional.of(CancellationReason.ON_REQUEST)), ALICE, "/"))
                 .contains("This order was cancelled on request")
                 .doesNotContain("as you wished");
+    }
+
+    @Test
+    void theOfficeAnswersASearchForAnOrderNumberInWords() {
+        assertThat(storefront.render(orders("3c1b7e10"), ALICE, "/office/orders"))
+                .contains("No order has the number 3C1B-7E10.", "value=\"3c1b7e10\"");
+        assertThat(storefront.render(orders("<kettle"), ALICE, "/office/orders"))
+                .contains("“&lt;kettle” is not an order number. One looks like 3C1B-7E10.");
+        assertThat(storefront.render(orders(""), ALICE, "/office/orders")).contains("There are none.");
     }
 
     @ParameterizedTest
@@ -99,9 +107,13 @@ class StorefrontTest {
                 "1", name, "", "kitchen", "/images/products/placeholder.svg", Money.of(100, "EUR"), available);
     }
 
+    private static Page orders(String number) {
+        return new OfficePage.Orders(Optional.empty(), number, List.of(), true, Optional.empty());
+    }
+
     private static Page.Order order(OrderStatus status, Optional<CancellationReason> reason) {
         return new Page.Order(
-                "0123456789abcdef",
+                "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10",
                 status,
                 reason,
                 List.of(new Page.Bought("1", "Kettle", 2, Money.of(200, "EUR"))),

@@ -22,6 +22,7 @@ import dev.hexmart.bootstrap.gateway.Pages.Visit;
 import dev.hexmart.domain.catalog.StockMovement;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.OrderNumber;
 import dev.hexmart.domain.shared.ProductId;
 import java.util.List;
 import java.util.Optional;
@@ -127,13 +128,19 @@ final class OfficePages {
                 .query("status", Function.identity())
                 .filter(text -> !text.isEmpty())
                 .map(OfficePages::status);
+        String number = ShopPages.text(visit.request(), "number").strip();
+        if (!number.isEmpty() && !OfficePage.Orders.isOrderNumber(number)) {
+            return pages.show(visit, new OfficePage.Orders(status, number, List.of(), true, Optional.empty()));
+        }
         Optional<String> cursor = ShopPages.given(ShopPages.text(visit.request(), "cursor"));
-        return services.orders()
-                .listAll(status, cursor, employee)
-                .map(listing -> pages.show(
+        Optional<OrderReader.Listing> found = number.isEmpty()
+                ? services.orders().listAll(status, cursor, employee)
+                : services.orders().listAll(status, OrderNumber.parse(number), cursor, employee);
+        return found.map(listing -> pages.show(
                         visit,
                         new OfficePage.Orders(
                                 status,
+                                number,
                                 listing.orders().stream()
                                         .map(order -> new OfficePage.Taken(ShopPages.placed(order), order.customer()))
                                         .toList(),

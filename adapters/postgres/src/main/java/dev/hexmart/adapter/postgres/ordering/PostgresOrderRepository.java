@@ -49,6 +49,9 @@ final class PostgresOrderRepository implements OrderRepository {
             FROM orders
             """;
 
+    /** An order's number, as the index {@code orders_by_number} has it. */
+    static final String NUMBER = "right(CAST(id AS text), 8)";
+
     private final Sql sql;
     private final TraceContext trace;
 
@@ -83,7 +86,8 @@ final class PostgresOrderRepository implements OrderRepository {
         query.customer()
                 .ifPresent(
                         customer -> statement.with("tenant", customer.tenant()).with("object", customer.object()));
-        query.status().ifPresent(status -> statement.with("status", status));
+        query.filter().status().ifPresent(status -> statement.with("status", status));
+        query.filter().number().ifPresent(number -> statement.with("number", number.digits()));
         query.after()
                 .ifPresent(after -> statement
                         .with("placedAt", after.placedAt())
@@ -197,8 +201,11 @@ final class PostgresOrderRepository implements OrderRepository {
         if (query.customer().isPresent()) {
             conditions.add("(customer_tenant, customer_object) = (:tenant, :object)");
         }
-        if (query.status().isPresent()) {
+        if (query.filter().status().isPresent()) {
             conditions.add("status = :status");
+        }
+        if (query.filter().number().isPresent()) {
+            conditions.add(NUMBER + " = :number");
         }
         if (query.after().isPresent()) {
             conditions.add("(placed_at, id) < (:placedAt, :id)");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.adapter.postgres.TestServer;
 import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.ordering.OrderRepository.Filter;
 import dev.hexmart.application.ordering.OrderRepository.OrderQuery;
 import dev.hexmart.application.ordering.OrderingStore;
 import dev.hexmart.application.ordering.Orders;
@@ -64,7 +65,7 @@ class OrdersReadWhileTheyChangeTest {
     }
 
     private List<Order> list() {
-        OrderQuery query = new OrderQuery(Optional.of(customer), Optional.empty(), Optional.empty());
+        OrderQuery query = new OrderQuery(Optional.of(customer), Filter.NONE, Optional.empty());
         return transactor.inTransaction(store -> store.orders().list(query, OrderQuery.MAX_LIMIT));
     }
 
