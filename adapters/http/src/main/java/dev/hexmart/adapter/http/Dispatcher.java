@@ -30,7 +30,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Carries requests from the server to the routes and the answers back, always in the same steps: how often do they
@@ -88,21 +90,31 @@ final class Dispatcher {
             }
         }
         routes.allowed().forEach((template, methods) -> {
-            Route route = Route.any(template, Access.OPEN, request -> {
-                throw new ProblemException(
-                        Problem.of(ProblemType.METHOD_NOT_ALLOWED, request.path() + " can be asked with " + methods)
-                                .with(new Header("Allow", methods)));
-            });
+            Route route = refusing(
+                    template,
+                    request -> Problem.of(
+                                    ProblemType.METHOD_NOT_ALLOWED, request.path() + " can be asked with " + methods)
+                            .with(new Header("Allow", methods)));
             routing.any(template, (request, response) -> dispatch(route, request, response));
         });
         return routing.any(this::nothingThere);
     }
 
     private void nothingThere(ServerRequest request, ServerResponse response) {
-        Route nothing = Route.any(NO_TEMPLATE, Access.OPEN, asked -> {
-            throw new ProblemException(asked.notFound());
-        });
-        dispatch(nothing, request, response);
+        dispatch(refusing(NO_TEMPLATE, Request::notFound), request, response);
+    }
+
+    private static Route refusing(String template, Function<Request, Problem> problem) {
+        return Route.any(template, Access.OPEN, new Refusing(problem));
+    }
+
+    /** Refuses every request by its head: its body need not be sent. */
+    private record Refusing(Function<Request, Problem> problem) implements Handler {
+
+        @Override
+        public Response handle(Request request) {
+            throw new ProblemException(problem.apply(request));
+        }
     }
 
     private void dispatch(Route route, ServerRequest request, ServerResponse response) {
@@ -115,12 +127,17 @@ final class Dispatcher {
             Answer answer = answer(route, head, request, observation.traceId());
             status = answer.response().status();
             failure = answer.failure();
-            write(head, answer.response(), response, observation);
-            if (answer.response().headers().contains(CLOSE)) {
+            boolean unsure = answer.response().headers().contains(CLOSE) || mayHoldItsBodyBack(request);
+            boolean last = unsure || asksToClose(head);
+            write(head, last ? answer.response().with(List.of(CLOSE)) : answer.response(), response, observation);
+            if (unsure) {
                 throw new CloseConnectionException("What comes next on this connection cannot be told");
             }
             discardRest(request);
             deadlines.finished();
+            if (last) {
+                throw new CloseConnectionException("The client has asked for that");
+            }
         } finally {
             deadlines.done();
             observation.end(status, failure);
@@ -143,7 +160,8 @@ final class Dispatcher {
                 count.from(peer(request), head.headerValues("X-Forwarded-For"));
             }
             Request admitted = admitted(route, head.withPathParameters(pathParameters(request)), count);
-            Response response = handled(route, admitted.withBody(body(request)));
+            Response response =
+                    handled(route, route.handler() instanceof Refusing ? admitted : admitted.withBody(body(request)));
             Audit.keep(route.access(), admitted, response);
             return new Answer(response, Optional.empty());
         } catch (CloseConnectionException e) {
@@ -317,6 +335,22 @@ final class Dispatcher {
             }
             deadlines.done();
         }
+    }
+
+    /**
+     * Whether the body of this request may come or not: the client waits for a word before it sends it, and has got the answer
+     * in its place. What comes next may be that body or another request, so nothing more is read.
+     */
+    private static boolean mayHoldItsBodyBack(ServerRequest request) {
+        return request.headers().contains(HeaderNames.EXPECT)
+                && request.content().hasEntity()
+                && !request.content().consumed();
+    }
+
+    private static boolean asksToClose(Request head) {
+        return head.headerValues("Connection").stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
     }
 
     private static Request head(ServerRequest request) {

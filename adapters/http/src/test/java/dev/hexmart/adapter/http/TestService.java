@@ -76,6 +76,10 @@ final class TestService implements AutoCloseable {
         return new TestService(List.of(routes), RequestObserver.NONE, rates, quick());
     }
 
+    static TestService of(RateLimits rates, Limits limits, Route... routes) {
+        return new TestService(List.of(routes), RequestObserver.NONE, rates, limits);
+    }
+
     static TestService of(ErrorPages errors, RateLimits rates, Route... routes) {
         return new TestService(
                 new InMemoryTokens(),
@@ -91,6 +95,12 @@ final class TestService implements AutoCloseable {
     static TestService of(InMemoryTokens tokens, UnaryOperator<Authenticator> authentication, List<Route> routes) {
         return new TestService(
                 tokens, authentication, routes, RequestObserver.NONE, RateLimits.NONE, ErrorPages.NONE, quick());
+    }
+
+    /** Where the test issues the tokens. */
+    static TestService of(InMemoryTokens tokens, RateLimits rates, List<Route> routes) {
+        return new TestService(
+                tokens, UnaryOperator.identity(), routes, RequestObserver.NONE, rates, ErrorPages.NONE, quick());
     }
 
     /** The usual limits, and a server that does not wait long for those who will not finish. */
