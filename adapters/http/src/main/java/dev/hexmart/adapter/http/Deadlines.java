@@ -11,14 +11,20 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Cuts off clients that keep a connection busy without getting anywhere: slow with the head, with the body, or in taking
- * the answer; and refuses those that send far more than any request has.
+ * the answer; refuses those that send far more than any request has; and closes connections that wait for a request where
+ * a server is nearly full.
  *
  * <p>The server by itself ends only connections that are idle. A deadline is for the whole of a phase, so sending a byte now
  * and then does not help. A connection is served by one thread, which what is known of it is kept with.
@@ -29,10 +35,24 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
 
     private static final Duration LINGERING = Duration.ofSeconds(1);
 
+    /** How long a connection beyond the limit may take with its request, which is then refused in words. */
+    private static final Duration TOO_MANY = Duration.ofSeconds(1);
+
+    /** How long a connection may wait with its first request when the server is nearly full. */
+    private static final Duration FIRST_REQUEST = Duration.ofMillis(500);
+
+    /** How long it may wait with any other request then. */
+    private static final Duration NEXT_REQUEST = Duration.ofSeconds(5);
+
+    private static final Duration LOOK_FOR_WAITING = Duration.ofMillis(200);
+
     private final ServerSettings.Limits limits;
     private final long requestBytes;
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadLocal<Client> current = new ThreadLocal<>();
+    private final OpenConnections open;
+    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private final LongAdder closedForRoom = new LongAdder();
 
     /** Where a connection is between one request and the next. */
     private enum Phase {
@@ -45,29 +65,99 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
     private static final class Client {
 
         private final ConnectionContext connection;
-        private Phase phase = Phase.IDLE;
+        private final String address;
+        private final boolean tooMany;
+        private volatile Phase phase = Phase.IDLE;
+        private volatile long waitingSince = System.nanoTime();
+        private volatile Duration patience = FIRST_REQUEST;
         private long received;
         private Future<?> cut = CompletableFuture.completedFuture(null);
 
-        Client(ConnectionContext connection) {
+        Client(ConnectionContext connection, String address, boolean tooMany) {
             this.connection = connection;
+            this.address = address;
+            this.tooMany = tooMany;
+        }
+
+        boolean waits() {
+            return phase != Phase.REQUEST;
+        }
+
+        long waiting() {
+            return System.nanoTime() - waitingSince;
         }
     }
 
     /** @param headBytes the most that the head of a request may have */
-    Deadlines(ServerSettings.Limits limits, int headBytes) {
+    Deadlines(ServerSettings.Limits limits, int headBytes, OpenConnections open) {
         this.limits = limits;
+        this.open = open;
         // Besides the body there is what says how long its chunks are; the server reads any length of that.
         this.requestBytes = headBytes + 2L * limits.bodyBytes();
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("http-deadlines").factory());
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer.scheduleWithFixedDelay(
+                this::makeRoom, LOOK_FOR_WAITING.toMillis(), LOOK_FOR_WAITING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** This thread serves that connection from now on. */
-    void opened(ConnectionContext connection) {
-        current.set(new Client(connection));
+    /**
+     * This thread serves that connection from now on.
+     *
+     * @param address what counts as the address that it comes from
+     * @param tooMany whether its address has more than it may have
+     */
+    void opened(ConnectionContext connection, String address, boolean tooMany) {
+        Client client = new Client(connection, address, tooMany);
+        current.set(client);
+        clients.add(client);
+        if (tooMany) {
+            start(TOO_MANY);
+        }
+    }
+
+    /** This thread is done with its connection. */
+    void closed() {
+        done();
+        clients.remove(current.get());
+        current.remove();
+    }
+
+    /** Whether this connection is one too many of its address. */
+    boolean tooMany() {
+        return current.get().tooMany;
+    }
+
+    /** How many connections were closed because they waited while the server was nearly full. */
+    long closedForRoom() {
+        return closedForRoom.sum();
+    }
+
+    /**
+     * Closes that connection from there which has waited longest for a request, so that who shares an address with idle
+     * connections, their own or a neighbour's, can still connect.
+     *
+     * @return whether there was one
+     */
+    boolean makeRoomAt(String address) {
+        Optional<Client> longest = clients.stream()
+                .filter(client -> client.address.equals(address) && client.waits())
+                .max(Comparator.comparingLong(Client::waiting));
+        longest.filter(clients::remove).ifPresent(client -> cut(client.connection));
+        return longest.isPresent();
+    }
+
+    /** Those who wait with a request must not keep others out who have one. */
+    private void makeRoom() {
+        if (open.nearlyFull()) {
+            for (Client client : clients) {
+                if (client.waits() && client.waiting() > client.patience.toNanos() && clients.remove(client)) {
+                    closedForRoom.increment();
+                    cut(client.connection);
+                }
+            }
+        }
     }
 
     /** More of a request has come. */
@@ -139,7 +229,10 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
 
     /** The request is dealt with; there may be another. */
     void finished() {
-        current.get().phase = Phase.IDLE;
+        Client client = current.get();
+        client.patience = NEXT_REQUEST;
+        client.waitingSince = System.nanoTime();
+        client.phase = Phase.IDLE;
     }
 
     @Override
@@ -148,9 +241,12 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
     }
 
     private void beginHead() {
-        current.get().phase = Phase.HEAD;
-        current.get().received = 0;
-        start(limits.headerTime());
+        Client client = current.get();
+        client.phase = Phase.HEAD;
+        client.received = 0;
+        if (!client.tooMany) {
+            start(limits.headerTime());
+        }
     }
 
     private void start(Duration time) {

@@ -156,6 +156,13 @@ final class Dispatcher {
     private Answer answer(
             Route route, Request head, ServerRequest request, RateLimits.Count count, Optional<String> trace) {
         try {
+            if (deadlines.tooMany()) {
+                throw new ProblemException(Problem.of(
+                                ProblemType.TOO_MANY_REQUESTS,
+                                "Too many connections come from your address; close some, and send requests one after the other on those that are open")
+                        .retry(1)
+                        .with(CLOSE));
+            }
             if (route.counted()) {
                 count.from(peer(request), head.headerValues("X-Forwarded-For"));
             }

@@ -21,24 +21,30 @@ final class Listening implements AutoCloseable {
 
     private final WebServer server;
     private final Deadlines deadlines;
+    private final OpenConnections open;
+    private final WatchedConnections connections;
 
-    private Listening(WebServer server, Deadlines deadlines) {
+    private Listening(WebServer server, Deadlines deadlines, OpenConnections open, WatchedConnections connections) {
         this.server = server;
         this.deadlines = deadlines;
+        this.open = open;
+        this.connections = connections;
     }
 
     static Listening start(
             ServerSettings.Listener listener, ServerSettings settings, Routes routes, BooleanSupplier stopping) {
         requireFree(listener);
         ServerSettings.Limits limits = settings.limits();
-        Deadlines deadlines = new Deadlines(limits, FIRST_LINE_BYTES + HEADERS_BYTES);
+        OpenConnections open = new OpenConnections(limits.connections(), routes.limits());
+        Deadlines deadlines = new Deadlines(limits, FIRST_LINE_BYTES + HEADERS_BYTES, open);
+        WatchedConnections connections = new WatchedConnections(http(deadlines), deadlines, open);
         List<Header> always = SecurityHeaders.of(settings.https());
         Dispatcher dispatcher = new Dispatcher(routes, always, limits, deadlines, stopping);
         WebServer server = WebServer.builder()
                 .host(listener.host())
                 .port(listener.port())
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(new WatchedConnections(http(deadlines), deadlines))
+                .addConnectionSelector(connections)
                 .maxPayloadSize(limits.bodyBytes())
                 .maxTcpConnections(limits.connections())
                 .idleConnectionTimeout(limits.idleTime())
@@ -55,7 +61,7 @@ final class Listening implements AutoCloseable {
             deadlines.close();
             throw new PortTaken(listener, new BindException("see the log"));
         }
-        return new Listening(server, deadlines);
+        return new Listening(server, deadlines, open, connections);
     }
 
     private static Http1ConnectionSelector http(Deadlines deadlines) {
@@ -81,6 +87,18 @@ final class Listening implements AutoCloseable {
 
     int port() {
         return server.port();
+    }
+
+    int connections() {
+        return open.count();
+    }
+
+    long connectionsRefused() {
+        return connections.ofTooMany();
+    }
+
+    long connectionsClosedForRoom() {
+        return deadlines.closedForRoom();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -58,8 +59,25 @@ public final class RateLimits {
      * @param address for each address, all that share it together; an IPv6 network of 64 bits, which is what one subscriber
      *     gets, counts as one address
      * @param customer for each caller with a good token
+     * @param connections how many connections each address may have open; a trusted proxy may have any number
      */
-    public record Settings(Optional<Allowance> address, Optional<Allowance> customer, TrustedProxies proxies) {}
+    public record Settings(
+            Optional<Allowance> address,
+            Optional<Allowance> customer,
+            OptionalInt connections,
+            TrustedProxies proxies) {
+
+        public Settings(Optional<Allowance> address, Optional<Allowance> customer, TrustedProxies proxies) {
+            this(address, customer, OptionalInt.empty(), proxies);
+        }
+    }
+
+    /** How many connections may be open from there. */
+    int connections(InetAddress peer) {
+        return settings.proxies().include(peer)
+                ? Integer.MAX_VALUE
+                : settings.connections().orElse(Integer.MAX_VALUE);
+    }
 
     /** Begins to count one request. */
     Count count() {
@@ -152,7 +170,8 @@ public final class RateLimits {
         }
     }
 
-    private static String network(InetAddress origin) {
+    /** What counts as one address. */
+    static String network(InetAddress origin) {
         byte[] bytes = origin.getAddress();
         if (!(origin instanceof Inet6Address)) {
             return origin.getHostAddress();

@@ -54,6 +54,21 @@ public final class ServiceServer implements AutoCloseable {
         return management.port();
     }
 
+    /** How many connections are open at {@link #port}. */
+    public int connections() {
+        return api.connections();
+    }
+
+    /** How many connections were refused or closed since the start because their address had too many. */
+    public long connectionsRefused() {
+        return api.connectionsRefused();
+    }
+
+    /** How many connections were closed since the start because they waited while the server was nearly full. */
+    public long connectionsClosedForRoom() {
+        return api.connectionsClosedForRoom();
+    }
+
     /** Says whether requests should be sent here; answers those that come in either case. */
     public void ready(boolean now) {
         ready.set(now);

@@ -41,7 +41,7 @@ public final class TrustedProxies {
                 Arrays.asList(String.join(",", forwardedFor).split(",")).reversed();
         InetAddress origin = peer;
         for (String step : way) {
-            Optional<InetAddress> before = trusts(origin) ? address(step.strip()) : Optional.empty();
+            Optional<InetAddress> before = include(origin) ? address(step.strip()) : Optional.empty();
             if (before.isEmpty()) {
                 break;
             }
@@ -50,7 +50,7 @@ public final class TrustedProxies {
         return origin;
     }
 
-    private boolean trusts(InetAddress address) {
+    boolean include(InetAddress address) {
         return networks.stream().anyMatch(network -> network.contains(address.getAddress()));
     }
 

@@ -6,31 +6,53 @@ import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The server's own HTTP/1.1, with every byte that comes in told to the deadlines: its listeners hear of whole lines only. */
 final class WatchedConnections implements ServerConnectionSelector {
 
     private final Http1ConnectionSelector http;
     private final Deadlines deadlines;
+    private final OpenConnections open;
+    private final LongAdder ofTooMany = new LongAdder();
 
-    WatchedConnections(Http1ConnectionSelector http, Deadlines deadlines) {
+    WatchedConnections(Http1ConnectionSelector http, Deadlines deadlines, OpenConnections open) {
         this.http = http;
         this.deadlines = deadlines;
+        this.open = open;
     }
 
     @Override
     public ServerConnection connection(ConnectionContext connection) {
-        deadlines.opened(connection);
-        return new Lingering(http.connection(new Watched(connection, deadlines)), connection, deadlines);
+        OpenConnections.Place place =
+                open.take(((InetSocketAddress) connection.remotePeer().address()).getAddress());
+        boolean refuse = false;
+        if (place.tooMany()) {
+            ofTooMany.increment();
+            refuse = !deadlines.makeRoomAt(place.address());
+            if (refuse && open.nearlyFull()) {
+                place.close();
+                throw new CloseConnectionException("There is no time for words");
+            }
+        }
+        deadlines.opened(connection, place.address(), refuse);
+        return new Lingering(http.connection(new Watched(connection, deadlines)), connection, deadlines, place);
+    }
+
+    /** How many connections were refused, or took the place of one that waited, because their address had too many. */
+    long ofTooMany() {
+        return ofTooMany.sum();
     }
 
     @Override
@@ -52,11 +74,20 @@ final class WatchedConnections implements ServerConnectionSelector {
      * A connection that is read from for a moment longer where its client is still sending what has been refused: closed at
      * once, it would be reset, and the client might never see our answer.
      */
-    private record Lingering(ServerConnection served, ConnectionContext connection, Deadlines deadlines)
+    private record Lingering(
+            ServerConnection served, ConnectionContext connection, Deadlines deadlines, OpenConnections.Place place)
             implements ServerConnection {
 
         @Override
         public void handle(Limit limit) throws InterruptedException {
+            try (place) {
+                serve(limit);
+            } finally {
+                deadlines.closed();
+            }
+        }
+
+        private void serve(Limit limit) throws InterruptedException {
             try {
                 served.handle(limit);
             } finally {

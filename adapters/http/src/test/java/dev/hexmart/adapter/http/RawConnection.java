@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.regex.Matcher;
@@ -23,8 +24,13 @@ final class RawConnection implements AutoCloseable {
     }
 
     static RawConnection to(int port) {
+        return from("127.0.0.1", port);
+    }
+
+    /** @param address one of this machine's, which the server then sees */
+    static RawConnection from(String address, int port) {
         try {
-            Socket socket = new Socket("127.0.0.1", port);
+            Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port, InetAddress.ofLiteral(address), 0);
             socket.setSoTimeout(20_000);
             return new RawConnection(socket);
         } catch (IOException e) {

@@ -68,7 +68,7 @@ public final class Metrics {
     }
 
     /** Sums that are kept elsewhere, each with its own value of the label. */
-    void sums(String name, String help, String label, Map<String, DoubleSupplier> sums) {
+    public void sums(String name, String help, String label, Map<String, DoubleSupplier> sums) {
         CounterWithCallback.builder()
                 .name(name)
                 .help(help)

@@ -100,6 +100,7 @@ public final class DemoShop implements AutoCloseable {
         // All who look at a demo do so from one address, and as three people.
         common.put("RATE_LIMIT_ADDRESS", "60000/PT1M");
         common.put("RATE_LIMIT_CUSTOMER", "12000/PT1M");
+        common.put("CONNECTIONS_PER_ADDRESS", "750");
         // Whoever has just bought something wants to see it.
         common.put("OTEL_BSP_SCHEDULE_DELAY", "1000");
         common.putAll(settings.environment().variables());

@@ -19,6 +19,7 @@ class RateLimitVariablesTest {
         var settings = RateLimitVariables.read(new Environment(Map.of()));
         assertThat(settings.customer()).contains(new Allowance(1000, Duration.ofMinutes(1)));
         assertThat(settings.address()).contains(new Allowance(6000, Duration.ofMinutes(1)));
+        assertThat(settings.connections()).hasValue(250);
     }
 
     @Test
@@ -27,6 +28,14 @@ class RateLimitVariablesTest {
                 new Environment(Map.of("RATE_LIMIT_CUSTOMER", "5/PT0.5S", "RATE_LIMIT_ADDRESS", "off")));
         assertThat(settings.customer()).contains(new Allowance(5, Duration.ofMillis(500)));
         assertThat(settings.address()).isEmpty();
+    }
+
+    @Test
+    void connectionsOfAnAddressCanBeSetOrUnlimited() {
+        var set = RateLimitVariables.read(new Environment(Map.of("CONNECTIONS_PER_ADDRESS", "20")));
+        assertThat(set.connections()).hasValue(20);
+        var off = RateLimitVariables.read(new Environment(Map.of("CONNECTIONS_PER_ADDRESS", "off")));
+        assertThat(off.connections()).isEmpty();
     }
 
     @ParameterizedTest
@@ -39,6 +48,8 @@ class RateLimitVariablesTest {
         "RATE_LIMIT_ADDRESS,  1/PT0S",
         "RATE_LIMIT_ADDRESS,  1/P2D",
         "TRUSTED_PROXIES,     canary.example.org",
+        "CONNECTIONS_PER_ADDRESS, 0",
+        "CONNECTIONS_PER_ADDRESS, canary",
     })
     void whatIsNoLimitIsAnErrorThatNamesTheVariable(String variable, String value) {
         assertThatThrownBy(() -> RateLimitVariables.read(new Environment(Map.of(variable, value))))

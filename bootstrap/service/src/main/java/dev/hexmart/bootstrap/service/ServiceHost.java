@@ -18,6 +18,7 @@ import dev.hexmart.bootstrap.runtime.LogTrace;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -128,6 +129,7 @@ public final class ServiceHost implements AutoCloseable {
                         List.of(
                                 numbers(telemetry.metrics()),
                                 Route.get("/wiring", Access.OPEN, _ -> Response.json(200, blueprint.json())))));
+        connections(telemetry.metrics(), server);
         server.ready(true);
         lifecycle.add("readiness", () -> {
             // Whoever spreads the load has to notice before the door is shut.
@@ -135,6 +137,17 @@ public final class ServiceHost implements AutoCloseable {
             Thread.sleep(settings.drain());
         });
         return server;
+    }
+
+    private static void connections(Metrics metrics, ServiceServer server) {
+        metrics.gauge("hexmart_http_connections", "Connections that clients have open", server::connections);
+        metrics.sums(
+                "hexmart_http_connections_refused",
+                "Connections that were refused or closed so that others can connect",
+                "reason",
+                Map.of(
+                        "address", server::connectionsRefused,
+                        "waiting", server::connectionsClosedForRoom));
     }
 
     private static Route numbers(Metrics metrics) {

@@ -76,6 +76,7 @@ final class AttackedShop implements AutoCloseable {
         // All the attacks come from one address, and most in one customer's name.
         Map<String, String> environment =
                 new HashMap<>(Map.of("IDENTITY_PORT", "0", "RATE_LIMIT_ADDRESS", "off", "RATE_LIMIT_CUSTOMER", "off"));
+        environment.put("CONNECTIONS_PER_ADDRESS", "off");
         for (String service : SERVICES) {
             environment.put(service.toUpperCase(Locale.ROOT) + "_PORT", "0");
             environment.put(service.toUpperCase(Locale.ROOT) + "_MANAGEMENT_PORT", "0");
