@@ -18,14 +18,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 
 /** How this module connects to services: HTTP/1.1, a second to connect, no redirect followed. */
 final class Connections {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
-    private static final Pattern PATH_AND_QUERY = Pattern.compile("/[!-~&&[^#]]*");
-    private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]*");
 
     static {
         // Ours end first: a connection that the server is just closing for idleness must not be used again.
@@ -54,7 +51,7 @@ final class Connections {
      * @throws IllegalArgumentException where that is no path and query as they may be sent
      */
     static URI at(URI base, String pathAndQuery) {
-        if (!PATH_AND_QUERY.matcher(pathAndQuery).matches()) {
+        if (!pathAndQuery.startsWith("/") || pathAndQuery.indexOf('#') >= 0 || !isAscii(pathAndQuery, '!')) {
             throw new IllegalArgumentException(
                     "A path begins with a slash, and what is not visible ASCII must be percent-encoded");
         }
@@ -78,10 +75,20 @@ final class Connections {
     }
 
     private static String sendable(String header, String value) {
-        if (!HEADER_VALUE.matcher(value).matches()) {
+        if (!isAscii(value, ' ')) {
             throw new IllegalArgumentException("The header " + header + " has characters that cannot be sent");
         }
         return value;
+    }
+
+    /** Whether each character is from the given one to the tilde, the last that is visible. */
+    private static boolean isAscii(String text, char from) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < from || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Sends a request, however often that takes. */

@@ -5,7 +5,9 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,10 +26,16 @@ public final class DatabaseCalls {
             Pattern.compile("\\b(?:FROM|INTO|UPDATE)\\s+([a-z_]\\w*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
+    /** More texts than any service has; a bound all the same. */
+    private static final int MAX_KNOWN = 1_000;
+
     private final Telemetry telemetry;
     private final String system;
     private final String namespace;
     private final Histogram durations;
+
+    /** By text: services execute a fixed set of statements, each many times. */
+    private final Map<String, Described> known = new ConcurrentHashMap<>();
 
     private DatabaseCalls(Telemetry telemetry, String system, String namespace) {
         this.telemetry = telemetry;
@@ -56,42 +64,51 @@ public final class DatabaseCalls {
 
     /** @param text of a statement whose values are left out, or the name of a command */
     public Call begin(String text) {
-        String operation = SPACE.split(text.strip(), 2)[0].toUpperCase(Locale.ROOT);
-        String summary = system.equals("redis") ? text : summary(operation, text);
-        Span span = Telemetry.traceId().isPresent() ? span(operation, summary, text) : Span.getInvalid();
-        return new Call(span, operation, summary);
+        Described statement = known.get(text);
+        if (statement == null) {
+            statement = describe(text);
+            if (known.size() < MAX_KNOWN) {
+                known.put(text, statement);
+            }
+        }
+        return new Call(Telemetry.traceId().isPresent() ? span(statement) : Span.getInvalid(), statement);
     }
 
-    private Span span(String operation, String summary, String text) {
+    private Span span(Described statement) {
         SpanBuilder span = telemetry
-                .span(summary, SpanKind.CLIENT)
+                .span(statement.summary(), SpanKind.CLIENT)
                 .setAttribute("db.system.name", system)
                 .setAttribute("db.namespace", namespace)
-                .setAttribute("db.operation.name", operation)
-                .setAttribute("db.query.summary", summary);
-        if (!system.equals("redis")) {
-            span.setAttribute("db.query.text", SPACE.matcher(text.strip()).replaceAll(" "));
-        }
+                .setAttribute("db.operation.name", statement.operation())
+                .setAttribute("db.query.summary", statement.summary());
+        statement.query().ifPresent(query -> span.setAttribute("db.query.text", query));
         return span.startSpan();
     }
 
-    private static String summary(String operation, String text) {
+    private Described describe(String text) {
+        String operation = SPACE.split(text.strip(), 2)[0].toUpperCase(Locale.ROOT);
+        if (system.equals("redis")) {
+            return new Described(operation, text, Optional.empty());
+        }
         Matcher target = TARGET.matcher(text);
-        return target.find() ? operation + " " + target.group(1) : operation;
+        String summary = target.find() ? operation + " " + target.group(1) : operation;
+        return new Described(
+                operation, summary, Optional.of(SPACE.matcher(text.strip()).replaceAll(" ")));
     }
+
+    /** What spans and metrics say of a statement. @param query its text on one line */
+    private record Described(String operation, String summary, Optional<String> query) {}
 
     /** A statement or command that is under way. */
     public final class Call {
 
         private final Span span;
-        private final String operation;
-        private final String summary;
+        private final Described statement;
         private final long started = System.nanoTime();
 
-        private Call(Span span, String operation, String summary) {
+        private Call(Span span, Described statement) {
             this.span = span;
-            this.operation = operation;
-            this.summary = summary;
+            this.statement = statement;
         }
 
         public void end(Optional<Throwable> failure) {
@@ -99,8 +116,8 @@ public final class DatabaseCalls {
             durations
                     .labelValues(
                             system,
-                            operation,
-                            summary,
+                            statement.operation(),
+                            statement.summary(),
                             failure.map(Names::errorType).orElse(Names.NONE))
                     .observe(Metrics.secondsSince(started));
             span.end();

@@ -1,8 +1,6 @@
 package dev.hexmart.adapter.telemetry;
 
-import java.util.Arrays;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.HexFormat;
 
 /**
  * What may be told of a path: the words that our routes and the identity provider's are made of, and ids, which are nobody's
@@ -10,15 +8,47 @@ import java.util.stream.Collectors;
  */
 final class Paths {
 
-    private static final Pattern HARMLESS =
-            Pattern.compile("[A-Za-z]{0,20}|oauth2|v2\\.0|\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+    private static final int MAX_WORD = 20;
+    private static final String UUID_FORM = "00000000-0000-0000-0000-000000000000";
 
     private Paths() {}
 
     /** Anything else somebody has put there by mistake or on purpose, perhaps a token or a mail address. */
     static String scrubbed(String path) {
-        return Arrays.stream(path.split("/", -1))
-                .map(part -> HARMLESS.matcher(part).matches() ? part : "REDACTED")
-                .collect(Collectors.joining("/"));
+        StringBuilder scrubbed = new StringBuilder(path.length());
+        int start = 0;
+        while (true) {
+            int slash = path.indexOf('/', start);
+            String part = slash < 0 ? path.substring(start) : path.substring(start, slash);
+            scrubbed.append(isHarmless(part) ? part : "REDACTED");
+            if (slash < 0) {
+                return scrubbed.toString();
+            }
+            scrubbed.append('/');
+            start = slash + 1;
+        }
+    }
+
+    private static boolean isHarmless(String part) {
+        return isWord(part) || isUuid(part) || part.equals("oauth2") || part.equals("v2.0");
+    }
+
+    private static boolean isWord(String part) {
+        return part.length() <= MAX_WORD
+                && part.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+    }
+
+    private static boolean isUuid(String part) {
+        if (part.length() != UUID_FORM.length()) {
+            return false;
+        }
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            boolean hyphen = UUID_FORM.charAt(i) == '-';
+            if (hyphen ? c != '-' : !HexFormat.isHexDigit(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -52,6 +52,10 @@ public record TelemetrySettings(String service, boolean trustsIncoming, Map<Stri
         properties.merge(RESOURCE, NAMESPACE, (theirs, ours) -> ours + "," + theirs);
         properties.putIfAbsent("otel.traces.exporter", exporter(properties, TRACES_ENDPOINT));
         properties.putIfAbsent("otel.logs.exporter", exporter(properties, LOGS_ENDPOINT));
+        if ("none".equals(properties.get("otel.traces.exporter"))) {
+            // Ids are still made, for the log; but no span is recorded, and no other service is told to record one.
+            properties.putIfAbsent("otel.traces.sampler", "always_off");
+        }
         // Metrics are not sent but fetched.
         properties.put("otel.metrics.exporter", "none");
         return new TelemetrySettings(service, true, properties);

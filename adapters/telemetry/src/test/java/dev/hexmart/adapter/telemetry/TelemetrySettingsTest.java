@@ -20,6 +20,13 @@ class TelemetrySettingsTest {
     }
 
     @Test
+    void spansAreRecordedOnlyWithAnExporter() {
+        assertThat(properties(Map.of())).containsEntry("otel.traces.sampler", "always_off");
+        assertThat(properties(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318")))
+                .doesNotContainKey("otel.traces.sampler");
+    }
+
+    @Test
     void withOneTracesAndLogsAreSentByHttp() {
         assertThat(properties(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318")))
                 .containsEntry("otel.traces.exporter", "otlp")

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -76,6 +77,8 @@ class TelemetryTest {
             new UseCases(telemetry, _ -> false).run("PlaceOrder", () -> {
                 assertThat(Telemetry.traceId()).get().asString().hasSize(32);
                 assertThat(Telemetry.spanId()).get().asString().hasSize(16);
+                assertThat(Span.current().isRecording()).isFalse();
+                assertThat(Span.current().getSpanContext().isSampled()).isFalse();
             });
             assertThat(dropped(telemetry, "traces")).isZero();
         }
