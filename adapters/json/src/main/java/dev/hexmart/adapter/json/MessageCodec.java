@@ -1,5 +1,7 @@
 package dev.hexmart.adapter.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.domain.messages.ForCatalog;
 import dev.hexmart.domain.messages.ForCatalog.CommitStock;
@@ -21,9 +23,13 @@ import dev.hexmart.domain.shared.PaymentMethod;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The messages on the bus, as CloudEvents 1.0 in their structured JSON form.
@@ -50,6 +56,12 @@ public final class MessageCodec {
     private static final String PAYMENT_CAPTURED = "dev.hexmart.payment.captured.v1";
     private static final String PAYMENT_DECLINED = "dev.hexmart.payment.declined.v1";
     private static final String PAYMENT_REFUNDED = "dev.hexmart.payment.refunded.v1";
+
+    /** A media type whose content is JSON, as CloudEvents' JSON format says: by its subtype, its parameters are no part of it. */
+    private static final Pattern JSON_TYPE =
+            Pattern.compile("[\\w!#$&^.+-]+/(json|[\\w!#$&^.+-]+\\+json)\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private MessageCodec() {}
 
@@ -101,14 +113,17 @@ public final class MessageCodec {
         return event.add("data", data(message)).build().toString();
     }
 
-    /** Reads what {@link #encode} wrote, here or in another version; throws {@link UnreadableMessage} naming what is wrong. */
+    /**
+     * Reads what {@link #encode} wrote, here or in another version, and what other libraries for CloudEvents make of it;
+     * throws {@link UnreadableMessage} naming what is wrong.
+     */
     public static Received<Message> decode(String body) {
         if (body.length() > MAX_LENGTH) {
             throw new UnreadableMessage(
                     "A message of %d characters is longer than the %d taken".formatted(body.length(), MAX_LENGTH));
         }
         try {
-            return JsonInput.parse(body).as(MessageCodec::event);
+            return parse(body).as(MessageCodec::event);
         } catch (IllegalArgumentException e) {
             throw new UnreadableMessage(e);
         }
@@ -120,7 +135,9 @@ public final class MessageCodec {
         members.optional("datacontenttype", MessageCodec::supportedContent);
         var id = members.required("id", MessageCodec::id);
         var form = members.required("type", value -> dataForm(value.text()));
-        var data = members.required("data", value -> value);
+        Optional<JsonInput> encoded = members.optional("data_base64", MessageCodec::decoded);
+        Supplier<JsonInput> data =
+                encoded.isPresent() ? encoded::orElseThrow : members.required("data", value -> value);
         return members.build(() -> new Received<>(id.get(), data.get().as(form.get())));
     }
 
@@ -135,18 +152,35 @@ public final class MessageCodec {
     }
 
     private static String supportedVersion(JsonInput input) {
-        return oneOf("1.0", input.text());
+        String version = input.text();
+        if (!version.equals("1.0")) {
+            throw new IllegalArgumentException("Must be 1.0");
+        }
+        return version;
     }
 
     private static String supportedContent(JsonInput input) {
-        return oneOf("application/json", input.text());
+        String type = input.text().strip();
+        if (!JSON_TYPE.matcher(type).matches()) {
+            throw new IllegalArgumentException("Must be application/json, or another type of JSON");
+        }
+        return type;
     }
 
-    private static String oneOf(String expected, String actual) {
-        if (!actual.equals(expected)) {
-            throw new IllegalArgumentException("Must be " + expected);
+    /** A library that was handed bytes writes them like this, whatever they are. */
+    private static JsonInput decoded(JsonInput input) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(input.text());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Must be Base64");
         }
-        return actual;
+        return parse(new String(bytes, UTF_8));
+    }
+
+    /** Some senders begin a text with a byte order mark, which JSON's standard allows a reader to pass over. */
+    private static JsonInput parse(String text) {
+        return JsonInput.parse(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
     }
 
     private static String source(Message message) {

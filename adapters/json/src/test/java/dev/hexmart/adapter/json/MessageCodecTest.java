@@ -15,7 +15,9 @@ import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageCodecTest {
 
@@ -98,6 +101,74 @@ class MessageCodecTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"application/json; charset=utf-8\"",
+                "\"application/json;charset=\\\"UTF-8\\\"\"",
+                "\"Application/JSON\"",
+                "\"application/json ; x=y\"",
+                "\"application/vnd.example+json\"",
+                "\"text/json\"",
+                "null"
+            })
+    void contentTypeThatIsJsonInAnySpellingIsRead(String contentType) {
+        String body = Golden.text("dev.hexmart.stock.commit.v1").replace("\"application/json\"", contentType);
+
+        assertThat(MessageCodec.decode(body)).isEqualTo(new Received<>(ID, new ForCatalog.CommitStock(ORDER)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "true", "-7", "1.5e300", "\"text\"", "[1, [null]]", "{\"a\": {\"b\": []}}"})
+    void extensionAttributeOfAnyJsonTypeIsPassedOver(String value) {
+        String body = Golden.text("dev.hexmart.stock.commit.v1")
+                .replace(
+                        "\"data\": {",
+                        "\"unknown_Extension-1\": %s, \"traceparent\": %s, \"data\": {".formatted(value, value));
+
+        assertThat(MessageCodec.decode(body)).isEqualTo(new Received<>(ID, new ForCatalog.CommitStock(ORDER)));
+    }
+
+    @Test
+    void optionalAttributesMayBeMissingOrNull() {
+        String body = Golden.text("dev.hexmart.stock.commit.v1")
+                .replace("\"" + TIME + "\"", "null")
+                .replaceFirst("\"subject\": \"[^\"]*\",", "");
+
+        assertThat(MessageCodec.decode(body)).isEqualTo(new Received<>(ID, new ForCatalog.CommitStock(ORDER)));
+    }
+
+    @Test
+    void dataInBase64IsRead() {
+        String body = """
+                {"specversion": "1.0", "id": "%s", "source": "x", "type": "dev.hexmart.stock.commit.v1", "data_base64": "%s"}
+                """.formatted(ID, base64("{\"orderId\": \"%s\"}".formatted(ORDER)));
+
+        assertThat(MessageCodec.decode(body)).isEqualTo(new Received<>(ID, new ForCatalog.CommitStock(ORDER)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"?, Must be Base64", "e30=, /orderId: Is required", "ew==, /data_base64: The body is not JSON"})
+    void dataInBase64ThatIsNoMessageIsNamed(String data, String complaint) {
+        String body = """
+                {"specversion": "1.0", "id": "%s", "source": "x", "type": "dev.hexmart.stock.commit.v1", "data_base64": "%s"}
+                """.formatted(ID, data);
+
+        assertThatThrownBy(() -> MessageCodec.decode(body))
+                .isInstanceOf(UnreadableMessage.class)
+                .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void byteOrderMarkBeforeTheMessageIsPassedOver() {
+        assertThat(MessageCodec.decode("\uFEFF" + Golden.text("dev.hexmart.stock.commit.v1")))
+                .isEqualTo(new Received<>(ID, new ForCatalog.CommitStock(ORDER)));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "amount": 1999                        | "amount": 19.99                | /data/amount/amount: Must be a whole number
             "amount": 1999                        | "amount": "1999"               | /data/amount/amount: Must be a whole number
@@ -107,6 +178,7 @@ class MessageCodecTest {
             "customer": "11111111                 | "customer": "1                 | /data/customer: Not a UUID
             "orderId": "0d4c                      | "orderId": "d4c                | /data/orderId: Not a UUID
             "specversion": "1.0"                  | "specversion": "2.0"           | /specversion: Must be 1.0
+            "application/json"                    | "application/jsonx"            | /datacontenttype: Must be application/json
             "application/json"                    | "application/xml"              | /datacontenttype: Must be application/json
             payment.capture.v1                    | payment.capture.v2             | /type: Unknown type of message: dev.hexmart.payment.capture.v2
             "id": "7d3b8b2c                       | "id": "seven                   | /id:

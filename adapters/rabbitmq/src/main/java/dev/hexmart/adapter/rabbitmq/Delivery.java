@@ -3,6 +3,7 @@ package dev.hexmart.adapter.rabbitmq;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Envelope;
 import java.nio.charset.StandardCharsets;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public record Delivery(
         Map<String, String> headers = new HashMap<>();
         Optional.ofNullable(properties.getHeaders()).orElse(Map.of()).forEach((name, value) -> {
             if (value != null) {
-                headers.put(printable(name), printable(value.toString()));
+                headers.put(printable(name), printable(text(value)));
             }
         });
         return new Delivery(
@@ -49,6 +50,15 @@ public record Delivery(
 
     Delivery attempt(int number) {
         return new Delivery(queue, messageId, type, headers, body, redelivered, number);
+    }
+
+    /** A header's value, for a person to read; senders in other languages write text as bytes. */
+    private static String text(Object value) {
+        return switch (value) {
+            case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
+            case Date time -> time.toInstant().toString();
+            default -> value.toString();
+        };
     }
 
     /** Nothing that is text contains a NUL, and a database that keeps text refuses it. */
