@@ -6,7 +6,9 @@ import dev.hexmart.domain.messages.Message;
  * Driving port: what a context does with the messages that are meant for it.
  *
  * <p>When it returns, the message has had its effect, now or at an earlier delivery, and may be acknowledged. When it
- * throws, the message has had none and is to be handled again.
+ * throws, the message has had none: after an {@link UnprocessableMessage} it is parked, after anything else handled again.
+ *
+ * <p>Messages may come in another order than they were sent in, and more than once.
  */
 @FunctionalInterface
 public interface MessageHandler<M extends Message> {

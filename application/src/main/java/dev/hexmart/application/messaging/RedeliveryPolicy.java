@@ -1,38 +1,35 @@
 package dev.hexmart.application.messaging;
 
-import dev.hexmart.application.failure.TemporaryFailure;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What becomes of a message whose handling failed.
  *
- * <p>An outage is nobody's fault and ends: the message is tried again for ever, ever more slowly. Anything else will
- * probably fail again, so that after a few attempts the message is parked and no longer in the others' way.
+ * <p>An outage is not the message's fault and ends: the message is tried again for ever, ever more slowly. Anything else will
+ * probably fail again, so that after a few attempts the message is parked.
  *
- * @param attempts how often a message is tried, at most, before it is parked
+ * @param attempts how many attempts may fail, or end the process, before the message is parked
  * @param firstPause before the second attempt; each further one is four times as long
  * @param longestPause never longer than this
+ * @param lease how long one attempt may take, at most, before another process may begin the next
  */
-public record RedeliveryPolicy(int attempts, Duration firstPause, Duration longestPause) {
+public record RedeliveryPolicy(int attempts, Duration firstPause, Duration longestPause, Duration lease) {
 
     public static RedeliveryPolicy standard() {
-        return new RedeliveryPolicy(5, Duration.ofSeconds(1), Duration.ofSeconds(30));
+        return new RedeliveryPolicy(5, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
     }
 
-    /**
-     * How long to wait before the next attempt, or nothing where the message is to be parked.
-     *
-     * @param attempt how many attempts have failed so far, from 1
-     */
-    public Optional<Duration> pauseAfter(int attempt, RuntimeException failure) {
-        if (!(failure instanceof TemporaryFailure) && attempt >= attempts) {
-            return Optional.empty();
-        }
+    /** How long to wait before the next attempt. @param attempt how many there have been, from 1 */
+    public Duration pauseAfter(int attempt) {
         Duration pause = firstPause;
         for (int i = 1; i < attempt && pause.compareTo(longestPause) < 0; i++) {
             pause = pause.multipliedBy(4);
         }
-        return Optional.of(pause.compareTo(longestPause) > 0 ? longestPause : pause);
+        return pause.compareTo(longestPause) > 0 ? longestPause : pause;
+    }
+
+    /** Whether the message is to be parked. @param failures how many attempts have failed that count against it */
+    public boolean givesUpAfter(int failures) {
+        return failures >= attempts;
     }
 }

@@ -2,6 +2,7 @@ package dev.hexmart.application.ordering;
 
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.Received;
+import dev.hexmart.application.messaging.UnprocessableMessage;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.messages.ForOrdering;
 import dev.hexmart.domain.ordering.CheckoutProcess;
@@ -26,7 +27,12 @@ public final class AdvanceOrder implements MessageHandler<ForOrdering> {
         this.clock = clock;
     }
 
-    /** A message about an order that there is not is a mistake of its sender, and refused with an exception. */
+    /**
+     * Takes the order of the message on.
+     *
+     * @throws UnprocessableMessage when there is no such order: it is stored before anything is sent about it, so there will
+     *     be none later either, as after the database was restored to an earlier state
+     */
     @Override
     public void handle(Received<ForOrdering> received) {
         Instant now = clock.instant();
@@ -51,7 +57,7 @@ public final class AdvanceOrder implements MessageHandler<ForOrdering> {
 
     private static boolean advance(OrderingStore store, OrderId id, Function<Order, Step> process) {
         Step step = process.apply(
-                store.orders().find(id).orElseThrow(() -> new IllegalArgumentException("There is no order " + id)));
+                store.orders().find(id).orElseThrow(() -> new UnprocessableMessage("There is no order " + id)));
         return switch (step) {
             case Step.Taken taken -> {
                 store.orders().save(taken.order());

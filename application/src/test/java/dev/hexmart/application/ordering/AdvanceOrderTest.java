@@ -1,12 +1,13 @@
 package dev.hexmart.application.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hexmart.application.ManualClock;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.messaging.InMemoryMessages;
 import dev.hexmart.application.messaging.Received;
+import dev.hexmart.application.messaging.UnprocessableMessage;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.messages.ForCatalog.CommitStock;
 import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
@@ -73,10 +74,10 @@ class AdvanceOrderTest {
     }
 
     @Test
-    void aMessageAboutAnOrderThatThereIsNotIsRefusedHoweverOftenItComes() {
+    void messageAboutAnUnknownOrderIsUnprocessable() {
         Received<ForOrdering> stray = new Received<>(UUID.randomUUID(), new StockReserved(Purchases.newOrder()));
-        assertThatIllegalArgumentException().isThrownBy(() -> advancing.handle(stray));
-        assertThatIllegalArgumentException().isThrownBy(() -> advancing.handle(stray));
+        assertThatExceptionOfType(UnprocessableMessage.class).isThrownBy(() -> advancing.handle(stray));
+        assertThatExceptionOfType(UnprocessableMessage.class).isThrownBy(() -> advancing.handle(stray));
     }
 
     @Test

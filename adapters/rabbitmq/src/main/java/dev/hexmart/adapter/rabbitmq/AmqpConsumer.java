@@ -6,19 +6,23 @@ import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.ParkingLot;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
+import dev.hexmart.application.messaging.RetryQueue;
+import dev.hexmart.application.messaging.RetryQueue.WaitingMessage;
 import dev.hexmart.domain.messages.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Receives the messages for one context, and acknowledges each when its handler has returned, never before.
+ * Receives the messages for one context, and acknowledges each when it has been handled or stored, never before.
  *
- * <p>A message whose handling fails stays unacknowledged and is handled again by this process, as its redelivery policy
- * says; one that nobody can handle is parked. What is unacknowledged when a connection or a process ends, the broker
+ * <p>A message whose handling fails, or that the broker delivers again, is stored in the retry queue, which is not emptied
+ * here; one that never can be handled is parked. What is unacknowledged when a connection or a process ends, the broker
  * delivers again.
  */
 public final class AmqpConsumer<M extends Message> implements AutoCloseable {
@@ -31,12 +35,14 @@ public final class AmqpConsumer<M extends Message> implements AutoCloseable {
 
     /**
      * @param family the messages for the context, which say the queue as well
+     * @param retries where messages wait for their next attempt
      * @param parking where messages wait that could not be handled
      */
     public AmqpConsumer(
             Broker broker,
             Class<M> family,
             MessageHandler<M> handler,
+            RetryQueue retries,
             ParkingLot parking,
             DeliveryScope scope,
             ConsumerSettings settings,
@@ -46,7 +52,8 @@ public final class AmqpConsumer<M extends Message> implements AutoCloseable {
         this.inbound = new Inbound<>(family, handler, scope, clock);
         this.finishWithin = settings.finishWithin();
         this.lanes = IntStream.rangeClosed(1, settings.channels())
-                .mapToObj(number -> new Lane(queue + "-" + number, queue, broker, inbound, parking, settings))
+                .mapToObj(number ->
+                        new Lane(queue + "-" + number, queue, broker, inbound, retries, parking, settings, clock))
                 .toList();
     }
 
@@ -78,13 +85,21 @@ public final class AmqpConsumer<M extends Message> implements AutoCloseable {
 
     /** Handles a parked message in the calling thread, and throws where that fails. */
     public void handleAgain(ParkedMessage parked) {
-        inbound.handle(
-                new Delivery(queue, Optional.of(parked.id()), parked.type(), parked.headers(), parked.body(), true, 1));
+        handleAgain(parked.id(), parked.type(), parked.headers(), parked.body(), 1);
+    }
+
+    /** Handles a message that was waiting in the calling thread, and throws where that fails. */
+    public void handleAgain(WaitingMessage waiting) {
+        handleAgain(waiting.id(), waiting.type(), waiting.headers(), waiting.body(), waiting.attempts());
+    }
+
+    private void handleAgain(UUID id, String type, Map<String, String> headers, String body, int attempt) {
+        inbound.handle(new Delivery(queue, Optional.of(id), type, headers, body, true, attempt));
     }
 
     /**
      * Takes no further messages and returns when those in hand are handled, or their time is over. The broker delivers
-     * again what was not handled, or is waiting for another attempt.
+     * again what was not handled.
      */
     @Override
     public void close() {

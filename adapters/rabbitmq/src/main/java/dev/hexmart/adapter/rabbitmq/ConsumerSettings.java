@@ -8,9 +8,8 @@ import java.time.Duration;
  *
  * @param channels how many messages are handled at a time; with more than one, messages about the same order may
  *     overtake each other
- * @param prefetch how many messages a channel holds, those included that wait for another attempt: when all do, as in an
- *     outage, no further ones are taken
- * @param redelivery what becomes of a message whose handling failed
+ * @param prefetch how many messages a channel holds, once it has seen one that is delivered for the first time
+ * @param redelivery when a message whose handling failed is tried again
  * @param finishWithin how long the messages in hand may take when the consumer is closed
  */
 public record ConsumerSettings(int channels, int prefetch, RedeliveryPolicy redelivery, Duration finishWithin) {

@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param messageId what stands beside the body; that in the body counts
  * @param headers such as the trace that the message belongs to
  * @param redelivered whether the broker has handed it out before, to this process or another
- * @param attempt how often this process has tried to handle it, this time included, from 1
+ * @param attempt how often handling it has been tried, this time included, from 1
  */
 public record Delivery(
         String queue,
@@ -46,10 +46,6 @@ public record Delivery(
                 printable(new String(body, StandardCharsets.UTF_8)),
                 envelope.isRedeliver(),
                 1);
-    }
-
-    Delivery attempt(int number) {
-        return new Delivery(queue, messageId, type, headers, body, redelivered, number);
     }
 
     /** A header's value, for a person to read; senders in other languages write text as bytes. */

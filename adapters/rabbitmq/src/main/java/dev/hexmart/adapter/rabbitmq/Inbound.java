@@ -4,6 +4,8 @@ import dev.hexmart.adapter.json.MessageCodec;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
 import dev.hexmart.application.messaging.Received;
+import dev.hexmart.application.messaging.RetryQueue.WaitingMessage;
+import dev.hexmart.application.messaging.UnprocessableMessage;
 import dev.hexmart.domain.messages.Message;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,20 +29,31 @@ final class Inbound<M extends Message> {
         this.clock = clock;
     }
 
-    /** @throws Poison when the delivery is no message that the context understands */
+    /** @throws UnprocessableMessage when the delivery is no message that the context understands, or never can be handled */
     void handle(Delivery delivery) {
         scope.around(delivery, () -> handler.handle(decode(delivery)));
     }
 
-    ParkedMessage parked(Delivery delivery, Throwable why) {
+    /** @throws UnprocessableMessage when the delivery is no message that the context understands */
+    WaitingMessage waiting(Delivery delivery, int attempts, int outages, String reason) {
+        return new WaitingMessage(
+                decode(delivery).id(),
+                delivery.type(),
+                delivery.body(),
+                delivery.headers(),
+                attempts,
+                outages,
+                shortened(reason));
+    }
+
+    ParkedMessage parked(Delivery delivery, UnprocessableMessage why) {
         String body = delivery.body();
-        String reason = why instanceof Poison ? String.valueOf(why.getMessage()) : why.toString();
         return new ParkedMessage(
                 senderId(delivery).orElseGet(UUID::randomUUID),
                 delivery.type(),
                 body.substring(0, Math.min(body.length(), LONGEST_BODY)),
                 delivery.headers(),
-                reason.substring(0, Math.min(reason.length(), LONGEST_REASON)),
+                shortened(String.valueOf(why.getMessage())),
                 clock.instant());
     }
 
@@ -49,12 +62,17 @@ final class Inbound<M extends Message> {
         try {
             received = MessageCodec.decode(delivery.body());
         } catch (RuntimeException e) {
-            throw new Poison(String.valueOf(e.getMessage()), e);
+            throw new UnprocessableMessage(String.valueOf(e.getMessage()), e);
         }
         if (!family.isInstance(received.message())) {
-            throw new Poison("%s is not %s".formatted(MessageCodec.type(received.message()), family.getSimpleName()));
+            throw new UnprocessableMessage(
+                    "%s is not %s".formatted(MessageCodec.type(received.message()), family.getSimpleName()));
         }
         return new Received<>(received.id(), family.cast(received.message()));
+    }
+
+    private static String shortened(String reason) {
+        return reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
     }
 
     private static Optional<UUID> senderId(Delivery delivery) {

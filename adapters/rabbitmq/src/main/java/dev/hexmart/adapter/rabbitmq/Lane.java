@@ -7,15 +7,18 @@ import com.rabbitmq.client.Envelope;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.messaging.ParkingLot;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
+import dev.hexmart.application.messaging.RetryQueue;
+import dev.hexmart.application.messaging.RetryQueue.WaitingMessage;
+import dev.hexmart.application.messaging.UnprocessableMessage;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.DelayQueue;
-import java.util.concurrent.Delayed;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -23,6 +26,9 @@ import org.slf4j.event.Level;
 /**
  * A thread that handles and acknowledges one delivery after the other, on a channel of its own that it opens again
  * whenever it is lost.
+ *
+ * <p>No delivery stays here for another attempt: what failed, and what the broker delivers again, is stored in the retry queue
+ * and acknowledged. While nothing can be stored, the lane waits, and takes no further deliveries.
  *
  * <p>A platform thread that nobody interrupts, because an interrupted virtual thread that is acknowledging would take the
  * connection down with it.
@@ -35,8 +41,10 @@ final class Lane {
     private final String queue;
     private final Broker broker;
     private final Inbound<?> inbound;
+    private final RetryQueue retries;
     private final ParkingLot parking;
     private final ConsumerSettings settings;
+    private final InstantSource clock;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Optional<Session> session = Optional.empty();
@@ -45,13 +53,23 @@ final class Lane {
     /** In a row, to get as far as a delivery; confined to the thread. */
     private int failures;
 
-    Lane(String name, String queue, Broker broker, Inbound<?> inbound, ParkingLot parking, ConsumerSettings settings) {
+    Lane(
+            String name,
+            String queue,
+            Broker broker,
+            Inbound<?> inbound,
+            RetryQueue retries,
+            ParkingLot parking,
+            ConsumerSettings settings,
+            InstantSource clock) {
         this.name = name;
         this.queue = queue;
         this.broker = broker;
         this.inbound = inbound;
+        this.retries = retries;
         this.parking = parking;
         this.settings = settings;
+        this.clock = clock;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
@@ -85,7 +103,7 @@ final class Lane {
                 failures++;
                 // That there is no connection is said by the connection itself.
                 LOG.atLevel(e instanceof TemporaryFailure ? Level.DEBUG : Level.WARN)
-                        .log("{} lost its channel: {}", name, e.toString());
+                        .log("{} receives nothing: {}", name, e.toString());
             }
             pause();
         }
@@ -93,6 +111,9 @@ final class Lane {
 
     /** Opens a channel and returns when it is lost, or everything in hand is handled after {@link #stop}. */
     private void serve() throws IOException {
+        // Nothing is asked of the broker that could not be stored: what it had delivered when a connection ends, it
+        // counts.
+        retries.check();
         Channel channel = broker.openConsumingChannel();
         try {
             Session opened = new Session(channel);
@@ -121,27 +142,13 @@ final class Lane {
     /** What happens to a lane, each at its time. */
     private sealed interface Event {
 
-        /**
-         * To be handled, or, once it is known that this cannot succeed, to be parked.
-         *
-         * @param failures how many attempts to do so have failed
-         */
-        record Attempt(long tag, Delivery delivery, Optional<ParkedMessage> toPark, int failures) implements Event {
-
-            Attempt afterFailure() {
-                return new Attempt(tag, delivery, toPark, failures + 1);
-            }
-
-            Attempt toPark(ParkedMessage message) {
-                return new Attempt(tag, delivery, Optional.of(message), 0);
-            }
-        }
+        record Delivered(long tag, Delivery delivery) implements Event {}
 
         /** No further deliveries are wanted. */
         record Stop() implements Event {}
 
-        /** The broker has sent its last delivery. */
-        record Cancelled() implements Event {}
+        /** The broker has sent the last delivery to this consumer. */
+        record Cancelled(String consumer) implements Event {}
 
         /** The channel, or the broker's promise to deliver on it, is gone. */
         record Lost() implements Event {}
@@ -151,159 +158,181 @@ final class Lane {
     private final class Session {
 
         private final Channel channel;
-        private final DelayQueue<Timed> events = new DelayQueue<>();
-        private final AtomicLong order = new AtomicLong();
+        private final BlockingDeque<Event> events = new LinkedBlockingDeque<>();
 
-        /** Earlier than any event can be due. */
-        private final long started = System.nanoTime();
+        /** Counted down when there is no sense any more in waiting until something can be stored. */
+        private final CountDownLatch ending = new CountDownLatch(1);
 
-        private String consumerTag = "";
+        private String consumer = "";
+
+        /**
+         * Whether one delivery at a time is asked for, as until the first that the broker delivers for the first time: as long
+         * as they come again, one of them may be what has ended the process before, and the broker will count that against all
+         * that it has delivered.
+         */
+        private boolean cautious = true;
 
         Session(Channel channel) {
             this.channel = channel;
         }
 
         void stop() {
-            first(new Event.Stop());
+            end(new Event.Stop());
         }
 
         void serve() throws IOException {
-            channel.addShutdownListener(_ -> first(new Event.Lost()));
-            channel.basicQos(settings.prefetch());
-            consumerTag = channel.basicConsume(queue, false, new DefaultConsumer(channel) {
-                @Override
-                public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
-                    Delivery delivery = Delivery.of(queue, envelope, properties, body);
-                    later(new Event.Attempt(envelope.getDeliveryTag(), delivery, Optional.empty(), 0), Duration.ZERO);
-                }
-
-                @Override
-                public void handleCancelOk(String tag) {
-                    later(new Event.Cancelled(), Duration.ZERO);
-                }
-
-                /** The broker's doing, such as when somebody has deleted the queue. */
-                @Override
-                public void handleCancel(String tag) {
-                    first(new Event.Lost());
-                }
-            });
+            channel.addShutdownListener(_ -> end(new Event.Lost()));
+            consume(1);
             boolean more = true;
             while (more && !outOfTime) {
                 more = react(next());
             }
         }
 
+        private void consume(int prefetch) throws IOException {
+            channel.basicQos(prefetch);
+            consumer = channel.basicConsume(queue, false, new DefaultConsumer(channel) {
+                @Override
+                public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
+                    Delivery delivery = Delivery.of(queue, envelope, properties, body);
+                    events.addLast(new Event.Delivered(envelope.getDeliveryTag(), delivery));
+                }
+
+                @Override
+                public void handleCancelOk(String tag) {
+                    events.addLast(new Event.Cancelled(tag));
+                }
+
+                /** The broker's doing, such as when somebody has deleted the queue. */
+                @Override
+                public void handleCancel(String tag) {
+                    end(new Event.Lost());
+                }
+            });
+        }
+
         /** Returns whether there is anything further to wait for. */
         private boolean react(Event event) throws IOException {
             return switch (event) {
-                case Event.Attempt attempt -> {
+                case Event.Delivered delivered -> {
                     failures = 0;
-                    if (attempt.toPark().isPresent()) {
-                        park(attempt, attempt.toPark().get());
-                    } else {
-                        handle(attempt);
-                    }
-                    yield true;
+                    yield receive(delivered);
                 }
                 case Event.Stop _ -> {
-                    channel.basicCancel(consumerTag);
+                    channel.basicCancel(consumer);
                     yield true;
                 }
-                // Whatever arrived before has been handled once; what is left waits for another attempt.
-                case Event.Cancelled _ -> false;
+                // Everything that arrived before has been handled.
+                case Event.Cancelled(String tag) -> !tag.equals(consumer);
                 case Event.Lost _ -> false;
             };
         }
 
-        private void handle(Event.Attempt attempt) throws IOException {
+        private boolean receive(Event.Delivered delivered) throws IOException {
+            Delivery delivery = delivered.delivery();
+            if (cautious && !delivery.redelivered() && !isStopping()) {
+                cautious = false;
+                channel.basicCancel(consumer);
+                consume(settings.prefetch());
+            }
+            if (settle(delivery)) {
+                channel.basicAck(delivered.tag(), false);
+                return true;
+            }
+            return false;
+        }
+
+        /** Handles or stores the delivery; returns whether it may be acknowledged. */
+        private boolean settle(Delivery delivery) {
             try {
-                inbound.handle(attempt.delivery().attempt(attempt.failures() + 1));
-            } catch (Poison e) {
-                park(attempt, e);
-                return;
+                // It may be what has ended the process: it is tried by itself, after the attempt has been counted.
+                return delivery.redelivered() ? storeForRetry(delivery) : handle(delivery);
+            } catch (UnprocessableMessage e) {
+                return park(delivery, e);
+            }
+        }
+
+        private boolean handle(Delivery delivery) {
+            try {
+                inbound.handle(delivery);
+                return true;
+            } catch (UnprocessableMessage e) {
+                throw e;
             } catch (RuntimeException | Error e) {
                 // Even an error must not end the thread: the message would stay with us, and nobody would handle it.
-                RuntimeException failure = e instanceof RuntimeException r ? r : new IllegalStateException(e);
-                Optional<Duration> pause = settings.redelivery().pauseAfter(attempt.failures() + 1, failure);
-                if (pause.isPresent()) {
-                    again(attempt, pause.get(), e);
-                } else {
-                    park(attempt, e);
-                }
-                return;
+                return retryLater(delivery, e);
             }
-            acknowledge(attempt);
         }
 
-        private void park(Event.Attempt attempt, Throwable why) throws IOException {
-            ParkedMessage message = inbound.parked(attempt.delivery(), why);
-            LOG.error("Message {} ({}) is parked", message.id(), message.type(), why);
-            park(attempt.toPark(message), message);
+        private boolean storeForRetry(Delivery delivery) {
+            WaitingMessage waiting = inbound.waiting(delivery, 0, 0, "");
+            return store(delivery, () -> retries.add(waiting, clock.instant()));
         }
 
-        private void park(Event.Attempt attempt, ParkedMessage message) throws IOException {
-            try {
-                parking.park(message);
-            } catch (RuntimeException | Error e) {
-                // Wherever the fault is, the message is safe only with the broker until it is parked.
-                TemporaryFailure failure = new TemporaryFailure("The message could not be parked", e);
-                again(
-                        attempt,
-                        settings.redelivery()
-                                .pauseAfter(attempt.failures() + 1, failure)
-                                .orElseThrow(),
-                        e);
-                return;
-            }
-            acknowledge(attempt);
-        }
-
-        private void again(Event.Attempt attempt, Duration pause, Throwable why) {
+        private boolean retryLater(Delivery delivery, Throwable why) {
+            int outages = why instanceof TemporaryFailure ? 1 : 0;
+            WaitingMessage waiting = inbound.waiting(delivery, 1, outages, why.toString());
+            Duration pause = settings.redelivery().pauseAfter(1);
+            Instant due = clock.instant().plus(pause);
             LOG.warn(
-                    "{} failed at message {} ({}) and tries again in {}: {}",
+                    "{} failed at message {} ({}), which is tried again in {}: {}",
                     name,
-                    attempt.delivery().messageId().map(UUID::toString).orElse("without id"),
-                    attempt.delivery().type(),
+                    waiting.id(),
+                    waiting.type(),
                     pause,
                     why.toString());
-            later(attempt.afterFailure(), pause);
+            return store(delivery, () -> retries.add(waiting, due));
         }
 
-        private void acknowledge(Event.Attempt attempt) throws IOException {
-            channel.basicAck(attempt.tag(), false);
+        private boolean park(Delivery delivery, UnprocessableMessage why) {
+            ParkedMessage message = inbound.parked(delivery, why);
+            LOG.error("Message {} ({}) is parked: {}", message.id(), message.type(), why.getMessage());
+            return store(delivery, () -> parking.park(message));
         }
 
-        private Event next() {
+        /**
+         * Tries for as long as it takes, since the message is safe only with the broker until then: to give it back would
+         * count against it there. Returns false where the session ends before.
+         */
+        private boolean store(Delivery delivery, Runnable storing) {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    storing.run();
+                    return true;
+                } catch (RuntimeException | Error e) {
+                    Duration pause = settings.redelivery().pauseAfter(attempt);
+                    LOG.warn(
+                            "{} cannot store a message ({}), receives no others and tries again in {}: {}",
+                            name,
+                            delivery.type(),
+                            pause,
+                            e.toString());
+                    if (endsWithin(pause)) {
+                        return false;
+                    }
+                }
+            }
+        }
+
+        private boolean endsWithin(Duration pause) {
             try {
-                return events.take().event();
+                return ending.await(pause.toNanos(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 throw new IllegalStateException("Nobody interrupts this thread", e);
             }
         }
 
-        private void first(Event event) {
-            events.add(new Timed(event, started, order.getAndIncrement()));
+        private Event next() {
+            try {
+                return events.takeFirst();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("Nobody interrupts this thread", e);
+            }
         }
 
-        private void later(Event event, Duration pause) {
-            events.add(new Timed(event, System.nanoTime() + pause.toNanos(), order.getAndIncrement()));
-        }
-    }
-
-    /** @param order in which events of the same time are taken */
-    private record Timed(Event event, long due, long order) implements Delayed {
-
-        @Override
-        public long getDelay(TimeUnit unit) {
-            return unit.convert(due - System.nanoTime(), TimeUnit.NANOSECONDS);
-        }
-
-        @Override
-        public int compareTo(Delayed other) {
-            Timed that = (Timed) other;
-            int byDue = Long.signum(due - that.due);
-            return byDue != 0 ? byDue : Long.compare(order, that.order);
+        private void end(Event event) {
+            events.addFirst(event);
+            ending.countDown();
         }
     }
 }

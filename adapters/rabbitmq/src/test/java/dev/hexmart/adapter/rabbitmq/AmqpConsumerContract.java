@@ -7,13 +7,17 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.hexmart.adapter.json.MessageCodec;
 import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.messaging.InMemoryRetryQueue;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.OutboxMessage;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.messaging.RedeliveryPolicy;
+import dev.hexmart.application.messaging.RetryMessages;
+import dev.hexmart.application.messaging.UnprocessableMessage;
 import dev.hexmart.domain.messages.ForCatalog;
 import dev.hexmart.domain.messages.ForCatalog.CommitStock;
+import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
 import dev.hexmart.domain.messages.ForOrdering.StockReserved;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,7 +34,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,10 +49,16 @@ import org.junit.jupiter.api.Timeout;
 abstract class AmqpConsumerContract {
 
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
-    private static final RedeliveryPolicy QUICK = new RedeliveryPolicy(3, Duration.ofMillis(10), Duration.ofMillis(50));
+    private static final Duration LEASE = Duration.ofHours(1);
+    private static final RedeliveryPolicy QUICK =
+            new RedeliveryPolicy(3, Duration.ofMillis(10), Duration.ofMillis(50), LEASE);
 
     private final TestParkingLot parking = new TestParkingLot();
+    private final InMemoryRetryQueue retries = new InMemoryRetryQueue();
+    private final AtomicReference<Duration> skipped = new AtomicReference<>(Duration.ZERO);
+    private final InstantSource clock = () -> Instant.now().plus(skipped.get());
     private final List<AmqpConsumer<?>> consumers = new ArrayList<>();
+    private final List<Retrying> retrying = new ArrayList<>();
     private Bus bus;
 
     abstract String url();
@@ -58,6 +71,7 @@ abstract class AmqpConsumerContract {
     @AfterEach
     void disconnect() {
         if (bus != null) {
+            retrying.forEach(Retrying::end);
             consumers.forEach(AmqpConsumer::close);
             bus.close();
         }
@@ -70,7 +84,12 @@ abstract class AmqpConsumerContract {
     AmqpConsumer<ForCatalog> consume(ConsumerSettings settings, MessageHandler<ForCatalog> handler) {
         AmqpConsumer<ForCatalog> consumer = consumer(settings, DeliveryScope.NONE, handler);
         consumer.start();
+        retry(consumer, settings.redelivery());
         return consumer;
+    }
+
+    private void retry(AmqpConsumer<ForCatalog> consumer, RedeliveryPolicy policy) {
+        retrying.add(new Retrying(new RetryMessages(retries, parking, consumer::handleAgain, policy, clock)));
     }
 
     static ConsumerSettings channels(int channels) {
@@ -79,8 +98,8 @@ abstract class AmqpConsumerContract {
 
     private AmqpConsumer<ForCatalog> consumer(
             ConsumerSettings settings, DeliveryScope scope, MessageHandler<ForCatalog> handler) {
-        AmqpConsumer<ForCatalog> consumer = new AmqpConsumer<>(
-                bus.broker(), ForCatalog.class, handler, parking, scope, settings, InstantSource.fixed(NOON));
+        AmqpConsumer<ForCatalog> consumer =
+                new AmqpConsumer<>(bus.broker(), ForCatalog.class, handler, retries, parking, scope, settings, clock);
         consumers.add(consumer);
         return consumer;
     }
@@ -221,7 +240,7 @@ abstract class AmqpConsumerContract {
                         sent.body(),
                         sent.headers(),
                         "java.lang.IllegalStateException: Never",
-                        NOON));
+                        parking.only().at()));
         assertNothingIsLeft();
         assertThat(attempts).hasValue(3);
     }
@@ -261,23 +280,151 @@ abstract class AmqpConsumerContract {
     }
 
     @Test
-    void aMessageThatWaitsForAnotherAttemptIsInNobodysWay() throws InterruptedException {
-        RedeliveryPolicy slow = new RedeliveryPolicy(3, Duration.ofHours(1), Duration.ofHours(1));
+    void floodOfMessagesThatWaitForTheirNextAttemptHoldsUpNoOther() throws InterruptedException {
+        RedeliveryPolicy slow = new RedeliveryPolicy(3, Duration.ofHours(1), Duration.ofHours(1), LEASE);
         BlockingQueue<UUID> handled = new LinkedBlockingQueue<>();
-        OutboxMessage bad = Bus.commitStock();
-        AmqpConsumer<ForCatalog> consumer = consume(new ConsumerSettings(1, 20, slow, Bus.PATIENCE), received -> {
-            if (received.id().equals(bad.id())) {
+        List<OutboxMessage> bad =
+                IntStream.range(0, 120).mapToObj(_ -> Bus.releaseStock()).toList();
+        consume(new ConsumerSettings(4, 20, slow, Bus.PATIENCE), received -> {
+            if (received.message() instanceof ReleaseStock) {
                 throw new IllegalStateException("In an hour, perhaps");
             }
             handled.add(received.id());
         });
+        bus.publisher().publish(bad);
         OutboxMessage good = Bus.commitStock();
-        bus.publish(bad);
         bus.publish(good);
         assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(good.id());
+        await().atMost(Bus.PATIENCE).until(() -> retries.size() == bad.size());
+        assertNothingIsLeft();
+        assertThat(parking.isEmpty()).isTrue();
+    }
+
+    @Test
+    void floodOfUnprocessableMessagesIsParkedAtOnceAndHoldsUpNoOther() throws InterruptedException {
+        BlockingQueue<UUID> handled = new LinkedBlockingQueue<>();
+        AtomicInteger attempts = new AtomicInteger();
+        List<OutboxMessage> bad =
+                IntStream.range(0, 120).mapToObj(_ -> Bus.releaseStock()).toList();
+        consume(ConsumerSettings.standard(), received -> {
+            if (received.message() instanceof ReleaseStock) {
+                attempts.incrementAndGet();
+                throw new UnprocessableMessage("There is no such order");
+            }
+            handled.add(received.id());
+        });
+        bus.publisher().publish(bad);
+        OutboxMessage good = Bus.commitStock();
+        bus.publish(good);
+        assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(good.id());
+        await().atMost(Bus.PATIENCE).until(() -> parking.list(1_000).size() == bad.size());
+        assertThat(parking.list(1).getFirst().reason()).isEqualTo("There is no such order");
+        assertThat(attempts).hasValue(bad.size());
+        assertNothingIsLeft();
+        assertThat(retries.size()).isZero();
+    }
+
+    @Test
+    void whileNothingCanBeStoredMessagesStayAtTheBrokerUncounted() {
+        Set<UUID> handled = ConcurrentHashMap.newKeySet();
+        AtomicInteger attempts = new AtomicInteger();
+        AtomicBoolean away = new AtomicBoolean(true);
+        retries.breakDown();
+        consume(channels(4), received -> {
+            attempts.incrementAndGet();
+            if (away.get()) {
+                throw new TemporaryFailure("The database is away");
+            }
+            handled.add(received.id());
+        });
+        List<OutboxMessage> sent =
+                IntStream.range(0, 100).mapToObj(_ -> Bus.commitStock()).toList();
+        bus.publisher().publish(sent);
+        await().atMost(Bus.PATIENCE).until(() -> retries.refusals() > 8);
+        assertThat(attempts).hasValue(0);
+        long left = bus.onChannel(channel -> channel.messageCount(Bus.CATALOG));
+        assertThat(left).isEqualTo(100);
+        // It can be written again, but the work fails: what was taken waits, and goes through when that is over.
+        retries.mend();
+        await().atMost(Bus.PATIENCE).until(() -> attempts.get() > 100);
+        retries.breakDown();
+        int refusals = retries.refusals();
+        await().atMost(Bus.PATIENCE).until(() -> retries.refusals() > refusals + 8);
+        away.set(false);
+        retries.mend();
+        await().atMost(Bus.PATIENCE).until(() -> handled.size() == 100);
+        assertThat(parking.isEmpty()).isTrue();
+        assertNothingIsLeft();
+        assertThat(bus.takeAll("hexmart.dead")).isEmpty();
+    }
+
+    @Test
+    void crashLoopOf25StartsLosesNoMessageToTheDeadLetterQueue() {
+        List<OutboxMessage> sent =
+                IntStream.range(0, 100).mapToObj(_ -> Bus.commitStock()).toList();
+        bus.publisher().publish(sent);
+        for (int start = 1; start <= 25; start++) {
+            CountDownLatch begun = new CountDownLatch(1);
+            crash(begun, _ -> hang(begun));
+        }
+        assertThat(bus.takeAll("hexmart.dead")).isEmpty();
+        skipped.set(LEASE);
+        Set<UUID> handled = ConcurrentHashMap.newKeySet();
+        consume(channels(4), received -> handled.add(received.id()));
+        await().atMost(Bus.PATIENCE).until(() -> handled.size() == 100);
+        await().atMost(Bus.PATIENCE).until(() -> retries.size() == 0);
+        assertThat(parking.isEmpty()).isTrue();
+        assertNothingIsLeft();
+        assertThat(bus.takeAll("hexmart.dead")).isEmpty();
+    }
+
+    @Test
+    void messageThatEndsTheProcessIsParkedAfterItsAttemptsAndNoOtherIs() {
+        OutboxMessage bad = Bus.releaseStock();
+        List<OutboxMessage> good =
+                IntStream.range(0, 50).mapToObj(_ -> Bus.commitStock()).toList();
+        bus.publish(bad);
+        bus.publisher().publish(good);
+        Set<UUID> handled = ConcurrentHashMap.newKeySet();
+        int starts = 0;
+        while (parking.isEmpty() && starts < 25) {
+            starts++;
+            CountDownLatch begun = new CountDownLatch(1);
+            crash(begun, received -> {
+                if (received.message() instanceof ReleaseStock) {
+                    hang(begun);
+                }
+                handled.add(received.id());
+            });
+            skipped.updateAndGet(LEASE::plus);
+        }
+        // Once as it came, and then three times by itself.
+        assertThat(starts).isLessThanOrEqualTo(5);
+        assertThat(parking.only().id()).isEqualTo(bad.id());
+        assertThat(parking.only().reason()).contains("begun 3 times");
+        consume(channels(4), received -> handled.add(received.id()));
+        await().atMost(Bus.PATIENCE).until(() -> handled.size() == 50);
+        assertThat(bus.takeAll("hexmart.dead")).isEmpty();
+    }
+
+    /** A process that starts, receives, and ends in the middle of its work. */
+    private void crash(CountDownLatch begun, MessageHandler<ForCatalog> handler) {
+        Broker broker = Broker.connect(BrokerSettings.parse(url(), "crashing"));
+        ConsumerSettings settings = new ConsumerSettings(4, 20, QUICK, Duration.ZERO);
+        AmqpConsumer<ForCatalog> consumer = new AmqpConsumer<>(
+                broker, ForCatalog.class, handler, retries, parking, DeliveryScope.NONE, settings, clock);
+        consumer.start();
+        Retrying worker = new Retrying(new RetryMessages(retries, parking, consumer::handleAgain, QUICK, clock));
+        await().atMost(Bus.PATIENCE).until(() -> begun.getCount() == 0 || !parking.isEmpty());
+        worker.end();
+        broker.close();
         consumer.close();
-        assertThat(bus.take(Bus.CATALOG).getProps().getMessageId())
-                .isEqualTo(bad.id().toString());
+    }
+
+    /** What a process does that ends here: nothing further. */
+    private static void hang(CountDownLatch begun) {
+        begun.countDown();
+        awaitLatch(new CountDownLatch(1));
     }
 
     @Test
@@ -300,7 +447,7 @@ abstract class AmqpConsumerContract {
         assertThat(parked.type()).isEqualTo(type);
         assertThat(parked.body()).isEqualTo("{ \uFFFD \uFFFD");
         assertThat(parked.headers()).containsEntry("traceparent", "00-1").containsEntry("attempt", "7");
-        assertThat(parked.at()).isEqualTo(NOON);
+        assertThat(parked.at()).isBeforeOrEqualTo(Instant.now());
         assertNothingIsLeft();
         assertThat(handled).hasValue(0);
     }
@@ -398,10 +545,12 @@ abstract class AmqpConsumerContract {
     void closingDoesNotWaitLongerThanItMayForAHandlerThatHangs() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
-        AmqpConsumer<ForCatalog> hanging = consume(new ConsumerSettings(1, 20, QUICK, Duration.ofMillis(100)), _ -> {
+        ConsumerSettings impatient = new ConsumerSettings(1, 20, QUICK, Duration.ofMillis(100));
+        AmqpConsumer<ForCatalog> hanging = consumer(impatient, DeliveryScope.NONE, _ -> {
             begun.countDown();
             awaitLatch(never);
         });
+        hanging.start();
         OutboxMessage first = Bus.commitStock();
         OutboxMessage second = Bus.commitStock();
         bus.publish(first);
@@ -464,13 +613,14 @@ abstract class AmqpConsumerContract {
                 throw e;
             }
         };
-        consumer(channels(1), scope, _ -> {
-                    seen.add("handled");
-                    if (attempts.incrementAndGet() == 1) {
-                        throw new IllegalStateException("Not yet");
-                    }
-                })
-                .start();
+        AmqpConsumer<ForCatalog> consumer = consumer(channels(1), scope, _ -> {
+            seen.add("handled");
+            if (attempts.incrementAndGet() == 1) {
+                throw new IllegalStateException("Not yet");
+            }
+        });
+        consumer.start();
+        retry(consumer, QUICK);
         OutboxMessage plain = Bus.commitStock();
         bus.publisher()
                 .publish(List.of(new OutboxMessage(
@@ -523,6 +673,31 @@ abstract class AmqpConsumerContract {
             assertThat(latch.await(100, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Retries what waits, until its end. */
+    private static final class Retrying {
+
+        private volatile boolean ended;
+
+        Retrying(RetryMessages retries) {
+            Thread.ofPlatform().daemon().name("retries").start(() -> {
+                while (!ended) {
+                    try {
+                        while (!ended && retries.retryNext()) {
+                            // until nothing is due
+                        }
+                    } catch (TemporaryFailure _) {
+                        // as the worker of a service
+                    }
+                    LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+                }
+            });
+        }
+
+        void end() {
+            ended = true;
         }
     }
 }

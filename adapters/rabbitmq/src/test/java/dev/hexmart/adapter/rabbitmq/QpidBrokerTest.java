@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.messaging.InMemoryRetryQueue;
 import dev.hexmart.application.messaging.OutboxMessage;
 import dev.hexmart.domain.messages.ForCatalog;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ final class QpidBrokerTest extends BrokerContract {
                         broker,
                         ForCatalog.class,
                         received -> handled.add(received.id()),
+                        new InMemoryRetryQueue(),
                         new TestParkingLot(),
                         DeliveryScope.NONE,
                         ConsumerSettings.standard(),

@@ -5,6 +5,7 @@ import dev.hexmart.adapter.rabbitmq.AmqpConsumer;
 import dev.hexmart.adapter.telemetry.Metrics;
 import dev.hexmart.application.messaging.OutboxQueue;
 import dev.hexmart.application.messaging.OutboxQueue.Backlog;
+import dev.hexmart.application.messaging.RetryQueue;
 import dev.hexmart.application.transaction.Transactor;
 import java.time.InstantSource;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How much waits in the outbox, in the queue and in the parking lot.
+ * How much waits in the outbox, in the queue, for another attempt and in the parking lot.
  *
  * <p>Looked up every few seconds, so that whoever reads the numbers neither waits for a database or a broker nor asks more of
  * them by reading more often. What cannot be looked up is not a number.
@@ -25,6 +26,7 @@ final class Backlogs {
     private static final double MILLIS = 1000;
 
     private final Transactor<? extends OutboxQueue> outbox;
+    private final RetryQueue retries;
     private final PostgresParkingLot parking;
     private final AmqpConsumer<?> consumer;
     private final InstantSource clock;
@@ -32,10 +34,12 @@ final class Backlogs {
 
     Backlogs(
             Transactor<? extends OutboxQueue> outbox,
+            RetryQueue retries,
             PostgresParkingLot parking,
             AmqpConsumer<?> consumer,
             InstantSource clock) {
         this.outbox = outbox;
+        this.retries = retries;
         this.parking = parking;
         this.consumer = consumer;
         this.clock = clock;
@@ -47,6 +51,10 @@ final class Backlogs {
                 "hexmart_outbox_oldest_seconds",
                 "For how long the oldest message that is not sent has waited",
                 level(Levels::oldest));
+        metrics.gauge(
+                "hexmart_waiting_messages",
+                "Messages that wait for another attempt to handle them",
+                level(Levels::retrying));
         metrics.gauge(
                 "hexmart_parked_messages",
                 "Messages that could not be handled and wait for somebody",
@@ -62,6 +70,7 @@ final class Backlogs {
         levels = new Levels(
                 known(() -> backlog().size()),
                 known(() -> backlog().age().toMillis() / MILLIS),
+                known(retries::size),
                 known(parking::count),
                 known(consumer::waiting));
     }
@@ -84,7 +93,7 @@ final class Backlogs {
         }
     }
 
-    private record Levels(double unsent, double oldest, double parked, double waiting) {
-        static final Levels UNKNOWN = new Levels(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    private record Levels(double unsent, double oldest, double retrying, double parked, double waiting) {
+        static final Levels UNKNOWN = new Levels(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
 }

@@ -9,6 +9,7 @@ import dev.hexmart.adapter.postgres.messaging.OutboxSignal;
 import dev.hexmart.adapter.postgres.messaging.PostgresInbox;
 import dev.hexmart.adapter.postgres.messaging.PostgresOutboxQueue;
 import dev.hexmart.adapter.postgres.messaging.PostgresParkingLot;
+import dev.hexmart.adapter.postgres.messaging.PostgresRetryQueue;
 import dev.hexmart.adapter.postgres.messaging.TraceContext;
 import dev.hexmart.adapter.rabbitmq.AmqpConsumer;
 import dev.hexmart.adapter.rabbitmq.AmqpMessagePublisher;
@@ -23,6 +24,8 @@ import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.OutboxRelay;
 import dev.hexmart.application.messaging.ParkingLot;
 import dev.hexmart.application.messaging.ResendParked;
+import dev.hexmart.application.messaging.RetryMessages;
+import dev.hexmart.application.messaging.RetryQueue;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.runtime.TimeOrderedIds;
@@ -52,6 +55,11 @@ public record Messaging(
     /** The relay is woken as soon as something is in the outbox; this is for the wake-up that gets lost. */
     private static final Duration RELAY_PACE = Duration.ofSeconds(1);
 
+    private static final Duration RETRY_PACE = Duration.ofSeconds(1);
+
+    /** Few enough that closing the service need not wait long for the end of a round. */
+    private static final int RETRIED_IN_A_ROUND = 200;
+
     private static final Duration BACKLOG_PACE = Duration.ofSeconds(5);
     private static final Duration SENT_KEPT = Duration.ofDays(1);
     private static final int FORGOTTEN_AT_ONCE = 10_000;
@@ -76,21 +84,34 @@ public record Messaging(
         UseCases useCases = new UseCases(telemetry, _ -> false);
         PostgresParkingLot stored = new PostgresParkingLot(database);
         ParkingLot parking = messages.observed(stored);
+        RetryQueue retries = new PostgresRetryQueue(database);
+        ConsumerSettings settings = ConsumerSettings.standard();
         AmqpConsumer<M> consumer = lifecycle.add(
                 "consumer",
                 new AmqpConsumer<>(
                         broker,
                         family,
                         received -> useCases.run(useCase, () -> handler.handle(received)),
+                        retries,
                         parking,
                         scope(family),
-                        ConsumerSettings.standard(),
+                        settings,
                         clock));
-        Backlogs backlogs = new Backlogs(PostgresOutboxQueue.transactor(database), stored, consumer, clock);
+        RetryMessages retrying =
+                new RetryMessages(retries, parking, consumer::handleAgain, settings.redelivery(), clock);
+        lifecycle.add("retries", Worker.start("retries of messages", RETRY_PACE, () -> retry(retrying)));
+        Backlogs backlogs = new Backlogs(PostgresOutboxQueue.transactor(database), retries, stored, consumer, clock);
         backlogs.show(telemetry.metrics());
         lifecycle.add("backlogs", Worker.start("look at the backlogs", BACKLOG_PACE, backlogs::look));
         consumer.start();
         return new ResendParked(parking, consumer::handleAgain);
+    }
+
+    private static void retry(RetryMessages retrying) {
+        int attempts = 0;
+        while (attempts < RETRIED_IN_A_ROUND && retrying.retryNext()) {
+            attempts++;
+        }
     }
 
     private DeliveryScope scope(Class<? extends Message> family) {

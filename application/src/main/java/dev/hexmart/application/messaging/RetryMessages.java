@@ -1,0 +1,101 @@
+package dev.hexmart.application.messaging;
+
+import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
+import dev.hexmart.application.messaging.RetryQueue.WaitingMessage;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Use case, driven by time: handles the messages that wait for another attempt, and parks those that fail too often.
+ *
+ * <p>One at a time, so that an attempt which ends the process counts against the message that ended it and no other. For one
+ * thread.
+ */
+public final class RetryMessages {
+
+    private final RetryQueue waiting;
+    private final ParkingLot parking;
+    private final Consumer<WaitingMessage> handler;
+    private final RedeliveryPolicy policy;
+    private final InstantSource clock;
+
+    /** What is still to be stored about the last attempt, when the store could not be reached after it. */
+    private Optional<Runnable> unsettled = Optional.empty();
+
+    /** @param handler decodes and handles a message in this process, and throws where that fails */
+    public RetryMessages(
+            RetryQueue waiting,
+            ParkingLot parking,
+            Consumer<WaitingMessage> handler,
+            RedeliveryPolicy policy,
+            InstantSource clock) {
+        this.waiting = waiting;
+        this.parking = parking;
+        this.handler = handler;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes one attempt at the message that has been due for the longest.
+     *
+     * @return whether there was one; as long as there is, there may be more
+     * @throws TemporaryFailure when the store cannot be reached
+     */
+    public boolean retryNext() {
+        unsettled.ifPresent(this::settle);
+        Instant now = clock.instant();
+        Optional<WaitingMessage> next = waiting.take(now, now.plus(policy.lease()));
+        next.map(this::attempt).ifPresent(this::settle);
+        return next.isPresent();
+    }
+
+    /** Returns what is to be stored about the attempt. */
+    private Runnable attempt(WaitingMessage message) {
+        // The attempt that has just begun is counted already, and those before it have ended in nothing that was
+        // stored.
+        if (policy.givesUpAfter(message.failures() - 1)) {
+            return park(
+                    message,
+                    ("Handling it was begun %d times and never came to an end; it may have ended the process. "
+                                    + "Before that: %s")
+                            .formatted(
+                                    message.failures() - 1, message.reason().isEmpty() ? "nothing" : message.reason()));
+        }
+        try {
+            handler.accept(message);
+        } catch (UnprocessableMessage e) {
+            return park(message, String.valueOf(e.getMessage()));
+        } catch (TemporaryFailure e) {
+            return putBack(message.metOutage(e.toString()));
+        } catch (RuntimeException | Error e) {
+            return policy.givesUpAfter(message.failures())
+                    ? park(message, e.toString())
+                    : putBack(message.failed(e.toString()));
+        }
+        return () -> waiting.remove(message.id());
+    }
+
+    private Runnable putBack(WaitingMessage message) {
+        Instant due = clock.instant().plus(policy.pauseAfter(message.attempts()));
+        return () -> waiting.putBack(message, due);
+    }
+
+    private Runnable park(WaitingMessage message, String reason) {
+        ParkedMessage parked = new ParkedMessage(
+                message.id(), message.type(), message.body(), message.headers(), reason, clock.instant());
+        return () -> {
+            parking.park(parked);
+            waiting.remove(message.id());
+        };
+    }
+
+    private void settle(Runnable settlement) {
+        unsettled = Optional.of(settlement);
+        settlement.run();
+        unsettled = Optional.empty();
+    }
+}
