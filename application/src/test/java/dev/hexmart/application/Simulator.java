@@ -498,6 +498,15 @@ final class Simulator {
             return result;
         }
 
+        @Override
+        public <R> R reading(Function<? super S, ? extends R> work) {
+            meanwhile();
+            if (goesWrong(3)) {
+                throw new TemporaryFailure("the store is away");
+            }
+            return transactor.reading(work);
+        }
+
         /** A run that got in somebody's way, so that there will be another. */
         private void rollBack(Function<? super S, ?> work) {
             note("  rolled back");

@@ -20,8 +20,7 @@ public final class BrowseProducts {
             throw new IllegalArgumentException("A page has 1 to " + ProductQuery.MAX_LIMIT + " products");
         }
         // One more than asked for tells whether there is a next page.
-        List<ListedProduct> found =
-                transactor.inTransaction(store -> store.products().search(query, limit + 1));
+        List<ListedProduct> found = transactor.reading(store -> store.products().search(query, limit + 1));
         if (found.size() <= limit) {
             return new Page(found, Optional.empty());
         }
@@ -30,12 +29,12 @@ public final class BrowseProducts {
     }
 
     public Optional<ListedProduct> find(ProductId id) {
-        return transactor.inTransaction(store -> store.products().findListed(id));
+        return transactor.reading(store -> store.products().findListed(id));
     }
 
     /** Those of the products that are on offer, in no particular order. */
     public List<ListedProduct> findAll(List<ProductId> ids) {
-        return transactor.inTransaction(store -> store.products().findListed(ids));
+        return transactor.reading(store -> store.products().findListed(ids));
     }
 
     /** @param next where the next page begins, if there is one */

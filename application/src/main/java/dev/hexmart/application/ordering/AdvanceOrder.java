@@ -44,7 +44,7 @@ public final class AdvanceOrder implements MessageHandler<ForOrdering> {
     /** Gives up what has not been paid in time; returns how many orders that were. */
     public int expireOverdue() {
         Instant now = clock.instant();
-        List<OrderId> overdue = transactor.inTransaction(store -> store.orders().overdue(now, EXPIRED_AT_ONCE));
+        List<OrderId> overdue = transactor.reading(store -> store.orders().overdue(now, EXPIRED_AT_ONCE));
         int expired = 0;
         for (OrderId order : overdue) {
             // One transaction each: an order that somebody pays at this moment does not hold up the others.

@@ -26,7 +26,7 @@ public final class FollowOrder {
     }
 
     public Optional<Order> find(OrderId id, Caller caller) {
-        return transactor.inTransaction(store -> store.orders().find(id)).filter(order -> mayTouch(order, caller));
+        return transactor.reading(store -> store.orders().find(id)).filter(order -> mayTouch(order, caller));
     }
 
     /**
@@ -57,7 +57,7 @@ public final class FollowOrder {
             throw new IllegalArgumentException("A page has 1 to " + OrderQuery.MAX_LIMIT + " orders");
         }
         // One more than asked for tells whether there is a next page.
-        List<Order> found = transactor.inTransaction(store -> store.orders().list(query, limit + 1));
+        List<Order> found = transactor.reading(store -> store.orders().list(query, limit + 1));
         if (found.size() <= limit) {
             return new Page(found, Optional.empty());
         }

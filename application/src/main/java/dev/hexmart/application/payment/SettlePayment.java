@@ -30,7 +30,7 @@ public final class SettlePayment {
 
     /** The orders about whose payment the provider is to be asked now. */
     public List<OrderId> due(int limit) {
-        return transactor.inTransaction(store -> store.payments().due(clock.instant(), limit));
+        return transactor.reading(store -> store.payments().due(clock.instant(), limit));
     }
 
     /** Asks about one payment, unless somebody else is just doing so or there is nothing to ask. Takes as long as the provider. */

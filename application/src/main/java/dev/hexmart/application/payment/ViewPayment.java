@@ -19,7 +19,7 @@ public final class ViewPayment {
     /** A payment that was called off before anybody asked for money is nobody's, so only employees see it. */
     public Optional<Payment> find(OrderId order, Caller caller) {
         return transactor
-                .inTransaction(store -> store.payments().find(order))
+                .reading(store -> store.payments().find(order))
                 .filter(payment -> caller.may(Role.ORDERS_MANAGE) || pays(caller, payment));
     }
 

@@ -26,4 +26,17 @@ public interface Transactor<S> {
      *     changes were not made, or, if the connection was lost in the commit itself, it is not known whether they were
      */
     <R> R inTransaction(Function<? super S, ? extends R> work);
+
+    /**
+     * Runs work that only reads, without a transaction around it: a commit has its price, and a single read needs none.
+     *
+     * <ul>
+     *   <li>Each read sees what is committed when it is executed; two reads of one work may see two different states.
+     *   <li>A change is refused with an {@link IllegalStateException}, or leaves no trace.
+     *   <li>The store that the work is handed is not to be used after the work has ended, nor by another thread.
+     * </ul>
+     *
+     * @throws dev.hexmart.application.failure.TemporaryFailure when the store cannot be reached
+     */
+    <R> R reading(Function<? super S, ? extends R> work);
 }

@@ -220,6 +220,11 @@ class OutboxRelayTest {
                 throw new Death("Nobody hears of " + unheard);
             });
         }
+
+        @Override
+        public <R> R reading(Function<? super OutboxQueue, ? extends R> work) {
+            return alive.reading(work);
+        }
     }
 
     private static final class Death extends RuntimeException {

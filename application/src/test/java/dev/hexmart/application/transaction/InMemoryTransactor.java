@@ -30,4 +30,12 @@ public final class InMemoryTransactor<S> implements Transactor<S> {
         }
         throw new TemporaryFailure("The store stays contended");
     }
+
+    @Override
+    public <R> R reading(Function<? super S, ? extends R> work) {
+        // Never committed, so a change leaves no trace.
+        try (InMemoryTransaction transaction = new InMemoryTransaction(database)) {
+            return work.apply(store.apply(transaction));
+        }
+    }
 }

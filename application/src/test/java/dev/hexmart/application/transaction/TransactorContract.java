@@ -34,6 +34,43 @@ public abstract class TransactorContract {
     }
 
     @Test
+    void readingSeesWhatIsCommitted() {
+        Order order = Orders.placed();
+        save(order);
+        boolean seen =
+                transactor().reading(store -> store.orders().find(order.id()).isPresent());
+        assertThat(seen).isTrue();
+    }
+
+    @Test
+    void readingDoesNotSeeWhatIsNotCommitted() {
+        Order order = Orders.placed();
+        try (Held _ = Held.open(pause -> transactor().inTransaction(store -> {
+            store.orders().save(order);
+            pause.run();
+            return order;
+        }))) {
+            boolean seen = transactor()
+                    .reading(store -> store.orders().find(order.id()).isPresent());
+            assertThat(seen).isFalse();
+        }
+    }
+
+    @Test
+    void changeWhileReadingIsRefusedOrLeavesNoTrace() {
+        Order order = Orders.placed();
+        try {
+            transactor().reading(store -> {
+                store.orders().save(order);
+                return order;
+            });
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessageContaining("transaction");
+        }
+        assertThat(isThere(order.id())).isFalse();
+    }
+
+    @Test
     void makesAllChangesOfOneWorkOrNone() {
         Order first = Orders.placed();
         Order second = Orders.placed();

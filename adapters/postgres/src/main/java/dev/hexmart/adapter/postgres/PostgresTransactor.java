@@ -51,9 +51,14 @@ public final class PostgresTransactor<S> implements Transactor<S> {
         }
     }
 
+    @Override
+    public <R> R reading(Function<? super S, ? extends R> work) {
+        return work.apply(store.apply(Sql.reading(database.client().execute(), database.observer())));
+    }
+
     private <R> R runOnce(Function<? super S, ? extends R> work) {
         DbTransaction transaction = database.client().transaction();
-        Sql sql = new Sql(transaction, database.observer());
+        Sql sql = Sql.changing(transaction, database.observer());
         R result;
         try {
             result = work.apply(store.apply(sql));

@@ -2,6 +2,7 @@ package dev.hexmart.adapter.postgres;
 
 import dev.hexmart.application.failure.InfrastructureFailure;
 import io.helidon.dbclient.DbClientException;
+import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbTransaction;
 import java.time.Instant;
@@ -20,22 +21,34 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Executes statements in one transaction.
+ * Executes statements, in one transaction or each by itself.
  *
  * <p>Statements come and go whole: DbClient hands out rows as a stream that holds the connection until it is closed, so none
  * leaves this class.
  */
 public final class Sql {
 
-    private final DbTransaction transaction;
+    private final DbExecute database;
     private final StatementObserver observer;
+    private final boolean changing;
     private final Set<Announcements.Announcement> announced = new LinkedHashSet<>();
     private boolean begun;
     private Optional<RuntimeException> failure = Optional.empty();
 
-    Sql(DbTransaction transaction, StatementObserver observer) {
-        this.transaction = transaction;
+    private Sql(DbExecute database, StatementObserver observer, boolean changing) {
+        this.database = database;
         this.observer = observer;
+        this.changing = changing;
+    }
+
+    /** Statements of one transaction. */
+    static Sql changing(DbTransaction transaction, StatementObserver observer) {
+        return new Sql(transaction, observer, true);
+    }
+
+    /** Queries, each by itself; {@link Statement#update} is refused. */
+    static Sql reading(DbExecute database, StatementObserver observer) {
+        return new Sql(database, observer, false);
     }
 
     /** @param text with its parameters as {@code :name}; casts are to be written {@code CAST(:name AS type)} */
@@ -121,18 +134,19 @@ public final class Sql {
 
         /** Returns how many rows were inserted, updated or deleted. */
         public int update() {
+            if (!changing) {
+                throw new IllegalStateException("A change needs a transaction");
+            }
             return execute(
                     text,
-                    () -> Math.toIntExact(transaction
-                            .createDmlStatement(text)
-                            .params(parameters)
-                            .execute()));
+                    () -> Math.toIntExact(
+                            database.createDmlStatement(text).params(parameters).execute()));
         }
 
         public <R> List<R> list(Function<? super Row, ? extends R> mapping) {
             return execute(text, () -> {
                 try (Stream<DbRow> rows =
-                        transaction.createQuery(text).params(parameters).execute()) {
+                        database.createQuery(text).params(parameters).execute()) {
                     return rows.<R>map(row -> mapping.apply(new Row(row))).toList();
                 }
             });

@@ -25,4 +25,9 @@ record CommittedChanges<S, T>(Transactor<S> transactor, BiFunction<S, Consumer<T
         saved.forEach(committed);
         return result;
     }
+
+    @Override
+    public <R> R reading(Function<? super S, ? extends R> work) {
+        return transactor.reading(work);
+    }
 }

@@ -76,7 +76,7 @@ final class Backlogs {
     }
 
     private Backlog backlog() {
-        return outbox.inTransaction(queue -> queue.backlog(clock.instant()));
+        return outbox.reading(queue -> queue.backlog(clock.instant()));
     }
 
     private DoubleSupplier level(ToDoubleFunction<Levels> part) {

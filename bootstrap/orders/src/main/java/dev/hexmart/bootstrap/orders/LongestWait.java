@@ -40,8 +40,7 @@ final class LongestWait {
     void look() {
         Instant now = clock.instant();
         try {
-            Optional<Instant> since =
-                    transactor.inTransaction(store -> store.orders().waitingSince(now));
+            Optional<Instant> since = transactor.reading(store -> store.orders().waitingSince(now));
             seconds = since.map(start -> Duration.between(start, now).toMillis() / MILLIS)
                     .orElse(0.0);
         } catch (RuntimeException e) {

@@ -76,6 +76,14 @@ class LongestWaitTest {
             }
             return orders.inTransaction(work);
         }
+
+        @Override
+        public <R> R reading(Function<? super OrderingStore, ? extends R> work) {
+            if (away) {
+                throw new TemporaryFailure("The database is away");
+            }
+            return orders.reading(work);
+        }
     }
 
     private LongestWait told(Transactor<OrderingStore> transactor) {

@@ -247,6 +247,11 @@ class SurveyTest {
         public <R> R inTransaction(Function<? super OutboxQueue, ? extends R> work) {
             return work.apply(new Page());
         }
+
+        @Override
+        public <R> R reading(Function<? super OutboxQueue, ? extends R> work) {
+            return work.apply(new Page());
+        }
     }
 
     private static final class Page implements OutboxQueue {

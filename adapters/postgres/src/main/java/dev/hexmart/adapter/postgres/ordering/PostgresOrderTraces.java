@@ -20,7 +20,7 @@ public final class PostgresOrderTraces {
     /** Empty for an order that is not there, and for one that was placed when nobody traced. */
     public Optional<String> find(OrderId order) {
         List<Optional<String>> found =
-                transactor.inTransaction(sql -> sql.statement("SELECT trace_id FROM orders WHERE id = :id")
+                transactor.reading(sql -> sql.statement("SELECT trace_id FROM orders WHERE id = :id")
                         .with("id", order.value())
                         .list(row -> row.findText("trace_id")));
         return found.stream().findFirst().flatMap(trace -> trace);
