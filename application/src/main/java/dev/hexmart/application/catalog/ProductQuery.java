@@ -2,12 +2,14 @@ package dev.hexmart.application.catalog;
 
 import dev.hexmart.domain.catalog.Category;
 import dev.hexmart.domain.shared.ProductId;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Which products to list, and from where on.
  *
- * @param search every word of it occurs in the name or the description, in any case; empty matches all
+ * @param search each of its words is a word of the name or the description, or the beginning of one, as {@link SearchWords}
+ *     compares them; blank matches all
  * @param after where the page before ended; the page begins behind it, whatever was added or removed meanwhile
  */
 public record ProductQuery(String search, Optional<Category> category, Sort sort, Optional<Position> after) {
@@ -15,7 +17,10 @@ public record ProductQuery(String search, Optional<Category> category, Sort sort
     public static final int MAX_LIMIT = 100;
     public static final int MAX_SEARCH = 100;
 
-    /** Ties are broken by id, so that the order is total. */
+    /**
+     * Names are in alphabetical order: letters before accents before case, spaces before letters; of names that differ in nothing
+     * of this, the order is any, but always the same. Ties are broken by id, so that the order is total.
+     */
     public enum Sort {
         NAME,
         NAME_DESCENDING,
@@ -38,6 +43,11 @@ public record ProductQuery(String search, Optional<Category> category, Sort sort
             };
             return new Position(key, last.product().id());
         }
+    }
+
+    /** What the search asks for; nothing where it is blank. */
+    public List<SearchWords.Term> terms() {
+        return SearchWords.terms(search);
     }
 
     public ProductQuery {

@@ -11,12 +11,13 @@ import dev.hexmart.domain.shared.ProductId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** The products in memory, for one transaction. */
 public final class InMemoryProductRepository implements ProductRepository {
+
+    private static final Comparator<String> BY_ALPHABET = Alphabet.order();
 
     private final Rows<ProductId, Product> products;
     private final Rows<ProductId, Stock> stock;
@@ -95,19 +96,15 @@ public final class InMemoryProductRepository implements ProductRepository {
     }
 
     private static boolean matches(ProductDetails details, ProductQuery query) {
-        String text = lowerCase(details.name() + "\n" + details.description());
+        Set<String> words = SearchWords.of(details.name() + "\n" + details.description());
         return query.category().stream().allMatch(details.category()::equals)
-                && Stream.of(query.search().split("\\s+", -1)).allMatch(word -> text.contains(lowerCase(word)));
-    }
-
-    private static String lowerCase(String text) {
-        return text.toLowerCase(Locale.ROOT);
+                && query.terms().stream().allMatch(term -> term.matches(words));
     }
 
     private static Comparator<Position> order(Sort sort) {
         Comparator<Position> byKey = switch (sort) {
-            case NAME -> Comparator.comparing(Position::key);
-            case NAME_DESCENDING -> Comparator.comparing(Position::key, Comparator.reverseOrder());
+            case NAME -> Comparator.comparing(Position::key, BY_ALPHABET);
+            case NAME_DESCENDING -> Comparator.comparing(Position::key, BY_ALPHABET.reversed());
             case PRICE -> Comparator.comparing(InMemoryProductRepository::price);
             case PRICE_DESCENDING -> Comparator.comparing(InMemoryProductRepository::price, Comparator.reverseOrder());
         };

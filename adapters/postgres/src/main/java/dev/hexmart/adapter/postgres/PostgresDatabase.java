@@ -3,6 +3,7 @@ package dev.hexmart.adapter.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.hexmart.adapter.postgres.catalog.FoldSearchWords;
 import dev.hexmart.application.failure.PermanentFailure;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.migration.JavaMigration;
 
 /** The database of one context: migrated when it is opened, then a pool of connections. */
 public final class PostgresDatabase implements AutoCloseable {
@@ -28,6 +30,9 @@ public final class PostgresDatabase implements AutoCloseable {
 
     /** What the server says to the slower of two that create one schema: duplicate schema, or unique violation. */
     private static final Set<String> CREATED_MEANWHILE = Set.of("42P06", "23505");
+
+    private static final JavaMigration[] CATALOG_MIGRATIONS = {new FoldSearchWords("8")};
+    private static final JavaMigration[] NO_MIGRATIONS = {};
 
     private final HikariDataSource pool;
     private final DbClient client;
@@ -236,6 +241,7 @@ public final class PostgresDatabase implements AutoCloseable {
                     .defaultSchema(settings.schema())
                     .createSchemas(false)
                     .locations("classpath:db/migration/messaging", "classpath:db/migration/" + settings.schema())
+                    .javaMigrations(settings.schema().equals("catalog") ? CATALOG_MIGRATIONS : NO_MIGRATIONS)
                     .failOnMissingLocations(true)
                     .validateMigrationNaming(true)
                     .load()

@@ -20,6 +20,9 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.text.CollationKey;
+import java.text.Collator;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -123,6 +126,11 @@ final class CoreRules {
             // values
             Boolean.class,
             Character.class,
+            Character.UnicodeScript.class,
+            CollationKey.class,
+            Collator.class,
+            Normalizer.class,
+            Normalizer.Form.class,
             CharSequence.class,
             Integer.class,
             Long.class,

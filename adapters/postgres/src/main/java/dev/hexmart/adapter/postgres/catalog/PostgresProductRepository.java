@@ -6,6 +6,7 @@ import dev.hexmart.application.catalog.ListedProduct;
 import dev.hexmart.application.catalog.ProductQuery;
 import dev.hexmart.application.catalog.ProductQuery.Position;
 import dev.hexmart.application.catalog.ProductRepository;
+import dev.hexmart.application.catalog.SearchWords;
 import dev.hexmart.application.transaction.StaleVersion;
 import dev.hexmart.domain.catalog.Category;
 import dev.hexmart.domain.catalog.Product;
@@ -15,16 +16,15 @@ import dev.hexmart.domain.shared.ProductId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * The products that are on offer.
  *
- * <p>The database's locale decides nothing: names sort by their code points ({@code COLLATE "C"}), and what a search looks
- * into is folded to lower case here and stored beside the product.
+ * <p>The database's locale decides nothing: names sort by the root collation of ICU, which their column has, and what a search
+ * looks into are the words of {@link SearchWords}, stored beside the product as a {@code tsvector} that no parser of PostgreSQL's
+ * has made.
  */
 final class PostgresProductRepository implements ProductRepository {
 
@@ -33,8 +33,6 @@ final class PostgresProductRepository implements ProductRepository {
                    coalesce(available, 0) AS available
             FROM product LEFT JOIN stock ON stock.product = product.id
             """;
-
-    private static final Pattern WILDCARD = Pattern.compile("[\\\\%_]");
 
     private final Sql sql;
 
@@ -63,9 +61,8 @@ final class PostgresProductRepository implements ProductRepository {
 
     @Override
     public List<ListedProduct> search(ProductQuery query, int limit) {
-        Sql.Statement statement = sql.statement(PRODUCTS + where(query) + orderBy(query.sort()) + "LIMIT :limit")
-                .with("limit", limit)
-                .with("words", patterns(query.search()));
+        Sql.Statement statement = sql.statement(listing(query)).with("limit", limit);
+        tsquery(query.terms()).ifPresent(search -> statement.with("search", search));
         query.category().ifPresent(category -> statement.with("category", category.slug()));
         query.after()
                 .ifPresent(after -> statement
@@ -78,8 +75,9 @@ final class PostgresProductRepository implements ProductRepository {
     public void add(Product product) {
         int added = withDetails("""
                 INSERT INTO product
-                    (id, name, description, category, image, price, currency, search_text, version)
-                VALUES (:id, :name, :description, :category, :image, :price, :currency, :searchText, :version)
+                    (id, name, description, category, image, price, currency, search_words, version)
+                VALUES (:id, :name, :description, :category, :image, :price, :currency,
+                        array_to_tsvector(CAST(:searchWords AS text[])), :version)
                 ON CONFLICT (id) DO NOTHING
                 """, product).update();
         if (added == 0) {
@@ -92,7 +90,8 @@ final class PostgresProductRepository implements ProductRepository {
         int saved = withDetails("""
                 UPDATE product
                 SET name = :name, description = :description, category = :category, image = :image,
-                    price = :price, currency = :currency, search_text = :searchText, version = :version
+                    price = :price, currency = :currency, search_words = array_to_tsvector(CAST(:searchWords AS text[])),
+                    version = :version
                 WHERE id = :id AND version = :version - 1
                 """, revised).update();
         if (saved == 0) {
@@ -126,14 +125,26 @@ final class PostgresProductRepository implements ProductRepository {
                 .with("image", details.image())
                 .with("price", details.price().amount())
                 .with("currency", details.price().currency().code())
-                // The line break keeps a word from matching across the two.
-                .with("searchText", fold(details.name() + "\n" + details.description()))
+                .with("searchWords", SearchWords.of(searched(details.name(), details.description())))
                 .with("version", product.version());
+    }
+
+    /** The statement that lists what is asked for. */
+    static String listing(ProductQuery query) {
+        return PRODUCTS + where(query) + orderBy(query.sort()) + "LIMIT :limit";
+    }
+
+    /** What is searched of a product. The line break keeps a word from reaching across the two. */
+    static String searched(String name, String description) {
+        return name + "\n" + description;
     }
 
     private static String where(ProductQuery query) {
         List<String> conditions = new ArrayList<>();
-        conditions.add("search_text LIKE ALL (CAST(:words AS text[]))");
+        conditions.add("TRUE");
+        if (!query.terms().isEmpty()) {
+            conditions.add("search_words @@ CAST(:search AS tsquery)");
+        }
         if (query.category().isPresent()) {
             conditions.add("category = :category");
         }
@@ -168,16 +179,21 @@ final class PostgresProductRepository implements ProductRepository {
         };
     }
 
-    /** Every word must match; none at all, and everything does. */
-    private static List<String> patterns(String search) {
-        return Stream.of(search.split("\\s+"))
-                .filter(word -> !word.isEmpty())
-                .map(word -> "%" + WILDCARD.matcher(fold(word)).replaceAll("\\\\$0") + "%")
-                .toList();
+    /** Every term must match; nothing where there is none. */
+    static Optional<String> tsquery(List<SearchWords.Term> terms) {
+        return terms.stream()
+                .map(term -> "(" + prefix(term.joined()) + " | ("
+                        + term.parts().stream()
+                                .map(PostgresProductRepository::prefix)
+                                .collect(Collectors.joining(" & "))
+                        + "))")
+                .distinct()
+                .reduce((one, other) -> one + " & " + other);
     }
 
-    private static String fold(String text) {
-        return text.toLowerCase(Locale.ROOT);
+    /** Words are letters and digits, so nothing within the quotes needs to be escaped. */
+    private static String prefix(String word) {
+        return "'" + word + "':*";
     }
 
     private static Product product(Row row) {
