@@ -126,6 +126,11 @@ final class AuthorityKeys implements AutoCloseable {
         }
     }
 
+    /** Whether this very key is known by that id; a refresh replaces the keys, a withdrawn one is gone. */
+    boolean isInUse(String id, JWSVerifier key) {
+        return known.get(id) == key;
+    }
+
     /** Whether tokens can be verified: issuer and keys have been read once. */
     boolean areKnown() {
         return !known.isEmpty();

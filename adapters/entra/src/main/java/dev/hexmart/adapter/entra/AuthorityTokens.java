@@ -62,15 +62,33 @@ final class AuthorityTokens implements AutoCloseable {
 
     /** @throws dev.hexmart.application.failure.TemporaryFailure when the keys have never been seen and cannot be had */
     Claims verify(String token) throws Rejection {
+        return verified(token).claims();
+    }
+
+    /** The same, with what says how long the verdict holds. */
+    Verified verified(String token) throws Rejection {
         JWSObject jws = parse(token);
-        Claims claims = claims(jws, key(jws.getHeader()));
+        JWSVerifier key = key(jws.getHeader());
+        Claims claims = claims(jws, key);
         claims.requireEqual("ver", "2.0");
         claims.requireEqual("iss", keys.issuer());
         claims.requireEqual("tid", settings.tenantId().toString());
         claims.requireEqual("aud", settings.clientId().toString());
-        requireCurrent(claims);
-        return claims;
+        return new Verified(claims, requireCurrent(claims), jws.getHeader().getKeyID(), key);
     }
+
+    /** Whether signatures are still verified with this very key. */
+    boolean isInUse(String keyId, JWSVerifier key) {
+        return keys.isInUse(keyId, key);
+    }
+
+    /**
+     * A token that holds.
+     *
+     * @param until when it is no longer accepted
+     * @param key that its signature was verified with
+     */
+    record Verified(Claims claims, Instant until, String keyId, JWSVerifier key) {}
 
     @Override
     public void close() {
@@ -138,11 +156,13 @@ final class AuthorityTokens implements AutoCloseable {
         return new Claims(claims);
     }
 
-    private void requireCurrent(Claims claims) throws Rejection {
+    /** Returns when the token is no longer accepted. */
+    private Instant requireCurrent(Claims claims) throws Rejection {
         Instant now = clock.instant();
         Instant issued = claims.requireTime("iat");
         Instant expires = claims.requireTime("exp");
-        if (!expires.plus(SKEW).isAfter(now)) {
+        Instant until = expires.plus(SKEW);
+        if (!until.isAfter(now)) {
             throw new Rejection("expired");
         }
         if (claims.requireTime("nbf").minus(SKEW).isAfter(now)
@@ -152,5 +172,6 @@ final class AuthorityTokens implements AutoCloseable {
         if (Duration.between(issued, expires).compareTo(MAX_LIFETIME) > 0) {
             throw new Rejection("valid for longer than any that Entra ID issues");
         }
+        return until;
     }
 }

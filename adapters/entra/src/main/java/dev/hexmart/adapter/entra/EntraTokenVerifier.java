@@ -1,5 +1,7 @@
 package dev.hexmart.adapter.entra;
 
+import dev.hexmart.adapter.entra.AuthorityTokens.Verified;
+import dev.hexmart.adapter.entra.KnownTokens.Known;
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.identity.TokenVerifier;
@@ -25,23 +27,44 @@ public final class EntraTokenVerifier implements TokenVerifier, AutoCloseable {
             Map.of("Catalog.Manage", Role.CATALOG_MANAGE, "Orders.Manage", Role.ORDERS_MANAGE);
 
     private final AuthorityTokens tokens;
+    private final KnownTokens known = new KnownTokens();
+    private final InstantSource clock;
 
-    private EntraTokenVerifier(AuthorityTokens tokens) {
+    private EntraTokenVerifier(AuthorityTokens tokens, InstantSource clock) {
         this.tokens = tokens;
+        this.clock = clock;
     }
 
     /** Starts to fetch the authority's keys, without waiting for them. */
     public static EntraTokenVerifier start(EntraSettings settings, InstantSource clock) {
-        return new EntraTokenVerifier(AuthorityTokens.start(settings, clock));
+        return new EntraTokenVerifier(AuthorityTokens.start(settings, clock), clock);
     }
 
     @Override
     public Verification verify(String token) {
+        String hash = KnownTokens.hash(token);
+        Optional<Known> earlier = known.find(hash);
+        if (earlier.filter(this::holds).isPresent()) {
+            return new Verification.Accepted(earlier.get().caller());
+        }
         try {
-            return new Verification.Accepted(caller(tokens.verify(token)));
+            Verified verified = tokens.verified(token);
+            Caller caller = caller(verified.claims());
+            known.add(hash, new Known(caller, verified.until(), verified.keyId(), verified.key()));
+            return new Verification.Accepted(caller);
         } catch (Rejection rejection) {
+            known.remove(hash);
             return new Verification.Rejected(rejection.reason());
         }
+    }
+
+    /** Whether nothing has happened since that would change the verdict: no other claim depends on the time. */
+    private boolean holds(Known token) {
+        return token.until().isAfter(clock.instant()) && tokens.isInUse(token.keyId(), token.key());
+    }
+
+    int knownTokens() {
+        return known.size();
     }
 
     /** Whether it can tell tokens apart: the authority's issuer and keys have been read once. Stays true from then on. */
