@@ -220,6 +220,7 @@ const actions = {
       { "Idempotency-Key": form.dataset.key },
     );
     if (!answer.ok) warn(explain(answer));
+    else if (answer.body.status === "DECLINED") warn("The payment was declined. Nothing was charged. Try another card.");
     await refresh();
   },
 

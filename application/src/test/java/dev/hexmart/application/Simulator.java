@@ -118,13 +118,14 @@ final class Simulator {
     private void step() {
         depth++;
         try {
-            switch (random.nextInt(20)) {
+            switch (random.nextInt(22)) {
                 case 0, 1, 2 -> fill(one(customers));
                 case 3, 4, 5 -> checkOut(one(customers));
                 case 6 -> pay();
                 case 7 -> cancel();
                 case 8 -> refund();
                 case 9 -> tend();
+                case 20, 21 -> payOwn();
                 case 10, 11, 12 -> relay();
                 case 13, 14, 15 -> deliver();
                 case 16 -> duplicate();
@@ -205,8 +206,23 @@ final class Simulator {
         OrderId order = one(orders);
         CustomerId customer = one(customers);
         note("pay " + order);
-        String key = "pay-" + random.nextInt(3) + "-" + order;
+        String key = "pay-" + random.nextInt(8) + "-" + order;
         PayOrder.Wish wish = new PayOrder.Wish(customer, key, order, anyMethod());
+        note("  " + shop.payOrder.pay(wish, ShopOnFakes.credentialOf(customer)));
+    }
+
+    /** Its own customer pays, who may have been declined before, and looks at what came of it. */
+    private void payOwn() {
+        if (orders.isEmpty()) {
+            return;
+        }
+        OrderId order = one(orders);
+        CustomerId customer = shop.followOrder
+                .find(order, employee)
+                .map(found -> found.purchase().customer())
+                .orElseThrow();
+        note("pay one's own " + order);
+        PayOrder.Wish wish = new PayOrder.Wish(customer, uuid().toString(), order, anyMethod());
         note("  " + shop.payOrder.pay(wish, ShopOnFakes.credentialOf(customer)));
     }
 

@@ -95,9 +95,27 @@ class TheShopOnFakesTest {
     }
 
     @Test
-    void aDeclinedCardCancelsTheOrderAndTheStockIsBack() {
+    void afterADeclinedCardTheStockIsHeldAndAnotherCardPays() {
         OrderId order = bought(alice, 5, Optional.of(InMemoryPaymentProvider.DECLINED));
         shop.settleDown();
+        assertThat(status(order)).isEqualTo(OrderStatus.RESERVED);
+        assertThat(stock()).isEqualTo(new Stock(kettle, 95, 5));
+        assertThat(pay(order)).isEqualTo(new PayOrder.Outcome.Answer(order, PaymentStatus.PAID, false));
+        shop.settleDown();
+        assertThat(order(order).history())
+                .extracting(HistoryEntry::note)
+                .contains("Payment declined: The card was declined", "Paid");
+        assertThat(stock()).isEqualTo(new Stock(kettle, 95, 0));
+    }
+
+    @Test
+    void anOrderWhosePaymentWasDeclinedIsCancelledWhenItsTimeIsOverAndTheStockIsBack() {
+        OrderId order = bought(alice, 5, Optional.of(InMemoryPaymentProvider.DECLINED));
+        shop.settleDown();
+        shop.clock.advance(ShopOnFakes.TIME_TO_PAY);
+        shop.advanceOrder.expireOverdue();
+        shop.settleDown();
+        assertThat(pay(order)).isInstanceOf(PayOrder.Outcome.NotPayable.class);
         assertCancelled(order, CancellationReason.PAYMENT_DECLINED);
         assertThat(stock()).isEqualTo(new Stock(kettle, 100, 0));
         assertHasNoMoney(order);

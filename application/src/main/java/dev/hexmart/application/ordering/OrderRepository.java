@@ -31,7 +31,8 @@ public interface OrderRepository {
      * Since when the order has waited that, by now, has waited longest for what we do; nothing where none does.
      *
      * <p>An order waits from when it is placed until it is paid or given up. Meanwhile it waits for its customer, and not for
-     * us, where they have not said how they pay, from when its stock is held until their time to pay is over.
+     * us, where they have not said how they pay, from when its stock is held until their time to pay is over; the same where
+     * the payment was declined.
      */
     Optional<Instant> waitingSince(Instant now);
 

@@ -21,7 +21,8 @@ import java.util.Set;
 /**
  * Use case: pay an order that waits for it.
  *
- * <p>The idempotency key guards the answer, not the money: an order is captured once whatever its customer sends.
+ * <p>The idempotency key guards the answer, not the money: an order is captured once whatever its customer sends. After a
+ * declined attempt, another key begins another one.
  */
 public final class PayOrder {
 
@@ -98,17 +99,22 @@ public final class PayOrder {
         boolean own = present.flatMap(Payment::demand)
                 .filter(charge -> charge.customer().equals(wish.customer()))
                 .isPresent();
-        if (own) {
+        boolean declined = present.filter(it -> it instanceof Payment.Declined).isPresent();
+        if (own && !declined) {
             return settled(wish.order());
+        }
+        if (own && present.flatMap(Payment::demand).orElseThrow().attempt() >= PaymentProcess.MOST_ATTEMPTS) {
+            return new Outcome.NotPayable("It was declined " + PaymentProcess.MOST_ATTEMPTS
+                    + " times, and cannot be tried again. Order again to pay by another card");
         }
         return switch (orders.find(wish.order(), credential)) {
             case Payable.Yes(CustomerId customer, var _)
             when !customer.equals(wish.customer()) -> new Outcome.Unknown();
             case Payable.Yes(CustomerId customer, var total) -> {
                 Instant now = clock.instant();
-                Charge charge = new Charge(wish.order(), customer, total, wish.method());
+                Charge charge = Charge.first(wish.order(), customer, total, wish.method());
                 transactor.inTransaction(store -> {
-                    var decision = PaymentProcess.capture(store.payments().find(wish.order()), charge, now);
+                    var decision = PaymentProcess.pay(store.payments().find(wish.order()), charge, now);
                     decision.next().ifPresent(store.payments()::save);
                     store.outbox().append(decision.messages());
                     return charge;

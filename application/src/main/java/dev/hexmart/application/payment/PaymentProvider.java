@@ -12,9 +12,14 @@ import dev.hexmart.domain.shared.OrderId;
  */
 public interface PaymentProvider {
 
-    /** Captures the charge, once: asked again for the same order, it gives its first answer again. */
+    /**
+     * Captures the charge, once: asked again for the same attempt of the same order, it gives its first answer again.
+     *
+     * <p>Of all attempts of one order at most one is captured. A later one than that is answered with the capture that there
+     * is, and takes nothing.
+     */
     ProviderAnswer.ToCapture capture(Charge charge);
 
-    /** Gives back what was captured for the order, once, and sees to it that nothing will be captured for it later. */
+    /** Gives back what was captured for the order, once, and sees to it that no attempt of it will be captured later. */
     ProviderAnswer.ToRefund refund(OrderId order);
 }

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * Use case, driven by wake-ups and by time: ask the provider whatever is to be asked, and note the answer.
  *
  * <p>That it is being asked is committed before it is asked, so a process that dies meanwhile leaves a payment which
- * somebody asks about again; the provider answers one order once.
+ * somebody asks about again; the provider answers one attempt once.
  */
 public final class SettlePayment {
 
@@ -48,7 +48,9 @@ public final class SettlePayment {
         switch (payment) {
             case Payment.Unknown unknown -> {
                 var answer = provider.capture(unknown.charge());
-                note(payment.order(), current -> PaymentProcess.answered(current, answer, clock.instant()));
+                note(
+                        payment.order(),
+                        current -> PaymentProcess.answered(current, unknown.charge(), answer, clock.instant()));
             }
             case Payment.Refunding refunding -> {
                 var answer = provider.refund(refunding.order());

@@ -48,7 +48,7 @@ public final class TakePayment implements MessageHandler<ForPayment> {
     private static Decision decide(Optional<Payment> current, ForPayment message, Instant now) {
         return switch (message) {
             case CapturePayment(var order, var customer, var amount, var method) ->
-                PaymentProcess.capture(current, new Charge(order, customer, amount, method), now);
+                PaymentProcess.capture(current, Charge.first(order, customer, amount, method), now);
             case RefundPayment(var order) -> PaymentProcess.refund(current, order, now);
         };
     }

@@ -66,7 +66,7 @@ public abstract class OutboxContract {
     void messagesAboutOneOrderAreSentInTheOrderInWhichTheyWereAppended() {
         append(new PaymentCaptured(order), new PaymentRefunded(order));
         append(new StockReserved(order));
-        append(new PaymentDeclined(order, "No money"), new PaymentRefunded(order));
+        append(new PaymentDeclined(order, 1, "No money"), new PaymentRefunded(order));
         List<String> types = unsent().stream().map(OutboxMessage::type).toList();
         assertThat(types).hasSize(5);
         assertThat(types.get(1)).isEqualTo(types.get(4));
@@ -84,7 +84,7 @@ public abstract class OutboxContract {
                 new StockReserved(id),
                 new StockRejected(id, List.of(purchase.lines().getFirst().product())),
                 new PaymentCaptured(id),
-                new PaymentDeclined(id, "Das Konto ist leer – “nothing” left"),
+                new PaymentDeclined(id, 2, "Das Konto ist leer – “nothing” left"),
                 new PaymentRefunded(id),
                 new CapturePayment(id, purchase.customer(), purchase.total(), new PaymentMethod("card-ok")),
                 new RefundPayment(id));

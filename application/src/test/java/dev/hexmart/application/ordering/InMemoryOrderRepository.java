@@ -79,7 +79,7 @@ public final class InMemoryOrderRepository implements OrderRepository {
             case Order.Placed placed -> Optional.of(placed.purchase().placedAt());
             case Order.Reserved reserved ->
                 Optional.of(
-                        reserved.purchase().method().isPresent()
+                        reserved.purchase().method().isPresent() && reserved.declined() == 0
                                 ? reserved.purchase().placedAt()
                                 : reserved.purchase().payBy());
             case Order.Paid _, Order.Cancelled _, Order.Refunded _ -> Optional.empty();

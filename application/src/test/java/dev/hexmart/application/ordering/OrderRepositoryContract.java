@@ -10,7 +10,6 @@ import dev.hexmart.application.ordering.OrderRepository.Position;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.application.transaction.StaleVersion;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
 import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
 import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.HistoryEntry;
@@ -97,7 +96,7 @@ public abstract class OrderRepositoryContract {
         save(placed);
         assertStale(paid);
         save(reserved);
-        assertStale(Orders.on(placed, new PaymentDeclined(placed.id(), "No money")));
+        assertStale(Orders.on(placed, new PaymentRefunded(placed.id())));
         save(paid);
         assertStale(reserved);
         assertStale(Orders.on(reserved, new PaymentRefunded(reserved.id())));
@@ -255,6 +254,18 @@ public abstract class OrderRepositoryContract {
         assertThat(waitingSince(payBy.minusMillis(1))).isEmpty();
         assertThat(waitingSince(payBy)).contains(payBy);
         assertThat(waitingSince(payBy.plusSeconds(3600))).contains(payBy);
+        nextStep(order);
+        assertThat(waitingSince(payBy.plusSeconds(3600))).isEmpty();
+    }
+
+    @Test
+    void anOrderWhosePaymentWasDeclinedWaitsForItsCustomerUntilItsTimeIsOver() {
+        Instant placedAt = Instant.parse("1992-06-01T12:00:00Z");
+        Order order = Orders.declined(Purchases.by(customer, placedAt));
+        Instant payBy = order.purchase().payBy();
+        Orders.saveWithItsPast(transactor(), order);
+        assertThat(waitingSince(payBy.minusMillis(1))).isEmpty();
+        assertThat(waitingSince(payBy)).contains(payBy);
         nextStep(order);
         assertThat(waitingSince(payBy.plusSeconds(3600))).isEmpty();
     }

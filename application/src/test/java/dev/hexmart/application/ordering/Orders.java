@@ -3,6 +3,7 @@ package dev.hexmart.application.ordering;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.messages.ForOrdering;
 import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
+import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
 import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
 import dev.hexmart.domain.messages.ForOrdering.StockReserved;
 import dev.hexmart.domain.ordering.CheckoutProcess;
@@ -13,6 +14,7 @@ import dev.hexmart.domain.ordering.Order.Paid;
 import dev.hexmart.domain.ordering.Order.Placed;
 import dev.hexmart.domain.ordering.Order.Refunded;
 import dev.hexmart.domain.ordering.Order.Reserved;
+import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.ordering.Purchase;
 import dev.hexmart.domain.ordering.Step;
 import java.time.Instant;
@@ -37,6 +39,11 @@ public final class Orders {
 
     public static Order reserved(Purchase purchase) {
         return on(placed(purchase), new StockReserved(purchase.id()));
+    }
+
+    /** Reserved, after a first attempt to pay that was declined. */
+    public static Order declined(Purchase purchase) {
+        return on(reserved(purchase), new PaymentDeclined(purchase.id(), 1, "The card was declined"));
     }
 
     public static Order paid() {
@@ -98,11 +105,19 @@ public final class Orders {
         List<HistoryEntry> history = order.history().subList(0, version);
         return switch (history.getLast().status()) {
             case PENDING -> new Placed(order.purchase(), history);
-            case RESERVED -> new Reserved(order.purchase(), history);
+            case RESERVED -> new Reserved(order.purchase(), declined(history), history);
             case PAID -> new Paid(order.purchase(), history);
             case CANCELLED -> new Cancelled(order.purchase(), ((Cancelled) order).reason(), history);
             case REFUNDED -> new Refunded(order.purchase(), history);
         };
+    }
+
+    /** Each step from reserved to reserved is a declined attempt to pay. */
+    private static int declined(List<HistoryEntry> history) {
+        return (int) history.stream()
+                        .filter(entry -> entry.status() == OrderStatus.RESERVED)
+                        .count()
+                - 1;
     }
 
     private static Instant later(Order order) {

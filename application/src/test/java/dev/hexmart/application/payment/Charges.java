@@ -17,8 +17,13 @@ public final class Charges {
         return ofAKettle(CARD);
     }
 
+    /** The attempt after this one, by another means of payment. */
+    public static Charge next(Charge charge, PaymentMethod method) {
+        return new Charge(charge.order(), charge.attempt() + 1, charge.customer(), charge.amount(), method);
+    }
+
     /** 19.99 EUR. */
     public static Charge ofAKettle(PaymentMethod method) {
-        return new Charge(Purchases.newOrder(), Callers.somebody(), Money.of(1999, "EUR"), method);
+        return Charge.first(Purchases.newOrder(), Callers.somebody(), Money.of(1999, "EUR"), method);
     }
 }

@@ -34,12 +34,43 @@ public final class InMemoryPaymentProvider implements PaymentProvider {
     /**
      * What the provider has in its books about one order.
      *
+     * @param answers by the number of the attempt
      * @param captured what was captured, if anything was
+     * @param refunded whether a refund was asked for, after which nothing is captured
      */
-    public record Account(ToCapture answer, Optional<Money> captured, boolean refunded) {
+    public record Account(Map<Integer, ToCapture> answers, Optional<Money> captured, boolean refunded) {
 
-        private static Account declined(String reason) {
-            return new Account(new ToCapture.Declined(reason), Optional.empty(), false);
+        private static final Account EMPTY = new Account(Map.of(), Optional.empty(), false);
+
+        public Account {
+            answers = Map.copyOf(answers);
+        }
+
+        /** The account after the attempt; one that was answered before changes nothing. */
+        private Account after(Charge charge) {
+            if (answers.containsKey(charge.attempt())) {
+                return this;
+            }
+            ToCapture answer = decide(charge);
+            Map<Integer, ToCapture> next = new HashMap<>(answers);
+            next.put(charge.attempt(), answer);
+            boolean paid = captured.isPresent() || answer instanceof ToCapture.Captured;
+            return new Account(next, paid ? Optional.of(captured.orElse(charge.amount())) : captured, refunded);
+        }
+
+        private ToCapture decide(Charge charge) {
+            Optional<ToCapture> earlier = answers.values().stream()
+                    .filter(ToCapture.Captured.class::isInstance)
+                    .findFirst();
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            if (refunded) {
+                return new ToCapture.Declined("Called off");
+            }
+            return charge.method().equals(DECLINED)
+                    ? new ToCapture.Declined("The card was declined")
+                    : new ToCapture.Captured("capture-of-" + charge.order());
         }
 
         /** Whether the provider still has the customer's money. */
@@ -54,28 +85,23 @@ public final class InMemoryPaymentProvider implements PaymentProvider {
 
     @Override
     public synchronized ToCapture capture(Charge charge) {
-        boolean first = !accounts.containsKey(charge.order());
-        Account account = accounts.computeIfAbsent(charge.order(), _ -> open(charge));
-        boolean lost = first && charge.method().equals(LOST);
-        return lost || loses.getAsBoolean() ? new ToCapture.Silence() : account.answer();
+        Account before = accounts.getOrDefault(charge.order(), Account.EMPTY);
+        Account after = before.after(charge);
+        accounts.put(charge.order(), after);
+        boolean lost = !before.equals(after) && charge.method().equals(LOST);
+        return lost || loses.getAsBoolean()
+                ? new ToCapture.Silence()
+                : after.answers().get(charge.attempt());
     }
 
     @Override
     public synchronized ToRefund refund(OrderId order) {
-        Account before = accounts.computeIfAbsent(order, _ -> Account.declined("Called off"));
-        Account after = new Account(
-                before.answer(), before.captured(), before.captured().isPresent());
+        Account before = accounts.getOrDefault(order, Account.EMPTY);
+        Account after = new Account(before.answers(), before.captured(), true);
         accounts.put(order, after);
         if (loses.getAsBoolean()) {
             return new ToRefund.Silence();
         }
-        return after.refunded() ? new ToRefund.Refunded() : new ToRefund.NothingCaptured();
-    }
-
-    private static Account open(Charge charge) {
-        return charge.method().equals(DECLINED)
-                ? Account.declined("The card was declined")
-                : new Account(
-                        new ToCapture.Captured("capture-of-" + charge.order()), Optional.of(charge.amount()), false);
+        return after.captured().isPresent() ? new ToRefund.Refunded() : new ToRefund.NothingCaptured();
     }
 }

@@ -64,6 +64,75 @@ class PayOrderTest {
     }
 
     @Test
+    void aDeclinedOrderIsPaidByAnotherCardUnderAnotherKey() {
+        mayBePaid();
+        pay("key", InMemoryPaymentProvider.DECLINED);
+        assertThat(pay("key", InMemoryPaymentProvider.DECLINED))
+                .isEqualTo(new Outcome.Answer(order, PaymentStatus.DECLINED, true));
+        assertThat(pay("second-key", InMemoryPaymentProvider.DECLINED))
+                .isEqualTo(new Outcome.Answer(order, PaymentStatus.DECLINED, false));
+        assertThat(pay("third-key")).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+        assertThat(payments.outgoing())
+                .containsExactly(
+                        new PaymentDeclined(order, 1, "The card was declined"),
+                        new PaymentDeclined(order, 2, "The card was declined"),
+                        new PaymentCaptured(order));
+    }
+
+    @Test
+    void anAttemptWhoseOutcomeIsUnknownHoldsUpEveryOther() {
+        mayBePaid();
+        pay("key", InMemoryPaymentProvider.DECLINED);
+        pay("second-key", InMemoryPaymentProvider.LOST);
+        assertThat(pay("third-key", InMemoryPaymentProvider.DECLINED))
+                .isEqualTo(new Outcome.Answer(order, PaymentStatus.PENDING, false));
+        clock.advance(Payment.patience(1));
+        settling.due(10).forEach(settling::settle);
+        assertThat(pay("fourth-key")).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+        assertThat(provider.account(order).orElseThrow().answers()).hasSize(2);
+    }
+
+    @Test
+    void aDeclinedOrderThatIsCancelledCannotBeTriedAgain() {
+        mayBePaid();
+        pay("key", InMemoryPaymentProvider.DECLINED);
+        orders.say(order, new Payable.NoLonger("It is cancelled"));
+        assertThat(pay("second-key")).isEqualTo(new Outcome.NotPayable("It is cancelled"));
+        mayBePaid();
+        taking.handle(new Received<>(UUID.randomUUID(), new RefundPayment(order)));
+        assertThat(pay("third-key")).isInstanceOf(Outcome.NotPayable.class);
+        assertThat(provider.account(order).orElseThrow().holdsMoney()).isFalse();
+    }
+
+    @Test
+    void anOrderIsTriedToBePaidTenTimesAtTheMost() {
+        mayBePaid();
+        for (int attempt = 1; attempt <= 10; attempt++) {
+            assertThat(pay("key-" + attempt, InMemoryPaymentProvider.DECLINED)).isInstanceOf(Outcome.Answer.class);
+        }
+        assertThat(pay("key"))
+                .isInstanceOfSatisfying(
+                        Outcome.NotPayable.class, it -> assertThat(it.why()).contains("declined 10 times"));
+        assertThat(provider.account(order).orElseThrow().answers()).hasSize(10);
+    }
+
+    @Test
+    void ofManyAttemptsAtOnceAfterADeclinedOneAtMostOneIsCaptured() {
+        mayBePaid();
+        pay("key", InMemoryPaymentProvider.DECLINED);
+        List<Outcome> outcomes = AtOnce.times(
+                8,
+                i -> () -> pay("key-" + i, i % 2 == 0 ? InMemoryPaymentProvider.GOOD : InMemoryPaymentProvider.LOST));
+        assertThat(outcomes).hasOnlyElementsOfType(Outcome.Answer.class);
+        clock.advance(Duration.ofMinutes(10));
+        settling.due(10).forEach(settling::settle);
+        assertThat(payments.outgoing())
+                .filteredOn(PaymentCaptured.class::isInstance)
+                .hasSize(1);
+        assertThat(provider.account(order).orElseThrow().answers()).hasSize(2);
+    }
+
+    @Test
     void anAnswerThatGetsLostLeavesThePaymentPendingUntilItIsAskedForAgain() {
         mayBePaid();
         assertThat(pay("key", InMemoryPaymentProvider.LOST))

@@ -63,6 +63,40 @@ public abstract class PaymentProviderContract {
     }
 
     @Test
+    void anotherAttemptAfterADeclinedOneIsDecidedAnew() {
+        Charge first = Charges.ofAKettle(declined());
+        ToCapture answer = provider().capture(first);
+        Charge second = Charges.next(first, declined());
+        assertThat(provider().capture(second)).isInstanceOf(ToCapture.Declined.class);
+        Charge third = Charges.next(second, good());
+        ToCapture captured = provider().capture(third);
+        assertThat(captured).isInstanceOf(ToCapture.Captured.class);
+        assertThat(provider().capture(first)).isEqualTo(answer);
+        assertThat(provider().capture(third)).isEqualTo(captured);
+        assertThat(provider().refund(first.order())).isEqualTo(new ToRefund.Refunded());
+    }
+
+    @Test
+    void ofAllAttemptsOfOneOrderAtMostOneIsCaptured() {
+        Charge first = Charges.ofAKettle(good());
+        ToCapture captured = provider().capture(first);
+        assertThat(provider().capture(Charges.next(first, good()))).isEqualTo(captured);
+        Charge lost = Charges.ofAKettle(lost());
+        provider().capture(lost);
+        ToCapture second = provider().capture(Charges.next(lost, good()));
+        assertThat(second).isInstanceOf(ToCapture.Captured.class);
+        assertThat(provider().capture(lost)).isEqualTo(second);
+    }
+
+    @Test
+    void noAttemptIsCapturedAfterARefund() {
+        Charge first = Charges.ofAKettle(declined());
+        provider().capture(first);
+        provider().refund(first.order());
+        assertThat(provider().capture(Charges.next(first, good()))).isInstanceOf(ToCapture.Declined.class);
+    }
+
+    @Test
     void anAnswerThatGetsLostIsSilenceAndWhoeverAsksAgainIsTold() {
         Charge charge = Charges.ofAKettle(lost());
         assertThat(provider().capture(charge)).isEqualTo(new ToCapture.Silence());

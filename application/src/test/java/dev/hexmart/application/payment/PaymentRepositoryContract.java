@@ -48,6 +48,7 @@ public abstract class PaymentRepositoryContract {
                 new Unknown(Charges.ofAKettle(), 3, NOON.plusMillis(123), 1),
                 new Captured(Charges.ofAKettle(), "ref/ünïcödé 1", 1),
                 new Declined(Charges.ofAKettle(), "‘No money’ – 100%", 1),
+                new Declined(Charges.next(Charges.ofAKettle(), Charges.CARD), "No money", 1),
                 new Refunding(Charges.ofAKettle(), 0, NOON, 1),
                 new Refunded(Charges.ofAKettle(), 1),
                 new Voided(voided.order(), Optional.of(voided), 1),
@@ -66,6 +67,7 @@ public abstract class PaymentRepositoryContract {
     void aPaymentIsReplacedByItsNextStateWhateverThatIs(Payment payment) {
         Charge charge = new Charge(
                 payment.order(),
+                2,
                 Charges.ofAKettle().customer(),
                 Charges.ofAKettle().amount(),
                 Charges.CARD);

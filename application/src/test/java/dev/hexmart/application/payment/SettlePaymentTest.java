@@ -215,6 +215,72 @@ class SettlePaymentTest {
     }
 
     @Test
+    void aLateAnswerToADeclinedAttemptLeavesTheNextOneAlone() {
+        SettlePayment late = new SettlePayment(
+                payments.transactor(),
+                new PaymentProvider() {
+                    @Override
+                    public ProviderAnswer.ToCapture capture(Charge it) {
+                        ProviderAnswer.ToCapture answer = provider.capture(it);
+                        clock.advance(PaymentProcess.ANSWER_DEADLINE);
+                        settling.settle(order);
+                        payAgain(InMemoryPaymentProvider.LOST);
+                        return answer;
+                    }
+
+                    @Override
+                    public ProviderAnswer.ToRefund refund(OrderId it) {
+                        return provider.refund(it);
+                    }
+                },
+                clock);
+        handle(capture(InMemoryPaymentProvider.DECLINED));
+        late.settle(order);
+        assertThat(payment()).isInstanceOf(Payment.Unknown.class);
+        clock.advance(PaymentProcess.ANSWER_DEADLINE);
+        settling.settle(order);
+        assertThat(payment()).isInstanceOf(Payment.Captured.class);
+        assertThat(payments.outgoing())
+                .containsExactly(new PaymentDeclined(order, 1, "The card was declined"), new PaymentCaptured(order));
+    }
+
+    @Test
+    void anAttemptThatIsCapturedAfterItWasDeclinedIsNotChargedTwice() {
+        AtomicInteger captured = new AtomicInteger();
+        // Says no to an attempt, and captures it all the same; of one order it captures one attempt, as it has
+        // promised.
+        PaymentProvider fickle = new PaymentProvider() {
+            @Override
+            public ProviderAnswer.ToCapture capture(Charge it) {
+                captured.compareAndSet(0, it.attempt());
+                return it.attempt() == 1
+                        ? new ProviderAnswer.ToCapture.Declined("No money")
+                        : new ProviderAnswer.ToCapture.Captured("capture-" + captured.get());
+            }
+
+            @Override
+            public ProviderAnswer.ToRefund refund(OrderId it) {
+                return new ProviderAnswer.ToRefund.Refunded();
+            }
+        };
+        SettlePayment settlingIt = new SettlePayment(payments.transactor(), fickle, clock);
+        handle(capture(InMemoryPaymentProvider.GOOD));
+        settlingIt.settle(order);
+        payments.transactor()
+                .inTransaction(store -> PaymentProcess.pay(store.payments().find(order), charge, clock.instant())
+                        .next()
+                        .map(next -> {
+                            store.payments().save(next);
+                            return next;
+                        }));
+        settlingIt.settle(order);
+        assertThat(payment()).isEqualTo(new Payment.Captured(Charges.next(charge, charge.method()), "capture-1", 6));
+        handle(new RefundPayment(order));
+        settlingIt.settle(order);
+        assertThat(payment()).isInstanceOf(Payment.Refunded.class);
+    }
+
+    @Test
     void aPaymentThatThereIsNotNeedsNoSettling() {
         settling.settle(order);
         assertThat(settling.due(10)).isEmpty();
@@ -233,6 +299,17 @@ class SettlePaymentTest {
         handle(new RefundPayment(other));
         assertThat(viewing.find(other, Callers.employee())).isPresent();
         assertThat(viewing.find(other, Callers.customer(charge.customer()))).isEmpty();
+    }
+
+    private void payAgain(PaymentMethod method) {
+        payments.transactor().inTransaction(store -> {
+            Charge again = Charge.first(order, charge.customer(), charge.amount(), method);
+            PaymentProcess.pay(store.payments().find(order), again, clock.instant())
+                    .next()
+                    .ifPresent(store.payments()::save);
+            return again;
+        });
+        settling.settle(order);
     }
 
     private void dieAfterAsking() {

@@ -305,7 +305,8 @@ final class ApiWalk {
         call("GET /payments/{orderId}").at("orderId", order).gives(200);
 
         String declined = open.order("alice", ",\"payment\":{\"method\":\"card-declined\"}");
-        awaitStatus(declined, "CANCELLED");
+        await().atMost(ofSeconds(20))
+                .until(() -> shop.as("alice").get("/orders/" + declined).json().containsKey("declined"));
         call("GET /orders/{id}").at("id", declined).gives(200);
         awaitStatus(order, "PAID");
         Call refund = call("POST /payments/{orderId}/refund").by(carol()).at("orderId", order);

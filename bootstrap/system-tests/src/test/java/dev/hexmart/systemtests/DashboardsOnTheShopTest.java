@@ -147,6 +147,8 @@ class DashboardsOnTheShopTest {
         awaitStatus(paid, "PAID");
         shop.shop().as("carol").order("/payments/" + paid + "/refund", "{}");
         awaitStatus(paid, "REFUNDED");
+        awaitStatus(others.getFirst(), "RESERVED");
+        alice.post("/orders/" + others.getFirst() + "/cancel", "");
         awaitStatus(others.getFirst(), "CANCELLED");
         awaitStatus(others.get(1), "PAID");
         awaitStatus(others.getLast(), "PAID");

@@ -89,14 +89,37 @@ abstract class DemoFlow {
     }
 
     @Test
-    void aDeclinedCardCancelsTheOrderAndTheStockComesBack() {
+    void anotherCardIsTriedAfterADeclinedOne() {
         String product = product("Lamp", 7900, 5);
         Visitor bob = shop().as("bob");
         String order = checkOut(bob, product, 3, "{\"payment\":{\"method\":\"card-declined\"}}");
 
-        assertThat(awaitStatus(bob, order, "CANCELLED")).containsExactly("PENDING", "RESERVED", "CANCELLED");
-        assertThat(bob.get("/orders/" + order).json().getString("reason")).isEqualTo("PAYMENT_DECLINED");
+        await().atMost(ofSeconds(20))
+                .until(() -> bob.get("/orders/" + order).json().getInt("declined", 0) == 1);
+        assertThat(stock(product)).isEqualTo(2);
+        Answer again = bob.order("/pay", "{\"orderId\":\"" + order + "\",\"method\":\"card-declined\"}");
+        assertThat(again.json().getString("status")).isEqualTo("DECLINED");
+        Answer paid = bob.order("/pay", "{\"orderId\":\"" + order + "\",\"method\":\"card-ok\"}");
+        assertThat(paid.json().getString("status")).isEqualTo("PAID");
+        assertThat(awaitStatus(bob, order, "PAID"))
+                .containsExactly("PENDING", "RESERVED", "RESERVED", "RESERVED", "PAID");
+        assertThat(stock(product)).isEqualTo(2);
+    }
+
+    @Test
+    void anOrderCancelledAfterADeclinedCardGivesItsStockBackAndTakesNoMoney() {
+        String product = product("Lantern", 7900, 5);
+        Visitor bob = shop().as("bob");
+        String order = checkOut(bob, product, 3, "{\"payment\":{\"method\":\"card-declined\"}}");
+        await().atMost(ofSeconds(20))
+                .until(() -> bob.get("/orders/" + order).json().getInt("declined", 0) == 1);
+        assertThat(bob.post("/orders/" + order + "/cancel", "").status()).isEqualTo(202);
         awaitStock(product, 5);
+        await().atMost(ofSeconds(20))
+                .until(() ->
+                        bob.get("/payments/" + order).json().getString("status").equals("VOIDED"));
+        assertThat(bob.order("/pay", "{\"orderId\":\"" + order + "\"}").status())
+                .isEqualTo(409);
     }
 
     @Test

@@ -21,8 +21,19 @@ public sealed interface ForOrdering extends Message {
 
     record PaymentCaptured(OrderId order) implements ForOrdering {}
 
-    /** @param reason the provider's word for it, fit to be shown to the customer */
-    record PaymentDeclined(OrderId order, String reason) implements ForOrdering {}
+    /**
+     * The order can be paid by another attempt.
+     *
+     * @param attempt which attempt to pay the order was declined, from 1
+     * @param reason the provider's word for it, fit to be shown to the customer
+     */
+    record PaymentDeclined(OrderId order, int attempt, String reason) implements ForOrdering {
+        public PaymentDeclined {
+            if (attempt < 1) {
+                throw new IllegalArgumentException("Attempts to pay are counted from 1");
+            }
+        }
+    }
 
     record PaymentRefunded(OrderId order) implements ForOrdering {}
 }

@@ -63,11 +63,10 @@ public final class CheckoutProcess {
             return new Unchanged(
                     "There is still time to pay until " + order.purchase().payBy());
         }
-        return abandon(
-                order,
-                CancellationReason.EXPIRED,
-                "Not paid by " + order.purchase().payBy(),
-                now);
+        String note = "Not paid by " + order.purchase().payBy();
+        return order instanceof Reserved reserved && reserved.declined() > 0
+                ? abandon(order, CancellationReason.PAYMENT_DECLINED, note + "; the last payment was declined", now)
+                : abandon(order, CancellationReason.EXPIRED, note, now);
     }
 
     private static Step onPlaced(Placed order, ForOrdering message, Instant now) {
@@ -85,10 +84,7 @@ public final class CheckoutProcess {
                                 now,
                                 "Paid before its stock was held; the money goes back"),
                         undoAll(order));
-            case PaymentDeclined declined ->
-                new Taken(
-                        order.cancelled(CancellationReason.PAYMENT_DECLINED, now, declined.reason()),
-                        List.of(new ReleaseStock(order.id())));
+            case PaymentDeclined _ -> new Unchanged("Its stock is not held yet; it can be paid once it is");
             case PaymentRefunded _ ->
                 new Taken(
                         order.cancelled(CancellationReason.PAID_TOO_EARLY, now, "Its money has been given back"),
@@ -99,10 +95,12 @@ public final class CheckoutProcess {
     private static Step onReserved(Reserved order, ForOrdering message, Instant now) {
         return switch (message) {
             case PaymentCaptured _ -> new Taken(order.paid(now), List.of(new CommitStock(order.id())));
-            case PaymentDeclined declined ->
-                new Taken(
-                        order.cancelled(CancellationReason.PAYMENT_DECLINED, now, declined.reason()),
-                        List.of(new ReleaseStock(order.id())));
+            case PaymentDeclined(var _, int attempt, var _)
+            when attempt <= order.declined() ->
+                new Unchanged("That attempt " + attempt + " was declined is noted already");
+            // Its stock stays held: until its time is up, its customer may try again.
+            case PaymentDeclined(var _, int attempt, String why) ->
+                new Taken(order.declined(attempt, why, now), List.of());
             // The refund overtook the capture that it undoes.
             case PaymentRefunded _ -> new Taken(order.refunded(now), List.of(new ReleaseStock(order.id())));
             case StockReserved _ -> new Unchanged("Its stock is held already");

@@ -40,6 +40,7 @@ public sealed interface Order {
         Reserved reserved(Instant at) {
             return new Reserved(
                     purchase,
+                    0,
                     appended(history, OrderStatus.RESERVED, at, "Its stock is held until " + purchase.payBy()));
         }
 
@@ -53,10 +54,22 @@ public sealed interface Order {
         }
     }
 
-    /** Its stock is held; waits for its money. */
-    record Reserved(Purchase purchase, List<HistoryEntry> history) implements Order {
+    /**
+     * Its stock is held; waits for its money.
+     *
+     * @param declined the number of the last attempt to pay it that was declined; 0 for none
+     */
+    record Reserved(Purchase purchase, int declined, List<HistoryEntry> history) implements Order {
         public Reserved {
             history = checked(history, OrderStatus.RESERVED);
+            if (declined < 0) {
+                throw new IllegalArgumentException("Attempts to pay are counted from 1");
+            }
+        }
+
+        Reserved declined(int attempt, String reason, Instant at) {
+            return new Reserved(
+                    purchase, attempt, appended(history, OrderStatus.RESERVED, at, "Payment declined: " + reason));
         }
 
         Paid paid(Instant at) {

@@ -11,6 +11,8 @@ import java.util.Optional;
 /**
  * The one payment of one order; a type per state.
  *
+ * <p>A declined attempt may be followed by another one, with a charge of its own; of all attempts at most one is captured.
+ *
  * <p>Every question to the provider is saved before it is asked: an answer that gets lost, or a process that dies while
  * waiting for it, leaves {@link Unknown} or {@link Refunding}, and the question is asked again by the same key.
  */
@@ -46,8 +48,23 @@ public sealed interface Payment {
         };
     }
 
-    /** Who pays how much, and how. */
-    record Charge(OrderId order, CustomerId customer, Money amount, PaymentMethod method) {}
+    /**
+     * One attempt to be paid: who pays how much, and how.
+     *
+     * @param attempt from 1; the order and this number are the provider's key of it
+     */
+    record Charge(OrderId order, int attempt, CustomerId customer, Money amount, PaymentMethod method) {
+        public Charge {
+            if (attempt < 1) {
+                throw new IllegalArgumentException("Attempts to pay are counted from 1");
+            }
+        }
+
+        /** The first attempt. */
+        public static Charge first(OrderId order, CustomerId customer, Money amount, PaymentMethod method) {
+            return new Charge(order, 1, customer, amount, method);
+        }
+    }
 
     /** Wanted, and the provider has not been asked yet. */
     record Requested(Charge charge, Instant requestedAt, int version) implements Payment {
@@ -99,6 +116,7 @@ public sealed interface Payment {
         }
     }
 
+    /** The last attempt was declined; another one may follow. */
     record Declined(Charge charge, String reason, int version) implements Payment {
 
         @Override

@@ -24,6 +24,9 @@ public final class PaymentProcess {
     /** How long one question to the provider may take before another worker may ask it again. */
     public static final Duration ANSWER_DEADLINE = Duration.ofSeconds(10);
 
+    /** How often an order can be tried to be paid: an order must be no place to find out which of many cards work. */
+    public static final int MOST_ATTEMPTS = 10;
+
     private PaymentProcess() {}
 
     /** Where the payment stands now, if that changed, and what the order is told. */
@@ -45,16 +48,41 @@ public final class PaymentProcess {
         }
     }
 
-    /** The wish to be paid. A wish that comes again changes nothing: an order is captured once. */
+    /** The checkout's wish to be paid. A wish that comes again changes nothing: an order is captured once. */
     public static Decision capture(Optional<Payment> current, Charge charge, Instant now) {
         if (current.isEmpty()) {
             return Decision.move(new Requested(charge, now, 1));
         }
         return switch (current.get()) {
             case Captured it -> Decision.say(new PaymentCaptured(it.order()));
-            case Declined it -> Decision.say(new PaymentDeclined(it.order(), it.reason()));
+            case Declined it ->
+                Decision.say(new PaymentDeclined(it.order(), it.charge().attempt(), it.reason()));
             case Requested _, Unknown _, Refunding _, Refunded _, Voided _ -> Decision.nothing();
         };
+    }
+
+    /**
+     * The customer's wish to pay now, which after a declined attempt begins another one.
+     *
+     * <p>An attempt whose outcome is not known holds up every other: only the provider's word that it was declined makes room
+     * for the next.
+     */
+    public static Decision pay(Optional<Payment> current, Charge charge, Instant now) {
+        if (current.isPresent() && current.get() instanceof Declined declined) {
+            Charge before = declined.charge();
+            return before.attempt() >= MOST_ATTEMPTS
+                    ? Decision.nothing()
+                    : Decision.move(new Requested(
+                            new Charge(
+                                    charge.order(),
+                                    before.attempt() + 1,
+                                    charge.customer(),
+                                    charge.amount(),
+                                    charge.method()),
+                            now,
+                            declined.version() + 1));
+        }
+        return capture(current, charge, now);
     }
 
     /** The wish to have everything undone, also what is still under way. */
@@ -67,7 +95,9 @@ public final class PaymentProcess {
             case Unknown it -> Decision.move(new Refunding(it.charge(), 0, now, it.version() + 1));
             case Captured it -> Decision.move(new Refunding(it.charge(), 0, now, it.version() + 1));
             case Refunded it -> Decision.say(new PaymentRefunded(it.order()));
-            case Declined _, Refunding _, Voided _ -> Decision.nothing();
+            // Its customer could try again, and must find that it is called off.
+            case Declined it -> Decision.move(new Voided(order, Optional.of(it.charge()), it.version() + 1));
+            case Refunding _, Voided _ -> Decision.nothing();
         };
     }
 
@@ -89,11 +119,24 @@ public final class PaymentProcess {
         };
     }
 
-    /** The provider's answer to a capture, which may come after somebody has asked for the money back. */
-    public static Decision answered(Payment payment, ProviderAnswer.ToCapture answer, Instant now) {
+    /**
+     * The provider's answer to the capture of a charge, which may come after a refund was asked for or a later attempt has
+     * begun.
+     *
+     * <p>That an earlier attempt was declined or not answered says nothing of the present one. That it was captured ends the
+     * present one, since the provider captures one attempt of an order at most.
+     */
+    public static Decision answered(Payment payment, Charge asked, ProviderAnswer.ToCapture answer, Instant now) {
         return switch (payment) {
-            case Unknown it -> answered(it, answer, now);
-            case Requested _, Captured _, Declined _, Refunding _, Refunded _, Voided _ -> Decision.nothing();
+            case Unknown it when it.charge().equals(asked) -> answered(it, answer, now);
+            case Requested _, Unknown _, Declined _
+            when answer instanceof ProviderAnswer.ToCapture.Captured captured ->
+                captured(asked, captured, payment.version());
+            case Voided it
+            when answer instanceof ProviderAnswer.ToCapture.Captured ->
+                Decision.move(new Refunding(asked, 0, now, it.version() + 1));
+            case Requested _, Unknown _, Captured _, Declined _, Refunding _, Refunded _, Voided _ ->
+                Decision.nothing();
         };
     }
 
@@ -107,18 +150,20 @@ public final class PaymentProcess {
 
     private static Decision answered(Unknown it, ProviderAnswer.ToCapture answer, Instant now) {
         return switch (answer) {
-            case ProviderAnswer.ToCapture.Captured captured ->
-                Decision.move(
-                        new Captured(it.charge(), captured.reference(), it.version() + 1),
-                        new PaymentCaptured(it.order()));
+            case ProviderAnswer.ToCapture.Captured captured -> captured(it.charge(), captured, it.version());
             case ProviderAnswer.ToCapture.Declined declined ->
                 Decision.move(
                         new Declined(it.charge(), declined.reason(), it.version() + 1),
-                        new PaymentDeclined(it.order(), declined.reason()));
+                        new PaymentDeclined(it.order(), it.charge().attempt(), declined.reason()));
             case ProviderAnswer.ToCapture.Silence _ ->
                 Decision.move(new Unknown(
                         it.charge(), it.attempts(), now.plus(Payment.patience(it.attempts())), it.version() + 1));
         };
+    }
+
+    private static Decision captured(Charge charge, ProviderAnswer.ToCapture.Captured answer, int version) {
+        return Decision.move(
+                new Captured(charge, answer.reference(), version + 1), new PaymentCaptured(charge.order()));
     }
 
     private static Decision answered(Refunding it, ProviderAnswer.ToRefund answer, Instant now) {

@@ -36,7 +36,7 @@ class CheckoutProcessTest {
             Placed    | StockReserved   | RESERVED                   | CapturePayment
             Placed    | StockRejected   | CANCELLED SOLD_OUT         |
             Placed    | PaymentCaptured | CANCELLED PAID_TOO_EARLY   | ReleaseStock RefundPayment
-            Placed    | PaymentDeclined | CANCELLED PAYMENT_DECLINED | ReleaseStock
+            Placed    | PaymentDeclined | unchanged                  |
             Placed    | PaymentRefunded | CANCELLED PAID_TOO_EARLY   | ReleaseStock
             Placed    | cancel          | CANCELLED ON_REQUEST       | ReleaseStock RefundPayment
             Placed    | cancelByShop    | CANCELLED BY_SHOP          | ReleaseStock RefundPayment
@@ -44,11 +44,19 @@ class CheckoutProcessTest {
             Reserved  | StockReserved   | unchanged                  |
             Reserved  | StockRejected   | unchanged                  |
             Reserved  | PaymentCaptured | PAID                       | CommitStock
-            Reserved  | PaymentDeclined | CANCELLED PAYMENT_DECLINED | ReleaseStock
+            Reserved  | PaymentDeclined | RESERVED                   |
             Reserved  | PaymentRefunded | REFUNDED                   | ReleaseStock
             Reserved  | cancel          | CANCELLED ON_REQUEST       | ReleaseStock RefundPayment
             Reserved  | cancelByShop    | CANCELLED BY_SHOP          | ReleaseStock RefundPayment
             Reserved  | expire          | CANCELLED EXPIRED          | ReleaseStock RefundPayment
+            Declined  | StockReserved   | unchanged                  |
+            Declined  | StockRejected   | unchanged                  |
+            Declined  | PaymentCaptured | PAID                       | CommitStock
+            Declined  | PaymentDeclined | unchanged                  |
+            Declined  | PaymentRefunded | REFUNDED                   | ReleaseStock
+            Declined  | cancel          | CANCELLED ON_REQUEST       | ReleaseStock RefundPayment
+            Declined  | cancelByShop    | CANCELLED BY_SHOP          | ReleaseStock RefundPayment
+            Declined  | expire          | CANCELLED PAYMENT_DECLINED | ReleaseStock RefundPayment
             Paid      | StockReserved   | unchanged                  |
             Paid      | StockRejected   | unchanged                  |
             Paid      | PaymentCaptured | unchanged                  |
@@ -118,8 +126,11 @@ class CheckoutProcessTest {
                         Stream.of("cancel", "cancelByShop", "expire"))
                 .toList();
         assertThat(cells().map(Arguments::get).map(cell -> cell[0] + "×" + cell[1]))
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Order.class.getPermittedSubclasses())
-                        .map(Class::getSimpleName)
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Arrays.stream(Order.class.getPermittedSubclasses())
+                                        .map(Class::getSimpleName),
+                                // A reserved order whose first attempt to pay was declined.
+                                Stream.of("Declined"))
                         .flatMap(state -> triggers.stream().map(trigger -> state + "×" + trigger))
                         .toList());
     }
@@ -173,9 +184,29 @@ class CheckoutProcessTest {
 
     @Test
     void whoseMoneyIsDeclinedIsToldWhy() {
-        PaymentDeclined declined = new PaymentDeclined(purchase.id(), "The card has expired");
+        PaymentDeclined declined = new PaymentDeclined(purchase.id(), 1, "The card has expired");
         assertThat(lastNote(CheckoutProcess.on(state("Reserved"), declined, NOW)))
-                .isEqualTo("The card has expired");
+                .isEqualTo("Payment declined: The card has expired");
+    }
+
+    @Test
+    void aSecondDeclinedAttemptIsNotedAndTheFirstIsNotNotedTwice() {
+        Step second = CheckoutProcess.on(state("Declined"), new PaymentDeclined(purchase.id(), 2, "No money"), NOW);
+        assertThat(second)
+                .isInstanceOfSatisfying(
+                        Step.Taken.class,
+                        it -> assertThat(it.order())
+                                .isInstanceOfSatisfying(
+                                        Order.Reserved.class,
+                                        order -> assertThat(order.declined()).isEqualTo(2)));
+        Order after = ((Step.Taken) second).order();
+        assertThat(CheckoutProcess.on(after, new PaymentDeclined(purchase.id(), 1, "No money"), NOW))
+                .isInstanceOf(Step.Unchanged.class);
+    }
+
+    @Test
+    void anOrderThatExpiresAfterADeclinedPaymentSaysSo() {
+        assertThat(lastNote(CheckoutProcess.expire(state("Declined"), NOW))).contains("the last payment was declined");
     }
 
     @Test
@@ -186,7 +217,7 @@ class CheckoutProcessTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Order.Refunded(purchase, List.of()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Order.Cancelled(purchase, CancellationReason.EXPIRED, history));
-        assertThat(new Order.Reserved(purchase, history).version()).isEqualTo(2);
+        assertThat(new Order.Reserved(purchase, 0, history).version()).isEqualTo(2);
     }
 
     private Order state(String name) {
@@ -194,6 +225,7 @@ class CheckoutProcessTest {
         return switch (name) {
             case "Placed" -> placed;
             case "Reserved" -> placed.reserved(NOON);
+            case "Declined" -> placed.reserved(NOON).declined(1, "No money", NOON);
             case "Paid" -> placed.reserved(NOON).paid(NOON);
             case "Cancelled" -> placed.cancelled(CancellationReason.SOLD_OUT, NOON, "Sold out");
             case "Refunded" -> placed.reserved(NOON).paid(NOON).refunded(NOON);
@@ -212,7 +244,7 @@ class CheckoutProcessTest {
                                 id, List.of(purchase.lines().getFirst().product())),
                         NOW);
             case "PaymentCaptured" -> CheckoutProcess.on(order, new PaymentCaptured(id), NOW);
-            case "PaymentDeclined" -> CheckoutProcess.on(order, new PaymentDeclined(id, "No money"), NOW);
+            case "PaymentDeclined" -> CheckoutProcess.on(order, new PaymentDeclined(id, 1, "No money"), NOW);
             case "PaymentRefunded" -> CheckoutProcess.on(order, new PaymentRefunded(id), NOW);
             case "cancel" -> CheckoutProcess.cancel(order, NOW);
             case "cancelByShop" -> CheckoutProcess.cancelByShop(order, NOW);

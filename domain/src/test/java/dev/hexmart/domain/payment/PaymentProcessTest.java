@@ -2,6 +2,8 @@ package dev.hexmart.domain.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
+import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
 import dev.hexmart.domain.payment.Payment.Captured;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.Payment.Declined;
@@ -36,17 +38,20 @@ class PaymentProcessTest {
     /** Every state × every wish, question and answer: where the payment stands then, and what the order is told. */
     private static final String TABLE = """
             None      | wish to capture        | Requested |
+            None      | wish to pay            | Requested |
             None      | wish to refund         | Voided    |
             Requested | wish to capture        |           |
+            Requested | wish to pay            |           |
             Requested | wish to refund         | Voided    |
             Requested | question               | Unknown   |
-            Requested | captured               |           |
+            Requested | captured               | Captured  | PaymentCaptured
             Requested | declined               |           |
             Requested | silence on the capture |           |
             Requested | refunded               |           |
             Requested | nothing captured       |           |
             Requested | silence on the refund  |           |
             Unknown   | wish to capture        |           |
+            Unknown   | wish to pay            |           |
             Unknown   | wish to refund         | Refunding |
             Unknown   | question               | Unknown   |
             Unknown   | captured               | Captured  | PaymentCaptured
@@ -56,6 +61,7 @@ class PaymentProcessTest {
             Unknown   | nothing captured       |           |
             Unknown   | silence on the refund  |           |
             Captured  | wish to capture        |           | PaymentCaptured
+            Captured  | wish to pay            |           | PaymentCaptured
             Captured  | wish to refund         | Refunding |
             Captured  | question               |           |
             Captured  | captured               |           |
@@ -65,15 +71,17 @@ class PaymentProcessTest {
             Captured  | nothing captured       |           |
             Captured  | silence on the refund  |           |
             Declined  | wish to capture        |           | PaymentDeclined
-            Declined  | wish to refund         |           |
+            Declined  | wish to pay            | Requested |
+            Declined  | wish to refund         | Voided    |
             Declined  | question               |           |
-            Declined  | captured               |           |
+            Declined  | captured               | Captured  | PaymentCaptured
             Declined  | declined               |           |
             Declined  | silence on the capture |           |
             Declined  | refunded               |           |
             Declined  | nothing captured       |           |
             Declined  | silence on the refund  |           |
             Refunding | wish to capture        |           |
+            Refunding | wish to pay            |           |
             Refunding | wish to refund         |           |
             Refunding | question               | Refunding |
             Refunding | captured               |           |
@@ -83,6 +91,7 @@ class PaymentProcessTest {
             Refunding | nothing captured       | Voided    |
             Refunding | silence on the refund  | Refunding |
             Refunded  | wish to capture        |           |
+            Refunded  | wish to pay            |           |
             Refunded  | wish to refund         |           | PaymentRefunded
             Refunded  | question               |           |
             Refunded  | captured               |           |
@@ -92,9 +101,10 @@ class PaymentProcessTest {
             Refunded  | nothing captured       |           |
             Refunded  | silence on the refund  |           |
             Voided    | wish to capture        |           |
+            Voided    | wish to pay            |           |
             Voided    | wish to refund         |           |
             Voided    | question               |           |
-            Voided    | captured               |           |
+            Voided    | captured               | Refunding |
             Voided    | declined               |           |
             Voided    | silence on the capture |           |
             Voided    | refunded               |           |
@@ -102,7 +112,7 @@ class PaymentProcessTest {
             Voided    | silence on the refund  |           |
             """;
 
-    private static final List<String> WISHES = List.of("wish to capture", "wish to refund");
+    private static final List<String> WISHES = List.of("wish to capture", "wish to pay", "wish to refund");
     private static final List<String> QUESTIONS_AND_ANSWERS = List.of(
             "question",
             "captured",
@@ -114,7 +124,7 @@ class PaymentProcessTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
 
-    private final Charge charge = new Charge(
+    private final Charge charge = Charge.first(
             new OrderId(UUID.randomUUID()),
             new CustomerId(UUID.randomUUID(), UUID.randomUUID()),
             Money.of(1999, "EUR"),
@@ -147,7 +157,10 @@ class PaymentProcessTest {
                     .isEqualTo(
                             current.isEmpty() && trigger.equals("wish to refund")
                                     ? Optional.empty()
-                                    : Optional.of(charge));
+                                    : Optional.of(
+                                            state.equals("Declined") && trigger.equals("wish to pay")
+                                                    ? attempt(2)
+                                                    : charge));
         });
     }
 
@@ -191,7 +204,7 @@ class PaymentProcessTest {
     @Test
     void afterSilenceOnePatientlyAsksAgain() {
         Payment unknown = new Unknown(charge, 2, NOW.plusSeconds(9), 3);
-        assertThat(PaymentProcess.answered(unknown, new ToCapture.Silence(), NOW)
+        assertThat(PaymentProcess.answered(unknown, charge, new ToCapture.Silence(), NOW)
                         .next())
                 .contains(new Unknown(charge, 2, NOW.plusSeconds(4), 4));
         Payment refunding = new Refunding(charge, 3, NOW.plusSeconds(9), 3);
@@ -228,14 +241,61 @@ class PaymentProcessTest {
     }
 
     @Test
+    void anAttemptAfterADeclinedOneHasANumberOfItsOwn() {
+        Decision decision = PaymentProcess.pay(state("Declined"), charge, NOW);
+        assertThat(decision.next()).contains(new Requested(attempt(2), NOW, 4));
+        Payment asked =
+                PaymentProcess.asking(decision.next().orElseThrow(), NOW).orElseThrow();
+        assertThat(PaymentProcess.answered(asked, attempt(2), new ToCapture.Declined("No money"), NOW)
+                        .messages())
+                .containsExactly(new PaymentDeclined(order, 2, "No money"));
+    }
+
+    @Test
+    void anOrderCannotBeTriedToBePaidForEver() {
+        Payment declined = new Declined(attempt(PaymentProcess.MOST_ATTEMPTS), "No money", 31);
+        assertThat(PaymentProcess.pay(Optional.of(declined), charge, NOW).next())
+                .isEmpty();
+    }
+
+    @Test
+    void thatAnEarlierAttemptWasDeclinedSaysNothingOfTheLaterOne() {
+        Payment later = new Unknown(attempt(2), 1, NOW, 5);
+        for (ToCapture late : List.of(new ToCapture.Declined("No money"), new ToCapture.Silence())) {
+            assertThat(PaymentProcess.answered(later, charge, late, NOW))
+                    .isEqualTo(new Decision(Optional.empty(), List.of()));
+        }
+    }
+
+    @Test
+    void thatAnEarlierAttemptWasCapturedEndsTheLaterOne() {
+        Decision captured =
+                new Decision(Optional.of(new Captured(charge, "reference", 6)), List.of(new PaymentCaptured(order)));
+        for (Payment later : List.of(
+                new Requested(attempt(2), NOW, 5),
+                new Unknown(attempt(2), 1, NOW, 5),
+                new Declined(attempt(2), "No money", 5))) {
+            assertThat(PaymentProcess.answered(later, charge, new ToCapture.Captured("reference"), NOW))
+                    .isEqualTo(captured);
+        }
+        assertThat(PaymentProcess.answered(
+                        new Captured(attempt(2), "other", 5), charge, new ToCapture.Captured("reference"), NOW))
+                .isEqualTo(new Decision(Optional.empty(), List.of()));
+    }
+
+    @Test
     void whatTheProviderSaidIsKept() {
         Payment unknown = state("Unknown").orElseThrow();
-        assertThat(PaymentProcess.answered(unknown, new ToCapture.Captured("ref-1"), NOW)
+        assertThat(PaymentProcess.answered(unknown, charge, new ToCapture.Captured("ref-1"), NOW)
                         .next())
                 .contains(new Captured(charge, "ref-1", unknown.version() + 1));
-        assertThat(PaymentProcess.answered(unknown, new ToCapture.Declined("No money"), NOW)
+        assertThat(PaymentProcess.answered(unknown, charge, new ToCapture.Declined("No money"), NOW)
                         .next())
                 .contains(new Declined(charge, "No money", unknown.version() + 1));
+    }
+
+    private Charge attempt(int number) {
+        return new Charge(order, number, charge.customer(), charge.amount(), charge.method());
     }
 
     private Optional<Payment> state(String name) {
@@ -255,6 +315,7 @@ class PaymentProcessTest {
     private Decision decide(Optional<Payment> current, String trigger) {
         return switch (trigger) {
             case "wish to capture" -> PaymentProcess.capture(current, charge, NOW);
+            case "wish to pay" -> PaymentProcess.pay(current, charge, NOW);
             case "wish to refund" -> PaymentProcess.refund(current, order, NOW);
             case "question" -> new Decision(current.flatMap(it -> PaymentProcess.asking(it, NOW)), List.of());
             case "captured" -> answered(current, new ToCapture.Captured("reference"));
@@ -267,8 +328,8 @@ class PaymentProcessTest {
         };
     }
 
-    private static Decision answered(Optional<Payment> current, ToCapture answer) {
-        return PaymentProcess.answered(current.orElseThrow(), answer, NOW);
+    private Decision answered(Optional<Payment> current, ToCapture answer) {
+        return PaymentProcess.answered(current.orElseThrow(), charge, answer, NOW);
     }
 
     private static Decision answered(Optional<Payment> current, ToRefund answer) {

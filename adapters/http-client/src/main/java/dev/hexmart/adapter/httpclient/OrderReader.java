@@ -37,6 +37,7 @@ public final class OrderReader {
      * @param reason why it was cancelled, if it was
      * @param customer whose it is
      * @param method by what it is paid, where that was said when it was placed
+     * @param declined the number of the last attempt to pay it that was declined; 0 for none
      * @param trace the id of the trace that it was placed in
      */
     public record Order(
@@ -50,6 +51,7 @@ public final class OrderReader {
             List<Step> history,
             Optional<CancellationReason> reason,
             Optional<String> method,
+            int declined,
             Optional<String> trace) {
         public Order {
             lines = List.copyOf(lines);
@@ -118,6 +120,7 @@ public final class OrderReader {
         var history = members.required("history", value -> value.list(OrderReader::step));
         var reason = members.optional("reason", value -> CancellationReason.valueOf(value.text()));
         var method = members.optional("payment", OrderReader::method);
+        var declined = members.optional("declined", value -> (int) value.wholeNumber(0, Integer.MAX_VALUE));
         var trace = members.optional("traceId", JsonInput::text);
         return members.build(() -> new Order(
                 id.get(),
@@ -130,6 +133,7 @@ public final class OrderReader {
                 history.get(),
                 reason,
                 method,
+                declined.orElse(0),
                 trace));
     }
 

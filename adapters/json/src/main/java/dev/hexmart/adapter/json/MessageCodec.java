@@ -200,7 +200,7 @@ public final class MessageCodec {
                 data.add("customer", it.customer().toString())
                         .add("amount", MoneyJson.write(it.amount()))
                         .add("method", it.method().token());
-            case PaymentDeclined it -> data.add("reason", it.reason());
+            case PaymentDeclined it -> data.add("attempt", it.attempt()).add("reason", it.reason());
             case CommitStock _,
                     ReleaseStock _,
                     StockReserved _,
@@ -263,7 +263,9 @@ public final class MessageCodec {
     private static PaymentDeclined paymentDeclined(JsonInput input) {
         var members = input.members();
         var order = members.required("orderId", MessageCodec::orderId);
+        // Messages of the time when an order had one attempt do not say which it was.
+        var attempt = members.optional("attempt", value -> (int) value.wholeNumber(1, Integer.MAX_VALUE));
         var reason = members.required("reason", JsonInput::text);
-        return members.build(() -> new PaymentDeclined(order.get(), reason.get()));
+        return members.build(() -> new PaymentDeclined(order.get(), attempt.orElse(1), reason.get()));
     }
 }

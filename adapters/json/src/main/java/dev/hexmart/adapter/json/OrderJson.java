@@ -41,6 +41,9 @@ public final class OrderJson {
                 .add("placedAt", purchase.placedAt().toString())
                 .add("payBy", purchase.payBy().toString())
                 .add("history", history(order.history()));
+        if (order instanceof Order.Reserved reserved && reserved.declined() > 0) {
+            json.add("declined", reserved.declined());
+        }
         if (order instanceof Order.Cancelled cancelled) {
             json.add("reason", cancelled.reason().name());
         }

@@ -53,7 +53,7 @@ class MessageCodecTest {
                 new ForOrdering.StockReserved(ORDER),
                 new ForOrdering.StockRejected(ORDER, List.of(ONE)),
                 new ForOrdering.PaymentCaptured(ORDER),
-                new ForOrdering.PaymentDeclined(ORDER, "The card was declined"),
+                new ForOrdering.PaymentDeclined(ORDER, 2, "The card was declined"),
                 new ForOrdering.PaymentRefunded(ORDER),
                 new ForPayment.RefundPayment(ORDER));
     }
@@ -66,6 +66,15 @@ class MessageCodecTest {
         assertThat(Golden.parsed(MessageCodec.encode(ID, message, TIME, Map.of())))
                 .isEqualTo(Golden.json(golden));
         assertThat(MessageCodec.decode(Golden.text(golden))).isEqualTo(new Received<>(ID, message));
+    }
+
+    @Test
+    void aDeclinedPaymentThatNamesNoAttemptIsTheFirst() {
+        String message = MessageCodec.encode(
+                        ID, new ForOrdering.PaymentDeclined(ORDER, 2, "The card was declined"), TIME, Map.of())
+                .replace("\"attempt\":2,", "");
+        assertThat(MessageCodec.decode(message).message())
+                .isEqualTo(new ForOrdering.PaymentDeclined(ORDER, 1, "The card was declined"));
     }
 
     @Test

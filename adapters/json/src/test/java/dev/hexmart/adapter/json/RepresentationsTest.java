@@ -113,6 +113,17 @@ class RepresentationsTest {
     }
 
     @Test
+    void anOrderWhosePaymentWasDeclinedSaysHowOften() {
+        var history = List.of(
+                new HistoryEntry(OrderStatus.PENDING, TIME, "Placed"),
+                new HistoryEntry(OrderStatus.RESERVED, TIME.plusSeconds(1), "Payment declined: The card was declined"));
+        var purchase = purchase(Optional.empty());
+        assertThat(OrderJson.write(new Order.Reserved(purchase, 2, history)).getInt("declined"))
+                .isEqualTo(2);
+        assertThat(OrderJson.write(new Order.Reserved(purchase, 0, history))).doesNotContainKey("declined");
+    }
+
+    @Test
     void anOrderThatCameToNothing() {
         var history = List.of(
                 new HistoryEntry(OrderStatus.PENDING, TIME, "Placed"),
@@ -123,7 +134,7 @@ class RepresentationsTest {
 
     @Test
     void aPayment() {
-        var charge = new Payment.Charge(ORDER, CUSTOMER, TOTAL, CARD);
+        var charge = Payment.Charge.first(ORDER, CUSTOMER, TOTAL, CARD);
         assertWritten(PaymentJson.write(new Payment.Captured(charge, "reference", 3)), "payment");
         assertWritten(PaymentJson.write(new Payment.Voided(ORDER, Optional.empty(), 1)), "payment-voided");
         assertThat(read("pay", PaymentJson::wish))

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The provider's books, which outlive a restart of the shop where they are given a file.
@@ -58,10 +57,6 @@ public final class Ledger {
         return Optional.ofNullable(entries.get(order));
     }
 
-    synchronized LedgerEntry enterIfAbsent(OrderId order, Supplier<LedgerEntry> entry) {
-        return change(order, present -> present.orElseGet(entry));
-    }
-
     synchronized LedgerEntry change(OrderId order, Function<Optional<LedgerEntry>, LedgerEntry> change) {
         Optional<LedgerEntry> before = find(order);
         LedgerEntry after = change.apply(before);
@@ -93,11 +88,12 @@ public final class Ledger {
 
     private static String format(LedgerEntry entry) {
         return switch (entry) {
-            case Captured(var order, var amount, var reference) ->
-                String.join("\t", "captured", order.toString(), format(amount), reference);
+            case Captured(var order, var attempt, var amount, var reference) ->
+                String.join("\t", "captured", order.toString(), format(amount), reference, String.valueOf(attempt));
             case Refunded(var order, var amount, var reference) ->
                 String.join("\t", "refunded", order.toString(), format(amount), reference);
-            case Declined(var order, var reason) -> String.join("\t", "declined", order.toString(), reason);
+            case Declined(var order, var attempt, var reason) ->
+                String.join("\t", "declined", order.toString(), reason, String.valueOf(attempt));
             case Blocked(var order) -> String.join("\t", "blocked", order.toString());
         };
     }
@@ -106,13 +102,19 @@ public final class Ledger {
         return amount.amount() + "\t" + amount.currency().code();
     }
 
+    /** Books of the time when an order had one attempt do not say which it was. */
+    private static int attempt(String[] field, int place) {
+        return field.length > place ? Integer.parseInt(field[place]) : 1;
+    }
+
     private static LedgerEntry parse(String line) {
         String[] field = line.split("\t", -1);
         OrderId order = OrderId.parse(field[1]);
         return switch (field[0]) {
-            case "captured" -> new Captured(order, Money.of(Long.parseLong(field[2]), field[3]), field[4]);
+            case "captured" ->
+                new Captured(order, attempt(field, 5), Money.of(Long.parseLong(field[2]), field[3]), field[4]);
             case "refunded" -> new Refunded(order, Money.of(Long.parseLong(field[2]), field[3]), field[4]);
-            case "declined" -> new Declined(order, field[2]);
+            case "declined" -> new Declined(order, attempt(field, 3), field[2]);
             case "blocked" -> new Blocked(order);
             default ->
                 throw new IllegalStateException("The sandbox provider's books have a line of unknown kind: " + line);

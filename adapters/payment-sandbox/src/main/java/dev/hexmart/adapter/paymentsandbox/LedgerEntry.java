@@ -8,11 +8,13 @@ public sealed interface LedgerEntry {
 
     OrderId order();
 
-    record Captured(OrderId order, Money amount, String reference) implements LedgerEntry {}
+    /** @param attempt which of the attempts to pay the order was captured */
+    record Captured(OrderId order, int attempt, Money amount, String reference) implements LedgerEntry {}
 
     record Refunded(OrderId order, Money amount, String reference) implements LedgerEntry {}
 
-    record Declined(OrderId order, String reason) implements LedgerEntry {}
+    /** @param attempt the last one so far */
+    record Declined(OrderId order, int attempt, String reason) implements LedgerEntry {}
 
     /** Called off before anything was captured: nothing ever will be. */
     record Blocked(OrderId order) implements LedgerEntry {}

@@ -32,6 +32,8 @@ public final class SandboxPaymentProvider implements PaymentProvider {
             new PaymentMethod("card-slow"),
             new PaymentMethod("card-lost"));
 
+    private static final String DECLINED = "The card was declined";
+
     private final Ledger ledger;
     private final Temper temper;
 
@@ -62,16 +64,20 @@ public final class SandboxPaymentProvider implements PaymentProvider {
 
     @Override
     public ProviderAnswer.ToCapture capture(Charge charge) {
-        boolean first = ledger.find(charge.order()).isEmpty();
+        boolean first =
+                ledger.find(charge.order()).filter(it -> decides(it, charge)).isEmpty();
         if (first && charge.method().token().equals("card-slow") && !waited(temper.slow())) {
             return new ProviderAnswer.ToCapture.Silence();
         }
-        LedgerEntry entry = ledger.enterIfAbsent(charge.order(), () -> decide(charge));
+        LedgerEntry entry = ledger.change(
+                charge.order(),
+                present -> present.filter(it -> decides(it, charge)).orElseGet(() -> decide(charge)));
         if (first && charge.method().token().equals("card-lost")) {
             waited(temper.patience());
             return new ProviderAnswer.ToCapture.Silence();
         }
         return switch (entry) {
+            case Captured captured when charge.attempt() < captured.attempt() -> declined();
             case Captured captured -> new ProviderAnswer.ToCapture.Captured(captured.reference());
             case Refunded refunded -> new ProviderAnswer.ToCapture.Captured(refunded.reference());
             case Declined declined -> new ProviderAnswer.ToCapture.Declined(declined.reason());
@@ -84,7 +90,7 @@ public final class SandboxPaymentProvider implements PaymentProvider {
         LedgerEntry entry = ledger.change(order, present -> switch (present.orElseGet(() -> new Blocked(order))) {
             case Captured captured -> new Refunded(order, captured.amount(), captured.reference());
             case Refunded refunded -> refunded;
-            case Declined declined -> declined;
+            case Declined _ -> new Blocked(order);
             case Blocked blocked -> blocked;
         });
         return switch (entry) {
@@ -98,12 +104,21 @@ public final class SandboxPaymentProvider implements PaymentProvider {
         return ledger.all();
     }
 
+    /** Whether what is in the books is the answer to this charge already: only a declined attempt leaves room for a later one. */
+    private static boolean decides(LedgerEntry entry, Charge charge) {
+        return !(entry instanceof Declined declined) || charge.attempt() <= declined.attempt();
+    }
+
+    private static ProviderAnswer.ToCapture declined() {
+        return new ProviderAnswer.ToCapture.Declined(DECLINED);
+    }
+
     private static LedgerEntry decide(Charge charge) {
         return switch (charge.method().token()) {
             case "card-ok", "card-slow", "card-lost" ->
-                new Captured(charge.order(), charge.amount(), "sandbox-" + charge.order());
-            case "card-declined" -> new Declined(charge.order(), "The card was declined");
-            default -> new Declined(charge.order(), "The means of payment is not known");
+                new Captured(charge.order(), charge.attempt(), charge.amount(), "sandbox-" + charge.order());
+            case "card-declined" -> new Declined(charge.order(), charge.attempt(), DECLINED);
+            default -> new Declined(charge.order(), charge.attempt(), "The means of payment is not known");
         };
     }
 

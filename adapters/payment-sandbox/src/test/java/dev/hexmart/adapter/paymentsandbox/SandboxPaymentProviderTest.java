@@ -3,6 +3,7 @@ package dev.hexmart.adapter.paymentsandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.adapter.paymentsandbox.SandboxPaymentProvider.Temper;
+import dev.hexmart.application.payment.Charges;
 import dev.hexmart.application.payment.PaymentProvider;
 import dev.hexmart.application.payment.PaymentProviderContract;
 import dev.hexmart.domain.payment.Payment.Charge;
@@ -78,6 +79,22 @@ class SandboxPaymentProviderTest extends PaymentProviderContract {
     }
 
     @Test
+    void booksThatKnowOfOneAttemptAnOrderAreRead(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("books");
+        Charge captured = charge("card-ok");
+        Charge declined = charge("card-declined");
+        Files.writeString(
+                file,
+                "captured\t%s\t1999\tEUR\tsandbox-1\ndeclined\t%s\tNo money\n"
+                        .formatted(captured.order(), declined.order()));
+        SandboxPaymentProvider after = provider(Ledger.in(file));
+        assertThat(after.capture(captured)).isEqualTo(new ProviderAnswer.ToCapture.Captured("sandbox-1"));
+        assertThat(after.capture(declined)).isEqualTo(new ProviderAnswer.ToCapture.Declined("No money"));
+        assertThat(after.capture(Charges.next(declined, captured.method())))
+                .isInstanceOf(ProviderAnswer.ToCapture.Captured.class);
+    }
+
+    @Test
     void aLineThatACrashCutShortIsForgotten(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("books");
         provider(Ledger.in(file)).capture(charge("card-ok"));
@@ -95,7 +112,7 @@ class SandboxPaymentProviderTest extends PaymentProviderContract {
     }
 
     private static Charge charge(String method) {
-        return new Charge(
+        return Charge.first(
                 new OrderId(UUID.randomUUID()),
                 new CustomerId(UUID.randomUUID(), UUID.randomUUID()),
                 Money.of(1999, "EUR"),

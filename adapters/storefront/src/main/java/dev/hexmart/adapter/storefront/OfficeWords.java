@@ -22,7 +22,10 @@ public final class OfficeWords {
     }
 
     /** What is to be said of a step beyond its name. */
-    public static Optional<String> note(Page.Step step) {
+    public static Optional<String> note(Page.Order order, Page.Step step) {
+        if (order.repeats(step)) {
+            return Optional.of(step.note());
+        }
         return switch (step.status()) {
             // How long stock is held, the order says better itself.
             case PENDING, RESERVED, PAID -> Optional.empty();

@@ -39,7 +39,10 @@ public final class OrderWords {
     public static String headline(Page.Order order) {
         return switch (order.status()) {
             case PENDING -> "We have your order";
-            case RESERVED -> order.payable() ? "Your things are set aside" : "Your payment is on its way";
+            case RESERVED ->
+                order.isDeclined()
+                        ? "The payment was declined"
+                        : order.payable() ? "Your things are set aside" : "Your payment is on its way";
             case PAID -> "Paid. Thank you!";
             case CANCELLED -> order.reason().map(OrderWords::headline).orElse("This order was cancelled");
             case REFUNDED -> "Your money is on its way back";
@@ -50,9 +53,12 @@ public final class OrderWords {
         return switch (order.status()) {
             case PENDING -> "Everything is being set aside for you. This page shows what happens, as it happens.";
             case RESERVED ->
-                order.payable()
-                        ? "Pay before the time is up, and they are yours."
-                        : "Everything is set aside for you; the bank is being asked.";
+                order.isDeclined()
+                        ? "Nothing was charged, and everything is still set aside for you. Pay by another card, or try the"
+                                + " same one again, before the time is up."
+                        : order.payable()
+                                ? "Pay before the time is up, and they are yours."
+                                : "Everything is set aside for you; the bank is being asked.";
             case PAID -> "Everything you ordered is yours.";
             case CANCELLED -> order.reason().map(OrderWords::explanation).orElse("Nothing was charged.");
             case REFUNDED -> "The payment was given back.";
@@ -63,14 +69,21 @@ public final class OrderWords {
     public static Optional<String> note(Page.Order order, Page.Step step) {
         // Why the time is up, the headline says, and better than the shop does to itself.
         boolean telling = step.status() == OrderStatus.CANCELLED
-                && order.reason().filter(CancellationReason.EXPIRED::equals).isEmpty();
-        return telling ? Optional.of(step.note()) : Optional.empty();
+                && order.reason().filter(OrderWords::isOutOfTime).isEmpty();
+        return telling || order.repeats(step) ? Optional.of(step.note()) : Optional.empty();
+    }
+
+    private static boolean isOutOfTime(CancellationReason reason) {
+        return switch (reason) {
+            case EXPIRED, PAYMENT_DECLINED -> true;
+            case SOLD_OUT, ON_REQUEST, BY_SHOP, PAID_TOO_EARLY -> false;
+        };
     }
 
     private static String headline(CancellationReason reason) {
         return switch (reason) {
             case SOLD_OUT -> "Sold out before we could set it aside";
-            case PAYMENT_DECLINED -> "The payment was declined";
+            case PAYMENT_DECLINED -> "The payment was declined, and the time to pay has run out";
             case EXPIRED -> "The time to pay has run out";
             // Older orders have this reason also where an employee cancelled them.
             case ON_REQUEST -> "This order was cancelled on request";

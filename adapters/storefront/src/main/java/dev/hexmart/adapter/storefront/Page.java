@@ -190,6 +190,7 @@ public sealed interface Page {
             Money total,
             Instant payBy,
             Optional<String> method,
+            int declined,
             List<Step> history,
             String key,
             Optional<String> trace)
@@ -220,8 +221,19 @@ public sealed interface Page {
                     : Optional.of(Duration.between(history.get(index - 1).at(), step.at()));
         }
 
+        /** Whether the order stood there before this step as well, so that only its note says what happened. */
+        public boolean repeats(Step step) {
+            int index = history.indexOf(step);
+            return index > 0 && history.get(index - 1).status() == step.status();
+        }
+
         public boolean payable() {
-            return status == OrderStatus.RESERVED && method.isEmpty();
+            return status == OrderStatus.RESERVED && (method.isEmpty() || isDeclined());
+        }
+
+        /** Whether the last attempt to pay was declined, so that its customer may try again. */
+        public boolean isDeclined() {
+            return status == OrderStatus.RESERVED && declined > 0;
         }
 
         /** What would come next if all goes well. */

@@ -12,7 +12,7 @@ public record PaymentChoice(String method, String name, String explanation) {
             new PaymentChoice(
                     "card-declined",
                     "A card that is declined",
-                    "The bank says no: the order is cancelled, and what was set aside goes back on the shelf."),
+                    "The bank says no. Everything stays set aside for a while, so that you can pay by another card."),
             new PaymentChoice("card-slow", "A slow card", "The bank takes a few seconds before it agrees."),
             new PaymentChoice(
                     "card-lost",

@@ -97,6 +97,32 @@ class StorefrontTest {
     }
 
     @Test
+    void anOrderWhosePaymentWasDeclinedCanBePaidByAnotherCard() {
+        Page.Order declined = new Page.Order(
+                "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10",
+                OrderStatus.RESERVED,
+                Optional.empty(),
+                List.of(new Page.Bought("1", "Kettle", 2, Money.of(200, "EUR"))),
+                Money.of(200, "EUR"),
+                NOON,
+                Optional.of("card-declined"),
+                1,
+                List.of(
+                        new Page.Step(OrderStatus.PENDING, NOON, "Placed"),
+                        new Page.Step(OrderStatus.RESERVED, NOON, "Held until noon"),
+                        new Page.Step(OrderStatus.RESERVED, NOON.plusSeconds(1), "Payment declined: No money")),
+                "key",
+                Optional.empty());
+        assertThat(storefront.render(declined, ALICE, "/"))
+                .contains(
+                        "The payment was declined",
+                        "Payment declined: No money",
+                        "How would you like to pay?",
+                        "Pay before")
+                .doesNotContain("Held until noon", "Put it back into the cart");
+    }
+
+    @Test
     void aListGoesOnWithTheSameWords() {
         assertThat(new Page.Wish("salt & pepper", "kitchen", "-price").address("abc"))
                 .isEqualTo("/?search=salt+%26+pepper&category=kitchen&sort=-price&cursor=abc");
@@ -120,6 +146,7 @@ class StorefrontTest {
                 Money.of(200, "EUR"),
                 NOON,
                 Optional.empty(),
+                0,
                 List.of(new Page.Step(OrderStatus.PENDING, NOON, "Placed")),
                 "key",
                 Optional.empty());

@@ -79,8 +79,8 @@ public final class OrderNumbers {
         switch (order) {
             case Order.Paid paid -> {
                 revenue.labelValues(currency).inc(total.amount());
-                // Whoever pays by hand takes their time, which says nothing of the shop.
-                if (paid.purchase().method().isPresent()) {
+                // Whoever pays by hand, or again, takes their time, which says nothing of the shop.
+                if (paid.purchase().method().isPresent() && !wasDeclined(paid)) {
                     Instant at = paid.history().getLast().at();
                     checkouts.observe(
                             Duration.between(paid.purchase().placedAt(), at).toMillis() / MILLIS);
@@ -91,7 +91,15 @@ public final class OrderNumbers {
         }
     }
 
-    /** A cancelled order is saved again when it notes what becomes of its money. */
+    /** Each declined attempt to pay is another entry of an order that stays reserved. */
+    private static boolean wasDeclined(Order order) {
+        return order.history().stream()
+                        .filter(entry -> entry.status() == OrderStatus.RESERVED)
+                        .count()
+                > 1;
+    }
+
+    /** An order is saved again where it stands when it notes a declined payment or what becomes of its money. */
     private static boolean isStill(Order order) {
         List<HistoryEntry> history = order.history();
         return history.size() > 1 && history.get(history.size() - 2).status() == order.status();

@@ -213,6 +213,7 @@ final class ShopPages {
                 order.total(),
                 order.payBy(),
                 order.method(),
+                order.declined(),
                 order.history().stream()
                         .map(step -> new Page.Step(step.status(), step.at(), step.note()))
                         .toList(),

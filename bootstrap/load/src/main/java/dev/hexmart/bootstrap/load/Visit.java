@@ -23,6 +23,9 @@ final class Visit {
     /** How often a checkout is sent under its one key before it is given up for lost. */
     private static final int MOST_ATTEMPTS = 5;
 
+    /** How the note of a step begins that says that the payment was declined. */
+    private static final String DECLINED = "\"Payment declined";
+
     private static final Set<String> ENDS = Set.of("PAID", "CANCELLED", "REFUNDED");
 
     private final ShopClient shop;
@@ -202,14 +205,22 @@ final class Visit {
     private Outcome follow(String order, long sent) {
         long deadline = sent + patience.toNanos();
         String path = "/orders/" + order;
-        shop.follow(path + "/events", shopper, line -> ENDS.contains(status(line)) || System.nanoTime() > deadline);
+        shop.follow(
+                path + "/events",
+                shopper,
+                line -> ENDS.contains(status(line)) || line.contains(DECLINED) || System.nanoTime() > deadline);
         long settled = System.nanoTime();
+        boolean declined = false;
         while (true) {
-            String status = expect(200, "GET /orders/{id}", Patience.ask(() -> shop.get(path, shopper)))
-                    .object()
-                    .getString("status");
+            JsonObject seen = expect(200, "GET /orders/{id}", Patience.ask(() -> shop.get(path, shopper)))
+                    .object();
+            String status = seen.getString("status");
+            if (seen.containsKey("declined") && !declined) {
+                declined = true;
+                goOnAfterDeclined(order);
+            }
             if (ENDS.contains(status)) {
-                boolean late = method.equals("card-slow") || method.equals("card-lost");
+                boolean late = declined || method.equals("card-slow") || method.equals("card-lost");
                 measurements.record(late ? Step.SETTLED_LATE : Step.SETTLED, settled - sent);
                 return new Outcome.Ended(status);
             }
@@ -219,6 +230,27 @@ final class Visit {
             }
             Patience.pause(Duration.ofMillis(100));
             settled = System.nanoTime();
+        }
+    }
+
+    /** Whose card is declined takes another one or, every second, has enough of it. */
+    private void goOnAfterDeclined(String order) {
+        if (number % 2 == 0) {
+            String body = Json.createObjectBuilder()
+                    .add("orderId", order)
+                    .add("method", "card-ok")
+                    .build()
+                    .toString();
+            String again = UUID.randomUUID().toString();
+            expect(
+                    200,
+                    "POST /pay, by another card",
+                    Patience.ask(() -> shop.post("/pay", shopper, body, "Idempotency-Key", again)));
+        } else {
+            expect(
+                    202,
+                    "POST /orders/{id}/cancel",
+                    Patience.ask(() -> shop.post("/orders/" + order + "/cancel", shopper, "")));
         }
     }
 

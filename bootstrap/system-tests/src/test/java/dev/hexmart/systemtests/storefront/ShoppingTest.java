@@ -107,20 +107,17 @@ class ShoppingTest {
     }
 
     @Test
-    void aDeclinedCardIsToldAndMended() {
+    void anotherCardIsTriedAfterADeclinedOne() {
         String product = offer("Brass Hook", 900, 5);
         try (Customer alice = customer("alice")) {
             alice.fill(product);
             alice.choose("card-declined");
             alice.button("Buy for").click();
             alice.awaitText("The payment was declined");
-            assertThat(alice.text()).contains("Nothing was charged");
+            assertThat(alice.text()).contains("Nothing was charged", "Payment declined: The card was declined");
 
-            alice.button("Put it back into the cart").click();
-            alice.awaitPath("/shop/cart");
-            alice.awaitText("Brass Hook");
             alice.choose("card-ok");
-            alice.button("Buy for").click();
+            alice.button("Pay €").click();
             alice.awaitText("Paid. Thank you!");
             assertThat(alice.complaints()).isEmpty();
         }

@@ -45,7 +45,7 @@ final class PostgresOrderRepository implements OrderRepository {
 
     private static final String ORDERS = """
             SELECT id, customer_tenant, customer_object, method, currency, placed_at, pay_by, status,
-                   cancellation_reason, version
+                   cancellation_reason, declined, version
             FROM orders
             """;
 
@@ -105,14 +105,14 @@ final class PostgresOrderRepository implements OrderRepository {
                 """).with("now", now).with("limit", limit).list(row -> new OrderId(row.uuid("id")));
     }
 
-    /** Each of the three is read from one end of an index; the second passes over those that are paid by hand. */
+    /** Each of the three is read from one end of an index; the second passes over those that wait for their customer. */
     @Override
     public Optional<Instant> waitingSince(Instant now) {
         return sql.statement("""
                 SELECT least(
                     (SELECT min(placed_at) FROM orders WHERE status = 'PENDING' AND placed_at <= :now),
                     (SELECT min(placed_at) FROM orders
-                     WHERE status = 'RESERVED' AND method IS NOT NULL AND placed_at <= :now),
+                     WHERE status = 'RESERVED' AND method IS NOT NULL AND declined = 0 AND placed_at <= :now),
                     (SELECT min(pay_by) FROM orders WHERE status IN ('PENDING', 'RESERVED') AND pay_by <= :now)) AS since
                 """).with("now", now).list(row -> row.findInstant("since")).stream()
                 .flatMap(Optional::stream)
@@ -124,9 +124,9 @@ final class PostgresOrderRepository implements OrderRepository {
         int inserted = onState("""
                 INSERT INTO orders
                     (id, customer_tenant, customer_object, method, currency, total, placed_at, pay_by, status,
-                     cancellation_reason, version, trace_id)
-                VALUES (:id, :tenant, :object, :method, :currency, :total, :placedAt, :payBy, :status, :reason, :version,
-                        :trace)
+                     cancellation_reason, declined, version, trace_id)
+                VALUES (:id, :tenant, :object, :method, :currency, :total, :placedAt, :payBy, :status, :reason, :declined,
+                        :version, :trace)
                 ON CONFLICT (id) DO NOTHING
                 """, order)
                 .with("tenant", purchase.customer().tenant())
@@ -147,7 +147,8 @@ final class PostgresOrderRepository implements OrderRepository {
 
     private boolean update(Order order) {
         int updated = onState("""
-                UPDATE orders SET status = :status, cancellation_reason = :reason, version = :version
+                UPDATE orders
+                SET status = :status, cancellation_reason = :reason, declined = :declined, version = :version
                 WHERE id = :id AND version = :version - 1
                 """, order).update();
         return updated == 1;
@@ -160,6 +161,7 @@ final class PostgresOrderRepository implements OrderRepository {
                 .with("id", order.id().value())
                 .with("status", order.status())
                 .with("reason", reason)
+                .with("declined", order instanceof Reserved reserved ? reserved.declined() : 0)
                 .with("version", order.version());
     }
 
@@ -277,6 +279,7 @@ final class PostgresOrderRepository implements OrderRepository {
             Instant payBy,
             OrderStatus status,
             Optional<CancellationReason> reason,
+            int declined,
             int version) {
 
         static Head of(Row row) {
@@ -289,6 +292,7 @@ final class PostgresOrderRepository implements OrderRepository {
                     row.instant("pay_by"),
                     row.constant("status", OrderStatus.class),
                     row.findText("cancellation_reason").map(CancellationReason::valueOf),
+                    row.integer("declined"),
                     row.integer("version"));
         }
 
@@ -299,7 +303,7 @@ final class PostgresOrderRepository implements OrderRepository {
             List<HistoryEntry> history = entries.subList(0, version);
             return switch (status) {
                 case PENDING -> new Placed(purchase, history);
-                case RESERVED -> new Reserved(purchase, history);
+                case RESERVED -> new Reserved(purchase, declined, history);
                 case PAID -> new Paid(purchase, history);
                 case CANCELLED -> new Cancelled(purchase, reason.orElseThrow(), history);
                 case REFUNDED -> new Refunded(purchase, history);

@@ -43,7 +43,7 @@ final class PostgresPaymentRepository implements PaymentRepository {
     @Override
     public Optional<Payment> find(OrderId order) {
         return sql.statement("""
-                SELECT order_id, state, customer_tenant, customer_object, amount, currency, method,
+                SELECT order_id, state, charge_attempt, customer_tenant, customer_object, amount, currency, method,
                        attempts, ask_at, reference, reason, version
                 FROM payment
                 WHERE order_id = :order
@@ -71,9 +71,9 @@ final class PostgresPaymentRepository implements PaymentRepository {
     private int insert(Payment payment) {
         return onAll("""
                 INSERT INTO payment
-                    (order_id, state, customer_tenant, customer_object, amount, currency, method,
+                    (order_id, state, charge_attempt, customer_tenant, customer_object, amount, currency, method,
                      attempts, ask_at, reference, reason, version)
-                VALUES (:order, :state, :tenant, :object, :amount, :currency, :method,
+                VALUES (:order, :state, :attempt, :tenant, :object, :amount, :currency, :method,
                         :attempts, :askAt, :reference, :reason, :version)
                 ON CONFLICT (order_id) DO NOTHING
                 """, payment).update();
@@ -82,7 +82,7 @@ final class PostgresPaymentRepository implements PaymentRepository {
     private int update(Payment payment) {
         return onAll("""
                 UPDATE payment
-                SET state = :state, customer_tenant = :tenant, customer_object = :object, amount = :amount,
+                SET state = :state, charge_attempt = :attempt, customer_tenant = :tenant, customer_object = :object, amount = :amount,
                     currency = :currency, method = :method, attempts = :attempts, ask_at = :askAt,
                     reference = :reference, reason = :reason, version = :version
                 WHERE order_id = :order AND version = :version - 1
@@ -94,6 +94,7 @@ final class PostgresPaymentRepository implements PaymentRepository {
         return sql.statement(text)
                 .with("order", payment.order().value())
                 .with("state", state(payment))
+                .with("attempt", charge.map(Charge::attempt).orElse(1))
                 .with("tenant", charge.map(it -> it.customer().tenant()))
                 .with("object", charge.map(it -> it.customer().object()))
                 .with("amount", charge.map(it -> it.amount().amount()))
@@ -144,6 +145,7 @@ final class PostgresPaymentRepository implements PaymentRepository {
     private static Charge charge(OrderId order, Row row) {
         return new Charge(
                 order,
+                row.integer("charge_attempt"),
                 new CustomerId(row.uuid("customer_tenant"), row.uuid("customer_object")),
                 Money.of(row.bigint("amount"), row.text("currency")),
                 new PaymentMethod(row.text("method")));

@@ -54,7 +54,7 @@ class RelayTest {
 
     @Test
     void whatArrivesIsWhatWasAppendedWithTheTraceThatItBelongsTo() {
-        PaymentDeclined declined = new PaymentDeclined(Purchases.newOrder(), "Das Konto ist leer – “nothing” left");
+        PaymentDeclined declined = new PaymentDeclined(Purchases.newOrder(), 1, "Das Konto ist leer – “nothing” left");
         append(declined);
         relayAll(broker);
         OutboxMessage message = broker.arrived().getFirst();
@@ -135,7 +135,7 @@ class RelayTest {
         try {
             for (int message = 0; message < MESSAGES; message++) {
                 for (OrderId order : orders) {
-                    append(new PaymentDeclined(order, String.valueOf(message)));
+                    append(new PaymentDeclined(order, 1, String.valueOf(message)));
                 }
             }
             return orders.size();
