@@ -136,22 +136,8 @@ tabs?.addEventListener("message", cartChangedElsewhere);
 
 // --- Buying ---
 
-const PURCHASE = "purchase";
-
-/**
- * Whoever loads the page anew while a purchase is under way, or buys the same things in another tab, means that same purchase:
- * it keeps the key that it was sent with until there is an answer.
- */
-function keyOfPurchase(things, fresh) {
-  const last = JSON.parse(localStorage.getItem(PURCHASE) ?? "null");
-  if (last !== null && last.things === things && Date.now() - last.at < 300_000) return last.key;
-  localStorage.setItem(PURCHASE, JSON.stringify({ things, key: fresh, at: Date.now() }));
-  return fresh;
-}
-
-function isLastWord(answer) {
-  return answer.status !== 0 && answer.status < 500 && answer.body.code !== "request-in-flight";
-}
+/** What the next page is to say once. */
+const NOTICE = "notice";
 
 const actions = {
   async add(form) {
@@ -182,7 +168,6 @@ const actions = {
   async buy(form) {
     const seen = document.getElementById("total").textContent;
     const method = form.elements.method.value;
-    const things = form.querySelector(".brief").textContent;
     const answer = await ask(
       "POST",
       "/cart/checkout",
@@ -190,22 +175,33 @@ const actions = {
         ...(method === "" ? {} : { payment: { method } }),
         expectedTotal: { amount: Number(form.dataset.amount), currency: form.dataset.currency },
       },
-      { "Idempotency-Key": keyOfPurchase(things, form.dataset.key) },
+      // The cart that this page shows is ordered once, by whichever key; so another card is another wish.
+      { "Idempotency-Key": `${form.dataset.key}.${method}`, "If-Match": form.dataset.tag },
     );
-    if (isLastWord(answer)) localStorage.removeItem(PURCHASE);
-    if (answer.ok) {
+    const ordered = answer.body.code === "cart-already-ordered";
+    if (ordered) {
+      sessionStorage.setItem(
+        NOTICE,
+        "This cart had been ordered already, perhaps in another tab or on another device. " +
+          "This is that order; nothing more has been bought.",
+      );
+    }
+    if (answer.ok || ordered) {
       tabs?.postMessage("changed");
       location.assign("/shop/orders/" + answer.body.orderId);
       return new Promise(() => {});
     }
-    if (answer.body.code === "price-changed") {
+    if (answer.body.code === "price-changed" || answer.body.code === "cart-changed") {
       await refresh();
       const chosen = document.querySelector(`[name=method][value="${method}"]`);
       if (chosen !== null) chosen.checked = true;
       const now = document.getElementById("total")?.textContent ?? "";
       return warn(
-        `A price has changed while you were looking: you saw ${seen}, it is ${now} now. ` +
-          "Nothing has been ordered. Look again, and buy if you agree.",
+        answer.body.code === "cart-changed"
+          ? "Your cart has changed since this page showed it, perhaps in another tab or on another device. " +
+              "Nothing has been ordered. This is what is in it now: look again, and buy if you agree."
+          : `A price has changed while you were looking: you saw ${seen}, it is ${now} now. ` +
+              "Nothing has been ordered. Look again, and buy if you agree.",
       );
     }
     warn(explain(answer));
@@ -316,6 +312,10 @@ document.addEventListener("visibilitychange", () => {
 
 export { actions, ask, explain, refresh, tell, warn };
 
+if (sessionStorage.getItem(NOTICE) !== null) {
+  warn(sessionStorage.getItem(NOTICE));
+  sessionStorage.removeItem(NOTICE);
+}
 localTimes();
 count();
 follow();

@@ -46,6 +46,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -175,6 +176,7 @@ public final class ShopOnFakes {
         PlaceOrder.Wish wish = new PlaceOrder.Wish(
                 CustomerId.parse(customer.token()),
                 request.key(),
+                Optional.of(request.cart()),
                 request.lines(),
                 request.method(),
                 request.expectedTotal());
@@ -183,6 +185,7 @@ public final class ShopOnFakes {
             case PlaceOrder.Outcome.PriceChanged it -> new Placement.PriceChanged(it.actual());
             case PlaceOrder.Outcome.UnknownProducts it -> new Placement.UnknownProducts(it.products());
             case PlaceOrder.Outcome.UnknownMethod _ -> new Placement.Refused("There is no such payment method");
+            case PlaceOrder.Outcome.AlreadyOrdered it -> new Placement.AlreadyOrdered(it.order());
             case PlaceOrder.Outcome.MixedCurrencies _ -> new Placement.Refused("Two currencies");
             case PlaceOrder.Outcome.InFlight _ -> new Placement.InFlight();
             case PlaceOrder.Outcome.OtherRequest _ -> new Placement.OtherRequest();

@@ -27,6 +27,7 @@ import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderLine;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.payment.Payment;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
@@ -174,7 +175,9 @@ final class Simulator {
     private CheckOutCart.Wish newWish(CustomerId customer) {
         Optional<PaymentMethod> method = chance(30) ? Optional.empty() : Optional.of(anyMethod());
         Optional<Money> total = chance(80) ? Optional.empty() : Optional.of(Money.of(1999, "EUR"));
-        return new CheckOutCart.Wish(customer, uuid().toString(), method, total);
+        Set<CartVersion> seen =
+                chance(50) ? Set.of() : Set.of(shop.carts.find(customer).version());
+        return new CheckOutCart.Wish(customer, uuid().toString(), seen, method, total);
     }
 
     private void checkOut(CheckOutCart.Wish wish) {
@@ -191,6 +194,8 @@ final class Simulator {
                 }
             }
             case CheckOutCart.Outcome.EmptyCart _,
+                    CheckOutCart.Outcome.CartChanged _,
+                    CheckOutCart.Outcome.AlreadyOrdered _,
                     CheckOutCart.Outcome.PriceChanged _,
                     CheckOutCart.Outcome.UnknownProducts _,
                     CheckOutCart.Outcome.Refused _ -> unanswered.remove(wish.customer(), wish);
@@ -402,7 +407,7 @@ final class Simulator {
                     .filter(order -> order.purchase().customer().equals(customer))
                     .mapToInt(order -> pieces(order, product))
                     .sum();
-            int left = shop.carts.find(customer).lines().stream()
+            int left = shop.carts.find(customer).cart().lines().stream()
                     .filter(line -> line.product().equals(product))
                     .mapToInt(line -> line.quantity().value())
                     .sum();

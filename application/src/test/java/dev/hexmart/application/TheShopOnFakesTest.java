@@ -32,6 +32,7 @@ import dev.hexmart.domain.shared.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,7 +57,7 @@ class TheShopOnFakesTest {
         OrderId order = ((CheckOutCart.Outcome.Accepted) outcome).order();
         assertThat(outcome).isEqualTo(new CheckOutCart.Outcome.Accepted(order, Money.of(3998, "EUR"), false));
         assertThat(status(order)).isEqualTo(OrderStatus.PENDING);
-        assertThat(shop.fillCart.view(alice).isEmpty()).isTrue();
+        assertThat(shop.fillCart.view(alice).cart().isEmpty()).isTrue();
         shop.settleDown();
         assertThat(order(order).history())
                 .extracting(HistoryEntry::status)
@@ -194,10 +195,10 @@ class TheShopOnFakesTest {
                 shop.editProduct.revise(kettle, 1, Products.details("Kettle", "", Products.KITCHEN, 2999));
         assertThat(revised).isInstanceOf(EditProduct.Outcome.Done.class);
         CheckOutCart.Wish wish =
-                new CheckOutCart.Wish(alice, "key", Optional.empty(), Optional.of(Money.of(1999, "EUR")));
+                new CheckOutCart.Wish(alice, "key", Set.of(), Optional.empty(), Optional.of(Money.of(1999, "EUR")));
         assertThat(shop.checkOutCart.checkOut(wish, ShopOnFakes.credentialOf(alice)))
                 .isEqualTo(new CheckOutCart.Outcome.PriceChanged(Money.of(2999, "EUR")));
-        assertThat(shop.fillCart.view(alice).lines()).containsExactly(new LineItem(kettle, Quantity.of(1)));
+        assertThat(shop.fillCart.view(alice).cart().lines()).containsExactly(new LineItem(kettle, Quantity.of(1)));
     }
 
     @Test
@@ -282,7 +283,8 @@ class TheShopOnFakesTest {
 
     private CheckOutCart.Outcome checkOut(CustomerId customer, String key, Optional<PaymentMethod> method) {
         return shop.checkOutCart.checkOut(
-                new CheckOutCart.Wish(customer, key, method, Optional.empty()), ShopOnFakes.credentialOf(customer));
+                new CheckOutCart.Wish(customer, key, Set.of(), method, Optional.empty()),
+                ShopOnFakes.credentialOf(customer));
     }
 
     private PayOrder.Outcome pay(OrderId order) {

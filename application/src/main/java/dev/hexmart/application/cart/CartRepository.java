@@ -1,7 +1,9 @@
 package dev.hexmart.application.cart;
 
 import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
+import java.util.Optional;
 
 /**
  * Driven port: the customers' carts.
@@ -11,14 +13,33 @@ import dev.hexmart.domain.shared.CustomerId;
  */
 public interface CartRepository {
 
-    /** The customer's cart; empty where there is none. */
-    Cart find(CustomerId owner);
+    /** The customer's cart and its version, read as one; empty where there is none. */
+    StoredCart find(CustomerId owner);
 
     /**
      * Puts {@code next} in the place of {@code expected}, which belong to the same customer.
      *
-     * @return whether the stored cart was still {@code expected}; if not, nothing was changed. An empty cart and none are
-     *     the same
+     * @return what is stored now; nothing, and nothing is changed, where the stored cart was no longer {@code expected}. An
+     *     empty cart and none are the same
      */
-    boolean replace(Cart expected, Cart next);
+    Optional<StoredCart> replace(StoredCart expected, Cart next);
+
+    /**
+     * A cart as it is stored.
+     *
+     * @param version a new one for each content that differs from the one before, also where an earlier content comes back;
+     *     {@link CartVersion#EMPTY} for an empty cart and no other
+     */
+    record StoredCart(Cart cart, CartVersion version) {
+
+        public StoredCart {
+            if (cart.isEmpty() != version.equals(CartVersion.EMPTY)) {
+                throw new IllegalArgumentException("An empty cart, and no other, has the version of empty carts");
+            }
+        }
+
+        public static StoredCart empty(CustomerId owner) {
+            return new StoredCart(Cart.empty(owner), CartVersion.EMPTY);
+        }
+    }
 }

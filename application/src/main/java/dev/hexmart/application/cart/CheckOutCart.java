@@ -1,11 +1,12 @@
 package dev.hexmart.application.cart;
 
+import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.cart.CheckoutAttempts.CheckoutAttempt;
 import dev.hexmart.application.cart.OrderPlacement.Placement;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.idempotency.Fingerprint;
 import dev.hexmart.application.identity.Credential;
-import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
@@ -13,12 +14,15 @@ import dev.hexmart.domain.shared.PaymentMethod;
 import dev.hexmart.domain.shared.ProductId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Use case: buy what is in the cart.
  *
- * <p>The lines are frozen under the customer's idempotency key before the order is placed, and taken out of the cart once
- * it is. A process that dies anywhere between leaves an attempt that, made again, ends the same way.
+ * <p>The lines and the version that they stand for are frozen under the customer's idempotency key before the order is
+ * placed, and taken out of the cart once it is. A process that dies anywhere between leaves an attempt that, made again, ends
+ * the same way. Where orders are kept it is decided that a version is ordered once.
  */
 public final class CheckOutCart {
 
@@ -35,23 +39,36 @@ public final class CheckOutCart {
     }
 
     public Outcome checkOut(Wish wish, Credential credential) {
-        Cart cart = carts.find(wish.customer());
-        CheckoutAttempt mine =
-                new CheckoutAttempt(wish.customer(), wish.key(), wish.fingerprint(), cart.lines(), false);
+        StoredCart cart = carts.find(wish.customer());
+        CheckoutAttempt mine = new CheckoutAttempt(
+                wish.customer(),
+                wish.key(),
+                wish.fingerprint(),
+                cart.version(),
+                cart.cart().lines());
         CheckoutAttempt stored = attempts.begin(mine);
         if (!stored.request().equals(wish.fingerprint())) {
             return new Outcome.OtherRequest();
+        }
+        if (!wish.isFor(stored.version())) {
+            attempts.abandon(stored);
+            return earlierOrder(wish).<Outcome>map(Outcome.AlreadyOrdered::new).orElseGet(Outcome.CartChanged::new);
         }
         if (stored.lines().isEmpty()) {
             attempts.abandon(stored);
             return new Outcome.EmptyCart();
         }
-        OrderPlacement.Request request =
-                new OrderPlacement.Request(wish.key(), stored.lines(), wish.method(), wish.expectedTotal());
+        OrderPlacement.Request request = new OrderPlacement.Request(
+                wish.key(), stored.version(), stored.lines(), wish.method(), wish.expectedTotal());
         return switch (orders.place(request, credential)) {
             case Placement.Placed placed -> {
-                settle(stored);
+                settle(stored, placed.order());
                 yield new Outcome.Accepted(placed.order(), placed.total(), placed.replayed());
+            }
+            // Also where the other attempt has died before it could take the lines out.
+            case Placement.AlreadyOrdered(OrderId order) -> {
+                settle(stored, order);
+                yield new Outcome.AlreadyOrdered(order);
             }
             case Placement.PriceChanged(Money actual) -> {
                 attempts.abandon(stored);
@@ -71,26 +88,48 @@ public final class CheckOutCart {
     }
 
     /** Takes what was bought out of the cart, once, whatever else happens to the cart meanwhile. */
-    private void settle(CheckoutAttempt attempt) {
+    private void settle(CheckoutAttempt attempt, OrderId order) {
         for (int i = 0; i < ATTEMPTS; i++) {
-            Cart cart = carts.find(attempt.customer());
-            if (attempts.settle(attempt, cart, cart.minus(attempt.lines()))) {
+            StoredCart cart = carts.find(attempt.customer());
+            if (attempts.settle(attempt, order, cart, cart.cart().minus(attempt.lines()))) {
                 return;
             }
         }
         throw new TemporaryFailure("The order is placed, but the cart is being changed from elsewhere all the time");
     }
 
+    /** What the version that the customer has seen came to, where it is in the cart no longer because it was bought. */
+    private Optional<OrderId> earlierOrder(Wish wish) {
+        return wish.versions().stream()
+                .flatMap(version -> attempts.orderOf(wish.customer(), version).stream())
+                .findFirst();
+    }
+
     /**
      * What the customer wants.
      *
      * @param key the idempotency key, 1 to 255 visible ASCII characters
+     * @param versions of the cart that the customer agrees to buy; empty for whichever it has
      */
-    public record Wish(CustomerId customer, String key, Optional<PaymentMethod> method, Optional<Money> expectedTotal) {
+    public record Wish(
+            CustomerId customer,
+            String key,
+            Set<CartVersion> versions,
+            Optional<PaymentMethod> method,
+            Optional<Money> expectedTotal) {
+
+        public Wish {
+            versions = Set.copyOf(versions);
+        }
+
+        private boolean isFor(CartVersion version) {
+            return versions.isEmpty() || versions.contains(version);
+        }
 
         Fingerprint fingerprint() {
+            String seen = versions.stream().map(CartVersion::value).sorted().collect(Collectors.joining(","));
             return Fingerprint.of("method=" + method.map(PaymentMethod::token).orElse("") + "\ntotal="
-                    + expectedTotal.map(Money::toString).orElse(""));
+                    + expectedTotal.map(Money::toString).orElse("") + "\nversions=" + seen);
         }
     }
 
@@ -101,6 +140,12 @@ public final class CheckOutCart {
         record Accepted(OrderId order, Money total, boolean replayed) implements Outcome {}
 
         record EmptyCart() implements Outcome {}
+
+        /** The cart is none of the versions that the customer has seen. */
+        record CartChanged() implements Outcome {}
+
+        /** @param order the one that the same version of the cart came to before, under another key */
+        record AlreadyOrdered(OrderId order) implements Outcome {}
 
         record PriceChanged(Money actual) implements Outcome {}
 

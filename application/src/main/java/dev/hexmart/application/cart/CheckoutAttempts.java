@@ -1,16 +1,21 @@
 package dev.hexmart.application.cart;
 
+import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.idempotency.Fingerprint;
 import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItem;
+import dev.hexmart.domain.shared.OrderId;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Driven port: what each attempt to check out has set out to buy, kept for 24 hours.
+ * Driven port: what each attempt to check out has set out to buy, and which order each version of a cart came to, kept for
+ * 24 hours.
  *
  * <p>An attempt that is made again under its key must ask for the very same lines, although the cart may have changed or
- * been emptied by then. Whether there is an order is not decided here but where orders are: losing an attempt costs
+ * been emptied by then. Whether there is an order is not decided here but where orders are: losing what is kept here costs
  * its customer a repeated answer, never a second order.
  */
 public interface CheckoutAttempts {
@@ -19,15 +24,18 @@ public interface CheckoutAttempts {
     CheckoutAttempt begin(CheckoutAttempt attempt);
 
     /**
-     * Puts {@code next} in the place of {@code expected} and marks the attempt as settled, both or neither. An attempt
-     * that has been forgotten meanwhile is stored again, settled: what was bought must not stay in the cart.
+     * Puts {@code next} in the place of {@code expected} and notes that the attempt's version of the cart came to this order,
+     * both or neither. A version is settled once, by whichever of its attempts comes first.
      *
      * @return false, and nothing is changed, where the stored cart is no longer {@code expected}. True, and nothing is
-     *     changed, where the attempt has been settled before
+     *     changed, where the version has been settled before
      */
-    boolean settle(CheckoutAttempt attempt, Cart expected, Cart next);
+    boolean settle(CheckoutAttempt attempt, OrderId order, StoredCart expected, Cart next);
 
-    /** Forgets an attempt that came to nothing, so that its key is free; one that is settled or unknown stays as it is. */
+    /** The order that a version of the customer's cart came to, if that was settled. */
+    Optional<OrderId> orderOf(CustomerId customer, CartVersion version);
+
+    /** Forgets an attempt that came to nothing, so that its key is free; one whose version is settled stays as it is. */
     void abandon(CheckoutAttempt attempt);
 
     /**
@@ -35,10 +43,10 @@ public interface CheckoutAttempts {
      *
      * @param key the customer's idempotency key
      * @param request what was asked for beside the cart's lines
-     * @param settled whether the bought lines have been taken out of the cart
+     * @param version of the cart that the lines are from
      */
     record CheckoutAttempt(
-            CustomerId customer, String key, Fingerprint request, List<LineItem> lines, boolean settled) {
+            CustomerId customer, String key, Fingerprint request, CartVersion version, List<LineItem> lines) {
         public CheckoutAttempt {
             lines = List.copyOf(lines);
         }

@@ -1,5 +1,6 @@
 package dev.hexmart.application.cart;
 
+import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.domain.cart.Cart;
@@ -8,6 +9,7 @@ import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -25,7 +27,7 @@ public final class FillCart {
         this.products = products;
     }
 
-    public Cart view(CustomerId customer) {
+    public StoredCart view(CustomerId customer) {
         return carts.find(customer);
     }
 
@@ -38,11 +40,11 @@ public final class FillCart {
 
     /** Says how many pieces there shall be. */
     public Outcome set(CustomerId customer, ProductId product, Quantity quantity, Credential credential) {
-        boolean known = carts.find(customer).content().containsKey(product) || offered(product, credential);
+        boolean known = carts.find(customer).cart().content().containsKey(product) || offered(product, credential);
         return known ? change(customer, cart -> cart.set(product, quantity)) : new Outcome.UnknownProduct();
     }
 
-    public Cart remove(CustomerId customer, ProductId product) {
+    public StoredCart remove(CustomerId customer, ProductId product) {
         return replace(customer, cart -> cart.without(product));
     }
 
@@ -61,13 +63,14 @@ public final class FillCart {
 
     private Outcome change(CustomerId customer, Function<Cart, Change> change) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Cart before = carts.find(customer);
-            switch (change.apply(before)) {
-                case Change.Changed(Cart next)
-                when carts.replace(before, next) -> {
-                    return new Outcome.Changed(next);
+            StoredCart before = carts.find(customer);
+            switch (change.apply(before.cart())) {
+                case Change.Changed(Cart next) -> {
+                    Optional<StoredCart> stored = carts.replace(before, next);
+                    if (stored.isPresent()) {
+                        return new Outcome.Changed(stored.get());
+                    }
                 }
-                case Change.Changed _ -> {}
                 case Change.TooManyPieces(int already) -> {
                     return new Outcome.TooManyPieces(already);
                 }
@@ -79,12 +82,12 @@ public final class FillCart {
         throw contended();
     }
 
-    private Cart replace(CustomerId customer, UnaryOperator<Cart> change) {
+    private StoredCart replace(CustomerId customer, UnaryOperator<Cart> change) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Cart before = carts.find(customer);
-            Cart next = change.apply(before);
-            if (carts.replace(before, next)) {
-                return next;
+            StoredCart before = carts.find(customer);
+            Optional<StoredCart> stored = carts.replace(before, change.apply(before.cart()));
+            if (stored.isPresent()) {
+                return stored.get();
             }
         }
         throw contended();
@@ -97,7 +100,7 @@ public final class FillCart {
     /** What came of the wish to put something in. */
     public sealed interface Outcome {
 
-        record Changed(Cart cart) implements Outcome {}
+        record Changed(StoredCart cart) implements Outcome {}
 
         record TooManyPieces(int already) implements Outcome {}
 

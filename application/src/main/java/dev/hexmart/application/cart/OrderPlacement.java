@@ -1,6 +1,7 @@
 package dev.hexmart.application.cart;
 
 import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
@@ -15,15 +16,26 @@ public interface OrderPlacement {
     /**
      * Places an order for the bearer of the credential.
      *
-     * <p>Whoever keeps the orders answers one key and request with one order, however often it is asked, for 24 hours.
+     * <p>One key and request is answered with one order, however often it is asked, for 24 hours. One version of a customer's
+     * cart is ordered once, under whichever key, unless the order that it came to has been cancelled.
      *
      * @throws dev.hexmart.application.failure.TemporaryFailure when no answer was had: there may be an order or not, and
      *     asking again under the same key tells
      */
     Placement place(Request request, Credential customer);
 
-    /** @param expectedTotal what the customer has been told that it costs; if it costs something else, nothing is bought */
-    record Request(String key, List<LineItem> lines, Optional<PaymentMethod> method, Optional<Money> expectedTotal) {
+    /**
+     * What is to be ordered.
+     *
+     * @param cart the version of the customer's cart that holds these lines
+     * @param expectedTotal what the customer has been told that it costs; if it costs something else, nothing is bought
+     */
+    record Request(
+            String key,
+            CartVersion cart,
+            List<LineItem> lines,
+            Optional<PaymentMethod> method,
+            Optional<Money> expectedTotal) {
         public Request {
             lines = List.copyOf(lines);
         }
@@ -47,6 +59,9 @@ public interface OrderPlacement {
 
         /** @param why fit to be shown to the customer: an unknown payment method, lines in two currencies */
         record Refused(String why) implements Placement {}
+
+        /** @param order the one that this version of the cart came to before, under another key */
+        record AlreadyOrdered(OrderId order) implements Placement {}
 
         record InFlight() implements Placement {}
 

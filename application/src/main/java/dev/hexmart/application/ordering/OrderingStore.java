@@ -8,5 +8,7 @@ public interface OrderingStore extends UnitOfWork {
 
     OrderRepository orders();
 
+    OrderedCarts orderedCarts();
+
     IdempotencyKeys idempotencyKeys();
 }

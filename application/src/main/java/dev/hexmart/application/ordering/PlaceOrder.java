@@ -10,9 +10,11 @@ import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.ordering.PriceList.Offer;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.ordering.CheckoutProcess;
+import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderLine;
 import dev.hexmart.domain.ordering.Purchase;
 import dev.hexmart.domain.ordering.Step;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.LineItems;
@@ -33,7 +35,7 @@ import java.util.stream.Collectors;
 /**
  * Use case: place an order at the catalog's prices.
  *
- * <p>Order, first message and idempotency key are one transaction. The catalog is asked before it, because no
+ * <p>Order, first message, idempotency key and the cart's version are one transaction. The catalog is asked before it, because no
  * transaction waits for another service.
  */
 public final class PlaceOrder {
@@ -75,11 +77,13 @@ public final class PlaceOrder {
      * What the customer wants.
      *
      * @param key the customer's idempotency key
+     * @param cart the version of their cart that holds these lines; nothing where they come from no cart
      * @param expectedTotal what they have been told that it costs
      */
     public record Wish(
             CustomerId customer,
             String key,
+            Optional<CartVersion> cart,
             List<LineItem> lines,
             Optional<PaymentMethod> method,
             Optional<Money> expectedTotal) {
@@ -99,7 +103,8 @@ public final class PlaceOrder {
                     .collect(Collectors.joining(","));
             return Fingerprint.of(
                     sorted + "\nmethod=" + method.map(PaymentMethod::token).orElse("") + "\ntotal="
-                            + expectedTotal.map(Money::toString).orElse(""));
+                            + expectedTotal.map(Money::toString).orElse("")
+                            + cart.map(version -> "\ncart=" + version).orElse(""));
         }
     }
 
@@ -111,10 +116,13 @@ public final class PlaceOrder {
         return earlier.orElseGet(() -> priceAndPlace(wish, credential));
     }
 
-    /** A replay must not depend on what the catalog says today, so the key is looked at before the catalog is asked. */
+    /**
+     * Neither a replay nor an earlier order of the same cart depends on what the catalog says today, so both are looked for
+     * before the catalog is asked.
+     */
     private static Optional<Outcome> earlierAnswer(OrderingStore store, Wish wish) {
         return switch (store.idempotencyKeys().look(wish.idempotencyKey(), wish.fingerprint())) {
-            case Look.Unanswered _ -> Optional.empty();
+            case Look.Unanswered _ -> wish.cart().flatMap(version -> ordered(store, wish, version));
             case Look.Answered(String answer) -> Optional.of(replay(store, answer));
             case Look.OtherRequest _ -> Optional.of(new Outcome.OtherRequest());
         };
@@ -155,8 +163,14 @@ public final class PlaceOrder {
     private static Outcome place(OrderingStore store, Wish wish, Purchase purchase, Instant now) {
         return switch (store.idempotencyKeys().claim(wish.idempotencyKey(), wish.fingerprint(), now)) {
             case Claim.Granted _ -> {
+                Optional<Outcome> refusal = wish.cart().flatMap(version -> ordered(store, wish, version));
+                if (refusal.isPresent()) {
+                    store.idempotencyKeys().release(wish.idempotencyKey());
+                    yield refusal.get();
+                }
                 Step.Taken placed = CheckoutProcess.place(purchase);
                 store.orders().save(placed.order());
+                wish.cart().ifPresent(version -> store.orderedCarts().note(wish.customer(), version, purchase.id()));
                 store.outbox().append(placed.messages());
                 store.idempotencyKeys()
                         .answer(wish.idempotencyKey(), purchase.id().toString());
@@ -166,6 +180,15 @@ public final class PlaceOrder {
             case Claim.InFlight _ -> new Outcome.InFlight();
             case Claim.OtherRequest _ -> new Outcome.OtherRequest();
         };
+    }
+
+    /** A cart whose order has been cancelled can be ordered again, should it still be there. */
+    private static Optional<Outcome> ordered(OrderingStore store, Wish wish, CartVersion version) {
+        return store.orderedCarts()
+                .find(wish.customer(), version)
+                .flatMap(store.orders()::find)
+                .filter(order -> !(order instanceof Order.Cancelled))
+                .map(order -> new Outcome.AlreadyOrdered(order.id()));
     }
 
     private static Outcome replay(OrderingStore store, String answer) {
@@ -195,6 +218,9 @@ public final class PlaceOrder {
         }
 
         record MixedCurrencies() implements Outcome {}
+
+        /** @param order the one that the same version of the cart came to before, under another key */
+        record AlreadyOrdered(OrderId order) implements Outcome {}
 
         record InFlight() implements Outcome {}
 

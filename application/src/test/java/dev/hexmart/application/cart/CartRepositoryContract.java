@@ -2,15 +2,19 @@ package dev.hexmart.application.cart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItems;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
+import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,14 +31,15 @@ public abstract class CartRepositoryContract {
 
     @Test
     void aCartThatNobodyHasTouchedIsEmpty() {
-        assertThat(carts().find(customer)).isEqualTo(empty);
+        assertThat(find()).isEqualTo(StoredCart.empty(customer));
     }
 
     @Test
     void aCartIsFoundAsItWasLeft() {
         Cart cart = with(with(empty, kettle, 2), toaster, 99);
-        assertThat(carts().replace(empty, cart)).isTrue();
-        assertThat(carts().find(customer)).isEqualTo(cart);
+        StoredCart stored = put(cart);
+        assertThat(stored.cart()).isEqualTo(cart);
+        assertThat(find()).isEqualTo(stored);
     }
 
     @Test
@@ -43,65 +48,94 @@ public abstract class CartRepositoryContract {
         for (int i = 0; i < LineItems.MAX_LINES; i++) {
             cart = with(cart, Products.newProduct(), Quantity.MAX);
         }
-        assertThat(carts().replace(empty, cart)).isTrue();
-        assertThat(carts().find(customer)).isEqualTo(cart);
+        put(cart);
+        assertThat(find().cart()).isEqualTo(cart);
     }
 
     @Test
     void theNextCartTakesThePlaceOfTheOneBeforeWholly() {
-        Cart before = with(with(empty, kettle, 2), toaster, 1);
-        Cart next = with(before.without(toaster), kettle, 5);
-        carts().replace(empty, before);
-        assertThat(carts().replace(before, next)).isTrue();
-        assertThat(carts().find(customer)).isEqualTo(next);
+        StoredCart before = put(with(with(empty, kettle, 2), toaster, 1));
+        Cart next = with(before.cart().without(toaster), kettle, 5);
+        StoredCart stored = carts().replace(before, next).orElseThrow();
+        assertThat(stored.cart()).isEqualTo(next);
+        assertThat(find()).isEqualTo(stored);
+    }
+
+    @Test
+    void everyChangeMakesANewVersionAlsoBackToAnEarlierContent() {
+        Cart one = with(empty, kettle, 1);
+        Cart two = with(empty, kettle, 2);
+        List<CartVersion> versions = Stream.of(one, two, one, empty, one, two)
+                .map(this::put)
+                .map(StoredCart::version)
+                .toList();
+        assertThat(versions).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aReadOrAnEqualContentKeepsTheVersion() {
+        StoredCart stored = put(with(empty, kettle, 2));
+        assertThat(find()).isEqualTo(stored);
+        assertThat(put(stored.cart())).isEqualTo(stored);
+        assertThat(find()).isEqualTo(stored);
+    }
+
+    @Test
+    void equalCartsOfTwoCustomersHaveVersionsOfTheirOwn() {
+        CustomerId other = Callers.somebody();
+        CartVersion mine = put(with(empty, kettle, 2)).version();
+        assertThat(put(with(Cart.empty(other), kettle, 2)).version()).isNotEqualTo(mine);
     }
 
     @Test
     void aCartIsNotReplacedByWhoeverHasSeenAnotherOne() {
-        Cart cart = with(empty, kettle, 2);
-        carts().replace(empty, cart);
-        assertThat(carts().replace(empty, with(empty, toaster, 1))).isFalse();
-        assertThat(carts().replace(with(empty, kettle, 1), with(empty, kettle, 3)))
-                .isFalse();
-        assertThat(carts().replace(with(cart, toaster, 1), empty)).isFalse();
-        assertThat(carts().replace(with(empty, toaster, 2), empty)).isFalse();
-        assertThat(carts().find(customer)).isEqualTo(cart);
+        StoredCart older = put(with(empty, kettle, 1));
+        StoredCart stored = put(with(empty, kettle, 2));
+        Cart next = with(empty, toaster, 1);
+        assertThat(carts().replace(StoredCart.empty(customer), next)).isEmpty();
+        assertThat(carts().replace(older, next)).isEmpty();
+        assertThat(carts().replace(new StoredCart(with(stored.cart(), toaster, 1), stored.version()), empty))
+                .isEmpty();
+        assertThat(carts().replace(new StoredCart(with(empty, toaster, 2), stored.version()), empty))
+                .isEmpty();
+        assertThat(find()).isEqualTo(stored);
+    }
+
+    @Test
+    void anEqualContentOfAnotherVersionIsNotReplaced() {
+        Cart cart = with(empty, kettle, 1);
+        StoredCart older = put(cart);
+        put(empty);
+        StoredCart stored = put(cart);
+        assertThat(carts().replace(older, empty)).isEmpty();
+        assertThat(find()).isEqualTo(stored);
     }
 
     @Test
     void aCartThatIsNotThereIsNotReplacedByWhoeverHasSeenOne() {
-        assertThat(carts().replace(with(empty, kettle, 1), with(empty, kettle, 2)))
-                .isFalse();
-        assertThat(carts().find(customer)).isEqualTo(empty);
+        StoredCart older = put(with(empty, kettle, 1));
+        put(empty);
+        assertThat(carts().replace(older, with(empty, kettle, 2))).isEmpty();
+        assertThat(find()).isEqualTo(StoredCart.empty(customer));
     }
 
     @Test
     void anEmptiedCartAndNoneAreTheSame() {
         Cart cart = with(empty, kettle, 2);
-        carts().replace(empty, cart);
-        assertThat(carts().replace(cart, empty)).isTrue();
-        assertThat(carts().find(customer)).isEqualTo(empty);
-        assertThat(carts().replace(empty, empty)).isTrue();
-        assertThat(carts().replace(empty, cart)).isTrue();
-        assertThat(carts().find(customer)).isEqualTo(cart);
-    }
-
-    @Test
-    void aCartThatIsReplacedByItselfStaysAsItIs() {
-        Cart cart = with(empty, kettle, 2);
-        carts().replace(empty, cart);
-        assertThat(carts().replace(cart, cart)).isTrue();
-        assertThat(carts().find(customer)).isEqualTo(cart);
+        put(cart);
+        assertThat(put(empty)).isEqualTo(StoredCart.empty(customer));
+        assertThat(find()).isEqualTo(StoredCart.empty(customer));
+        assertThat(carts().replace(StoredCart.empty(customer), empty)).contains(StoredCart.empty(customer));
+        assertThat(carts().replace(StoredCart.empty(customer), cart)).isPresent();
+        assertThat(find().cart()).isEqualTo(cart);
     }
 
     @Test
     void customersDoNotTouchEachOthersCarts() {
         CustomerId other = Callers.somebody();
-        Cart mine = with(empty, kettle, 2);
-        Cart theirs = with(Cart.empty(other), toaster, 3);
-        carts().replace(empty, mine);
-        carts().replace(Cart.empty(other), theirs);
-        assertThat(carts().find(customer)).isEqualTo(mine);
+        StoredCart mine = put(with(empty, kettle, 2));
+        StoredCart theirs = put(with(Cart.empty(other), toaster, 3));
+        assertThat(find()).isEqualTo(mine);
         assertThat(carts().find(other)).isEqualTo(theirs);
     }
 
@@ -109,13 +143,22 @@ public abstract class CartRepositoryContract {
     void ofManyWhoChangeACartAtOnceNoneIsLost() {
         int pieces = 16;
         AtOnce.times(pieces, () -> {
-            Cart before = carts().find(customer);
-            while (!carts().replace(before, with(before, kettle, quantity(before) + 1))) {
-                before = carts().find(customer);
+            StoredCart before = find();
+            while (carts().replace(before, with(before.cart(), kettle, quantity(before.cart()) + 1))
+                    .isEmpty()) {
+                before = find();
             }
             return before;
         });
-        assertThat(quantity(carts().find(customer))).isEqualTo(pieces);
+        assertThat(quantity(find().cart())).isEqualTo(pieces);
+    }
+
+    private StoredCart find() {
+        return carts().find(customer);
+    }
+
+    private StoredCart put(Cart cart) {
+        return carts().replace(carts().find(cart.owner()), cart).orElseThrow();
     }
 
     private int quantity(Cart cart) {

@@ -3,6 +3,7 @@ package dev.hexmart.application.cart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.cart.CheckOutCart.Outcome;
 import dev.hexmart.application.cart.CheckOutCart.Wish;
 import dev.hexmart.application.cart.OrderPlacement.Placement;
@@ -13,6 +14,7 @@ import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.ordering.Purchases;
 import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
@@ -22,6 +24,7 @@ import dev.hexmart.domain.shared.Quantity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -41,107 +44,112 @@ class CheckOutCartTest {
 
     @Test
     void whatIsInTheCartIsBoughtAndTakenOut() {
-        carts.replace(empty, full);
+        StoredCart stored = put(full);
         orders.answer(new Placement.Placed(order, TOTAL, false));
         assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, false));
         assertThat(orders.requests())
                 .containsExactly(new Request(
-                        "key", full.lines(), Optional.of(new PaymentMethod("card-ok")), Optional.of(TOTAL)));
+                        "key",
+                        stored.version(),
+                        full.lines(),
+                        Optional.of(new PaymentMethod("card-ok")),
+                        Optional.of(TOTAL)));
         assertThat(orders.lastCredential()).contains(credential);
-        assertThat(carts.find(customer)).isEqualTo(empty);
+        assertThat(carts.find(customer).cart()).isEqualTo(empty);
     }
 
     @Test
     void anEmptyCartBuysNothingAndItsKeyStaysFree() {
         assertThat(checkOut("key")).isEqualTo(new Outcome.EmptyCart());
         assertThat(orders.requests()).isEmpty();
-        carts.replace(empty, full);
+        put(full);
         orders.answer(new Placement.Placed(order, TOTAL, false));
         assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, false));
     }
 
     @Test
     void whoeverAsksAgainGetsTheSameOrderAndTheCartIsLeftAlone() {
-        carts.replace(empty, full);
+        put(full);
         orders.answer(new Placement.Placed(order, TOTAL, false));
         checkOut("key");
-        carts.replace(empty, with(kettle, 1));
+        put(with(kettle, 1));
         orders.answer(new Placement.Placed(order, TOTAL, true));
         assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, true));
         assertThat(orders.requests())
                 .hasSize(2)
                 .allMatch(request -> request.lines().equals(full.lines()));
-        assertThat(carts.find(customer)).isEqualTo(with(kettle, 1));
+        assertThat(carts.find(customer).cart()).isEqualTo(with(kettle, 1));
     }
 
     @Test
     void whoeverGotNoAnswerGetsTheVeryOrderThatTheyAskedForWhateverBecameOfTheCart() {
-        carts.replace(empty, full);
+        put(full);
         assertThatThrownBy(() -> checkOut("key")).isInstanceOf(TemporaryFailure.class);
-        assertThat(carts.find(customer)).isEqualTo(full);
+        assertThat(carts.find(customer).cart()).isEqualTo(full);
         ProductId toaster = Products.newProduct();
         Cart more = new Cart(customer, new TreeMap<>(Map.of(kettle, Quantity.of(5), toaster, Quantity.of(1))));
-        carts.replace(full, more);
+        put(more);
         orders.answer(new Placement.Placed(order, TOTAL, true));
         assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, true));
         assertThat(orders.requests()).allMatch(request -> request.lines().equals(full.lines()));
-        assertThat(carts.find(customer)).isEqualTo(more.minus(full.lines()));
+        assertThat(carts.find(customer).cart()).isEqualTo(more.minus(full.lines()));
     }
 
     @Test
     void whatWasPutIntoTheCartWhileItWasBoughtStays() {
         ProductId toaster = Products.newProduct();
         Cart more = new Cart(customer, new TreeMap<>(Map.of(kettle, Quantity.of(2), toaster, Quantity.of(1))));
-        carts.replace(empty, full);
+        put(full);
         CheckOutCart interrupted = new CheckOutCart(carts, carts, (_, _) -> {
-            carts.replace(full, more);
+            put(more);
             return new Placement.Placed(order, TOTAL, false);
         });
         assertThat(interrupted.checkOut(wish("key"), credential)).isInstanceOf(Outcome.Accepted.class);
-        assertThat(carts.find(customer)).isEqualTo(with(toaster, 1));
+        assertThat(carts.find(customer).cart()).isEqualTo(with(toaster, 1));
     }
 
     @Test
     void anOrderThatIsRefusedLeavesTheCartAndFreesTheKey() {
         ProductId gone = Products.newProduct();
-        carts.replace(empty, full);
+        put(full);
         Money actual = Money.of(4998, "EUR");
         assertRefused(new Placement.PriceChanged(actual), new Outcome.PriceChanged(actual));
         assertRefused(new Placement.UnknownProducts(List.of(gone)), new Outcome.UnknownProducts(List.of(gone)));
         assertRefused(new Placement.Refused("Nobody takes seashells"), new Outcome.Refused("Nobody takes seashells"));
         orders.answer(new Placement.Placed(order, TOTAL, false));
-        Wish another = new Wish(customer, "key", Optional.empty(), Optional.empty());
+        Wish another = new Wish(customer, "key", Set.of(), Optional.empty(), Optional.empty());
         assertThat(checkout.checkOut(another, credential)).isInstanceOf(Outcome.Accepted.class);
     }
 
     @Test
     void aTwinThatIsStillBeingServedIsWaitedFor() {
-        carts.replace(empty, full);
+        put(full);
         orders.answer(new Placement.InFlight());
         assertThat(checkOut("key")).isEqualTo(new Outcome.InFlight());
-        assertThat(carts.find(customer)).isEqualTo(full);
+        assertThat(carts.find(customer).cart()).isEqualTo(full);
     }
 
     @Test
     void aKeyThatWasUsedForAnotherOrderElsewhereSaysSo() {
-        carts.replace(empty, full);
+        put(full);
         orders.answer(new Placement.OtherRequest());
         assertThat(checkOut("key")).isEqualTo(new Outcome.OtherRequest());
-        assertThat(carts.find(customer)).isEqualTo(full);
+        assertThat(carts.find(customer).cart()).isEqualTo(full);
     }
 
     @Test
     void oneKeyIsForOneWish() {
-        carts.replace(empty, full);
+        put(full);
         orders.answer(new Placement.Placed(order, TOTAL, false));
         checkOut("key");
         Optional<Money> total = Optional.of(TOTAL);
         Optional<PaymentMethod> method = Optional.of(new PaymentMethod("card-ok"));
         for (Wish other : List.of(
-                new Wish(customer, "key", Optional.empty(), total),
-                new Wish(customer, "key", Optional.of(new PaymentMethod("card-other")), total),
-                new Wish(customer, "key", method, Optional.empty()),
-                new Wish(customer, "key", method, Optional.of(Money.of(1, "EUR"))))) {
+                new Wish(customer, "key", Set.of(), Optional.empty(), total),
+                new Wish(customer, "key", Set.of(), Optional.of(new PaymentMethod("card-other")), total),
+                new Wish(customer, "key", Set.of(), method, Optional.empty()),
+                new Wish(customer, "key", Set.of(new CartVersion("a")), method, total),
+                new Wish(customer, "key", Set.of(), method, Optional.of(Money.of(1, "EUR"))))) {
             assertThat(checkout.checkOut(other, credential)).isEqualTo(new Outcome.OtherRequest());
         }
         assertThat(orders.requests()).hasSize(1);
@@ -149,20 +157,105 @@ class CheckOutCartTest {
 
     @Test
     void aTwinWhoseAttemptWasAbandonedByTheOtherStillEmptiesTheCart() {
-        carts.replace(empty, full);
+        put(full);
         CheckOutCart twin = new CheckOutCart(carts, carts, (_, _) -> {
             orders.answer(new Placement.PriceChanged(TOTAL));
             checkOut("key");
             return new Placement.Placed(order, TOTAL, false);
         });
         assertThat(twin.checkOut(wish("key"), credential)).isInstanceOf(Outcome.Accepted.class);
-        assertThat(carts.find(customer)).isEqualTo(empty);
+        assertThat(carts.find(customer).cart()).isEqualTo(empty);
+    }
+
+    @Test
+    void aVersionThatTheCustomerHasSeenIsBought() {
+        CartVersion seen = put(full).version();
+        orders.answer(new Placement.Placed(order, TOTAL, false));
+        assertThat(checkOut("key", seen)).isEqualTo(new Outcome.Accepted(order, TOTAL, false));
+    }
+
+    @Test
+    void aCartThatChangedSinceTheCustomerSawItIsNotBought() {
+        CartVersion seen = put(full).version();
+        put(with(kettle, 1));
+        Cart present = with(Products.newProduct(), 2);
+        put(present);
+        orders.answer(new Placement.Placed(order, TOTAL, false));
+        assertThat(checkOut("key", seen)).isEqualTo(new Outcome.CartChanged());
+        assertThat(orders.requests()).isEmpty();
+        assertThat(carts.find(customer).cart()).isEqualTo(present);
+        CartVersion now = carts.find(customer).version();
+        assertThat(checkOut("key", now)).isEqualTo(new Outcome.Accepted(order, TOTAL, false));
+    }
+
+    @Test
+    void aCartWithItsEarlierContentInANewVersionIsNotBoughtUnseen() {
+        CartVersion seen = put(full).version();
+        put(empty);
+        put(full);
+        assertThat(checkOut("key", seen)).isEqualTo(new Outcome.CartChanged());
+    }
+
+    @Test
+    void aVersionThatWasBoughtMeanwhileIsAnsweredWithItsOrder() {
+        CartVersion seen = put(full).version();
+        orders.answer(new Placement.Placed(order, TOTAL, false));
+        checkOut("key", seen);
+        assertThat(checkOut("other", seen)).isEqualTo(new Outcome.AlreadyOrdered(order));
+        put(full);
+        assertThat(checkOut("third", seen)).isEqualTo(new Outcome.AlreadyOrdered(order));
+        assertThat(orders.requests()).hasSize(1);
+        assertThat(carts.find(customer).cart()).isEqualTo(full);
+    }
+
+    @Test
+    void aReplayOfAVersionThatWasBoughtGetsTheFirstAnswer() {
+        CartVersion seen = put(full).version();
+        orders.answer(new Placement.Placed(order, TOTAL, false));
+        checkOut("key", seen);
+        orders.answer(new Placement.Placed(order, TOTAL, true));
+        assertThat(checkOut("key", seen)).isEqualTo(new Outcome.Accepted(order, TOTAL, true));
+    }
+
+    /** The other attempt's process has died between the order and the cart. */
+    @Test
+    void aCartThatOrdersHaveSeenBeforeIsEmptiedOnce() {
+        put(full);
+        orders.answer(new Placement.AlreadyOrdered(order));
+        assertThat(checkOut("key")).isEqualTo(new Outcome.AlreadyOrdered(order));
+        assertThat(carts.find(customer).cart()).isEqualTo(empty);
+        put(with(kettle, 1));
+        assertThat(checkOut("key")).isEqualTo(new Outcome.AlreadyOrdered(order));
+        assertThat(carts.find(customer).cart()).isEqualTo(with(kettle, 1));
+    }
+
+    @Test
+    void aTwinUnderAnotherKeyTakesNothingOutThatWasAddedAfterwards() {
+        put(full);
+        CheckOutCart twin = new CheckOutCart(carts, carts, (_, _) -> {
+            orders.answer(new Placement.Placed(order, TOTAL, false));
+            checkOut("other");
+            put(with(kettle, 5));
+            return new Placement.AlreadyOrdered(order);
+        });
+        assertThat(twin.checkOut(wish("key"), credential)).isEqualTo(new Outcome.AlreadyOrdered(order));
+        assertThat(carts.find(customer).cart()).isEqualTo(with(kettle, 5));
+    }
+
+    private StoredCart put(Cart cart) {
+        return carts.replace(carts.find(customer), cart).orElseThrow();
+    }
+
+    private Outcome checkOut(String key, CartVersion seen) {
+        Wish wish =
+                new Wish(customer, key, Set.of(seen), Optional.of(new PaymentMethod("card-ok")), Optional.of(TOTAL));
+        return checkout.checkOut(wish, credential);
     }
 
     private void assertRefused(Placement answer, Outcome outcome) {
         orders.answer(answer);
         assertThat(checkOut("key")).isEqualTo(outcome);
-        assertThat(carts.find(customer)).isEqualTo(full);
+        assertThat(carts.find(customer).cart()).isEqualTo(full);
     }
 
     private Outcome checkOut(String key) {
@@ -170,7 +263,7 @@ class CheckOutCartTest {
     }
 
     private Wish wish(String key) {
-        return new Wish(customer, key, Optional.of(new PaymentMethod("card-ok")), Optional.of(TOTAL));
+        return new Wish(customer, key, Set.of(), Optional.of(new PaymentMethod("card-ok")), Optional.of(TOTAL));
     }
 
     private Cart with(ProductId product, int quantity) {

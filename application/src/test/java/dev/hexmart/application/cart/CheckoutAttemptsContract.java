@@ -2,14 +2,18 @@ package dev.hexmart.application.cart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.cart.CheckoutAttempts.CheckoutAttempt;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.idempotency.Fingerprint;
 import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.ordering.Purchases;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItem;
+import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
 import java.util.List;
@@ -30,8 +34,10 @@ public abstract class CheckoutAttemptsContract {
     private final ProductId toaster = Products.newProduct();
     private final Cart empty = Cart.empty(customer);
     private final Cart full = new Cart(customer, new TreeMap<>(Map.of(kettle, Quantity.of(2))));
+    private final CartVersion version = new CartVersion("f1");
+    private final OrderId order = Purchases.newOrder();
     private final CheckoutAttempt attempt =
-            new CheckoutAttempt(customer, UUID.randomUUID().toString(), REQUEST, full.lines(), false);
+            new CheckoutAttempt(customer, UUID.randomUUID().toString(), REQUEST, version, full.lines());
 
     protected abstract CheckoutAttempts attempts();
 
@@ -51,8 +57,8 @@ public abstract class CheckoutAttemptsContract {
                 customer,
                 attempt.key(),
                 Fingerprint.of("card-declined"),
-                List.of(new LineItem(toaster, Quantity.of(1))),
-                false);
+                new CartVersion("f2"),
+                List.of(new LineItem(toaster, Quantity.of(1))));
         assertThat(attempts().begin(other)).isEqualTo(attempt);
         assertThat(attempts().begin(withoutLines(attempt.key()))).isEqualTo(attempt);
     }
@@ -67,14 +73,14 @@ public abstract class CheckoutAttemptsContract {
     @Test
     void aKeyIsOneCustomers() {
         attempts().begin(attempt);
-        CheckoutAttempt other = new CheckoutAttempt(Callers.somebody(), attempt.key(), REQUEST, List.of(), false);
+        CheckoutAttempt other = new CheckoutAttempt(Callers.somebody(), attempt.key(), REQUEST, version, List.of());
         assertThat(attempts().begin(other)).isEqualTo(other);
     }
 
     @Test
     void theLongestKeyOfTheOddestCharactersIsAKeyLikeAnyOther() {
         CheckoutAttempt odd =
-                new CheckoutAttempt(customer, "%{}*?:'\"\\".repeat(25) + "12345", REQUEST, full.lines(), false);
+                new CheckoutAttempt(customer, "%{}*?:'\"\\".repeat(25) + "12345", REQUEST, version, full.lines());
         assertThat(attempts().begin(odd)).isEqualTo(odd);
         assertThat(attempts().begin(withoutLines(odd.key()))).isEqualTo(odd);
     }
@@ -88,58 +94,69 @@ public abstract class CheckoutAttemptsContract {
                                 customer,
                                 attempt.key(),
                                 REQUEST,
-                                List.of(new LineItem(kettle, Quantity.of(i + 1))),
-                                false)));
+                                version,
+                                List.of(new LineItem(kettle, Quantity.of(i + 1))))));
         assertThat(stored.stream().distinct()).hasSize(1);
     }
 
     @Test
-    void settlingTakesTheCartToItsNextStateAndMarksTheAttempt() {
-        carts().replace(empty, full);
+    void settlingTakesTheCartToItsNextStateAndNotesTheOrder() {
+        StoredCart stored = put(full);
         attempts().begin(attempt);
-        assertThat(attempts().settle(attempt, full, empty)).isTrue();
-        assertThat(carts().find(customer)).isEqualTo(empty);
-        assertThat(attempts().begin(attempt).settled()).isTrue();
-        assertThat(attempts().begin(attempt).lines()).isEqualTo(attempt.lines());
+        assertThat(attempts().orderOf(customer, version)).isEmpty();
+        assertThat(attempts().settle(attempt, order, stored, empty)).isTrue();
+        assertThat(find()).isEqualTo(StoredCart.empty(customer));
+        assertThat(attempts().orderOf(customer, version)).contains(order);
+        assertThat(attempts().begin(attempt)).isEqualTo(attempt);
+    }
+
+    @Test
+    void anOrderIsNotedForOneVersionOfOneCustomer() {
+        attempts().settle(attempt, order, put(full), empty);
+        assertThat(attempts().orderOf(customer, new CartVersion("f2"))).isEmpty();
+        assertThat(attempts().orderOf(Callers.somebody(), version)).isEmpty();
     }
 
     @Test
     void anAttemptIsNotSettledByWhoeverHasSeenAnotherCart() {
-        carts().replace(empty, full);
+        StoredCart stored = put(full);
         attempts().begin(attempt);
-        assertThat(attempts().settle(attempt, empty, empty)).isFalse();
-        assertThat(carts().find(customer)).isEqualTo(full);
-        assertThat(attempts().begin(attempt).settled()).isFalse();
-        assertThat(attempts().settle(attempt, full, empty)).isTrue();
+        assertThat(attempts().settle(attempt, order, StoredCart.empty(customer), empty))
+                .isFalse();
+        assertThat(find()).isEqualTo(stored);
+        assertThat(attempts().orderOf(customer, version)).isEmpty();
+        assertThat(attempts().settle(attempt, order, stored, empty)).isTrue();
     }
 
     @Test
-    void anAttemptThatIsSettledChangesNoCartEverAgain() {
-        carts().replace(empty, full);
+    void aVersionThatIsSettledChangesNoCartEverAgain() {
         attempts().begin(attempt);
-        attempts().settle(attempt, full, empty);
-        carts().replace(empty, full);
-        assertThat(attempts().settle(attempt, full, empty)).isTrue();
-        assertThat(attempts().settle(attempt, empty, empty)).isTrue();
-        assertThat(carts().find(customer)).isEqualTo(full);
+        attempts().settle(attempt, order, put(full), empty);
+        StoredCart stored = put(full);
+        CheckoutAttempt other = new CheckoutAttempt(customer, "other-key", REQUEST, version, full.lines());
+        assertThat(attempts().settle(attempt, order, stored, empty)).isTrue();
+        assertThat(attempts().settle(other, Purchases.newOrder(), stored, empty))
+                .isTrue();
+        assertThat(attempts().settle(attempt, order, StoredCart.empty(customer), empty))
+                .isTrue();
+        assertThat(find()).isEqualTo(stored);
+        assertThat(attempts().orderOf(customer, version)).contains(order);
     }
 
     @Test
     void whatWasBoughtIsTakenOutAlsoWhereTheAttemptHasBeenForgotten() {
-        carts().replace(empty, full);
-        assertThat(attempts().settle(attempt, full, empty)).isTrue();
-        assertThat(carts().find(customer)).isEqualTo(empty);
-        assertThat(attempts().begin(attempt).settled()).isTrue();
+        assertThat(attempts().settle(attempt, order, put(full), empty)).isTrue();
+        assertThat(find()).isEqualTo(StoredCart.empty(customer));
     }
 
     @Test
     void ofManyThatSettleAtOnceOneDoesAndNoneIsToldToTryAgain() {
-        carts().replace(empty, full);
+        StoredCart stored = put(full);
         attempts().begin(attempt);
         Cart rest = new Cart(customer, new TreeMap<>(Map.of(kettle, Quantity.of(1))));
-        List<Boolean> settled = AtOnce.times(8, () -> attempts().settle(attempt, full, rest));
+        List<Boolean> settled = AtOnce.times(8, () -> attempts().settle(attempt, order, stored, rest));
         assertThat(settled).containsOnly(true);
-        assertThat(carts().find(customer)).isEqualTo(rest);
+        assertThat(find().cart()).isEqualTo(rest);
     }
 
     @Test
@@ -152,9 +169,8 @@ public abstract class CheckoutAttemptsContract {
 
     @Test
     void anAttemptThatIsSettledCannotBeAbandoned() {
-        carts().replace(empty, full);
         attempts().begin(attempt);
-        attempts().settle(attempt, full, empty);
+        attempts().settle(attempt, order, put(full), empty);
         attempts().abandon(attempt);
         assertThat(attempts().begin(withoutLines(attempt.key())).lines()).isEqualTo(attempt.lines());
     }
@@ -165,7 +181,15 @@ public abstract class CheckoutAttemptsContract {
         assertThat(attempts().begin(attempt)).isEqualTo(attempt);
     }
 
+    private StoredCart find() {
+        return carts().find(customer);
+    }
+
+    private StoredCart put(Cart cart) {
+        return carts().replace(find(), cart).orElseThrow();
+    }
+
     private CheckoutAttempt withoutLines(String key) {
-        return new CheckoutAttempt(customer, key, REQUEST, List.of(), false);
+        return new CheckoutAttempt(customer, key, REQUEST, version, List.of());
     }
 }

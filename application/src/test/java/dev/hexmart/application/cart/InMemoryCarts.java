@@ -1,29 +1,34 @@
 package dev.hexmart.application.cart;
 
 import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.OrderId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The carts and the attempts to check them out, in memory. */
 public final class InMemoryCarts implements CartRepository, CheckoutAttempts {
 
-    private final Map<CustomerId, Cart> carts = new HashMap<>();
+    private final Map<CustomerId, StoredCart> carts = new HashMap<>();
     private final Map<Key, CheckoutAttempt> attempts = new HashMap<>();
+    private final Map<Version, OrderId> settled = new HashMap<>();
 
     @Override
-    public synchronized Cart find(CustomerId owner) {
-        return carts.getOrDefault(owner, Cart.empty(owner));
+    public synchronized StoredCart find(CustomerId owner) {
+        return carts.getOrDefault(owner, StoredCart.empty(owner));
     }
 
     @Override
-    public synchronized boolean replace(Cart expected, Cart next) {
-        boolean asExpected = find(expected.owner()).equals(expected);
-        if (asExpected) {
-            carts.put(next.owner(), next);
+    public synchronized Optional<StoredCart> replace(StoredCart expected, Cart next) {
+        if (!find(next.owner()).equals(expected)) {
+            return Optional.empty();
         }
-        return asExpected;
+        StoredCart stored = stored(expected, next);
+        carts.put(next.owner(), stored);
+        return Optional.of(stored);
     }
 
     @Override
@@ -33,36 +38,50 @@ public final class InMemoryCarts implements CartRepository, CheckoutAttempts {
     }
 
     @Override
-    public synchronized boolean settle(CheckoutAttempt attempt, Cart expected, Cart next) {
-        if (isSettled(attempt)) {
+    public synchronized boolean settle(CheckoutAttempt attempt, OrderId order, StoredCart expected, Cart next) {
+        if (settled.containsKey(Version.of(attempt))) {
             return true;
         }
-        boolean replaced = replace(expected, next);
+        boolean replaced = replace(expected, next).isPresent();
         if (replaced) {
-            attempts.put(
-                    Key.of(attempt),
-                    new CheckoutAttempt(attempt.customer(), attempt.key(), attempt.request(), attempt.lines(), true));
+            settled.put(Version.of(attempt), order);
         }
         return replaced;
     }
 
     @Override
+    public synchronized Optional<OrderId> orderOf(CustomerId customer, CartVersion version) {
+        return Optional.ofNullable(settled.get(new Version(customer, version)));
+    }
+
+    @Override
     public synchronized void abandon(CheckoutAttempt attempt) {
-        if (!isSettled(attempt)) {
+        if (!settled.containsKey(Version.of(attempt))) {
             attempts.remove(Key.of(attempt));
         }
     }
 
-    private boolean isSettled(CheckoutAttempt attempt) {
-        return Optional.ofNullable(attempts.get(Key.of(attempt)))
-                .filter(CheckoutAttempt::settled)
-                .isPresent();
+    private static StoredCart stored(StoredCart expected, Cart next) {
+        if (next.isEmpty()) {
+            return StoredCart.empty(next.owner());
+        }
+        return next.equals(expected.cart())
+                ? expected
+                : new StoredCart(
+                        next, new CartVersion(UUID.randomUUID().toString().replace("-", "")));
     }
 
     private record Key(CustomerId customer, String value) {
 
         static Key of(CheckoutAttempt attempt) {
             return new Key(attempt.customer(), attempt.key());
+        }
+    }
+
+    private record Version(CustomerId customer, CartVersion value) {
+
+        static Version of(CheckoutAttempt attempt) {
+            return new Version(attempt.customer(), attempt.version());
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.ordering.Purchases;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.PaymentMethod;
@@ -29,6 +30,7 @@ public abstract class OrderPlacementContract {
     private final Credential credential = new Credential("the-customers-token");
     private final Request request = new Request(
             UUID.randomUUID().toString(),
+            new CartVersion("6f1c.a0"),
             List.of(
                     new LineItem(Products.newProduct(), Quantity.of(2)),
                     new LineItem(Products.newProduct(), Quantity.of(99))),
@@ -55,6 +57,7 @@ public abstract class OrderPlacementContract {
                 new Placement.Placed(Purchases.newOrder(), Money.of(1999, "JPY"), true),
                 new Placement.PriceChanged(Money.of(2999, "EUR")),
                 new Placement.UnknownProducts(List.of(Products.newProduct(), Products.newProduct())),
+                new Placement.AlreadyOrdered(Purchases.newOrder()),
                 new Placement.InFlight(),
                 new Placement.OtherRequest());
     }
@@ -84,7 +87,8 @@ public abstract class OrderPlacementContract {
 
     @Test
     void whatIsNotSaidIsNotMadeUp() {
-        Request silent = new Request(request.key(), request.lines(), Optional.empty(), Optional.empty());
+        Request silent =
+                new Request(request.key(), request.cart(), request.lines(), Optional.empty(), Optional.empty());
         theOrdersAnswer(new Placement.InFlight());
         placement().place(silent, credential);
         assertThat(lastRequest()).isEqualTo(silent);

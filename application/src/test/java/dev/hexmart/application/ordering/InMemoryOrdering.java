@@ -24,6 +24,7 @@ public final class InMemoryOrdering {
     private final InMemoryDatabase database = new InMemoryDatabase();
     private final InMemoryTable<OrderId, Order> orders = new InMemoryTable<>();
     private final InMemoryTable<IdempotencyKey, InMemoryIdempotencyKeys.Entry> keys = new InMemoryTable<>();
+    private final InMemoryTable<InMemoryOrderedCarts.Key, OrderId> carts = new InMemoryTable<>();
     private final InMemoryMailbox mailbox;
     private final InMemoryOrderChanges changes = new InMemoryOrderChanges();
 
@@ -56,11 +57,17 @@ public final class InMemoryOrdering {
         return new Store(
                 new InMemoryOrderRepository(
                         transaction.rows(orders), order -> transaction.afterCommit(() -> changes.tell(order))),
+                new InMemoryOrderedCarts(transaction.rows(carts)),
                 new InMemoryIdempotencyKeys(transaction, keys),
                 mailbox.outbox(transaction),
                 mailbox.inbox(transaction));
     }
 
-    private record Store(OrderRepository orders, IdempotencyKeys idempotencyKeys, Outbox outbox, Inbox inbox)
+    private record Store(
+            OrderRepository orders,
+            OrderedCarts orderedCarts,
+            IdempotencyKeys idempotencyKeys,
+            Outbox outbox,
+            Inbox inbox)
             implements OrderingStore {}
 }

@@ -16,10 +16,13 @@ import dev.hexmart.application.ordering.PlaceOrder.Wish;
 import dev.hexmart.application.ordering.PriceList.Offer;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
+import dev.hexmart.domain.ordering.CheckoutProcess;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderLine;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.ordering.Purchase;
+import dev.hexmart.domain.ordering.Step;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
@@ -48,6 +51,7 @@ class PlaceOrderTest {
     private final ProductId kettle = offered("Kettle", Money.of(1999, "EUR"));
     private final ProductId tea = offered("Tea", Money.of(499, "EUR"));
     private final List<LineItem> lines = List.of(line(kettle, 1), line(tea, 3));
+    private final CartVersion cart = new CartVersion("f1");
     private final Money total = Money.of(1999 + 3 * 499, "EUR");
 
     @Test
@@ -84,7 +88,8 @@ class PlaceOrderTest {
     @Test
     void theOrderOfTheLinesMakesNoDifference() {
         Outcome.Placed first = placed(wish("key"));
-        Wish reversed = new Wish(customer, "key", lines.reversed(), Optional.of(CARD), Optional.of(total));
+        Wish reversed =
+                new Wish(customer, "key", Optional.empty(), lines.reversed(), Optional.of(CARD), Optional.of(total));
         assertThat(placed(reversed)).isEqualTo(new Outcome.Placed(first.order(), first.total(), true));
     }
 
@@ -93,11 +98,23 @@ class PlaceOrderTest {
         placed(wish("key"));
         Optional<PaymentMethod> card = Optional.of(CARD);
         for (Wish other : List.of(
-                new Wish(customer, "key", List.of(line(kettle, 1)), card, Optional.of(total)),
-                new Wish(customer, "key", List.of(line(kettle, 2), line(tea, 3)), card, Optional.of(total)),
-                new Wish(customer, "key", lines, Optional.empty(), Optional.of(total)),
-                new Wish(customer, "key", lines, card, Optional.empty()),
-                new Wish(customer, "key", lines, card, Optional.of(Money.of(total.amount(), "USD"))))) {
+                new Wish(customer, "key", Optional.empty(), List.of(line(kettle, 1)), card, Optional.of(total)),
+                new Wish(
+                        customer,
+                        "key",
+                        Optional.empty(),
+                        List.of(line(kettle, 2), line(tea, 3)),
+                        card,
+                        Optional.of(total)),
+                new Wish(customer, "key", Optional.empty(), lines, Optional.empty(), Optional.of(total)),
+                new Wish(customer, "key", Optional.empty(), lines, card, Optional.empty()),
+                new Wish(
+                        customer,
+                        "key",
+                        Optional.empty(),
+                        lines,
+                        card,
+                        Optional.of(Money.of(total.amount(), "USD"))))) {
             assertThat(placing.place(other, credential)).isEqualTo(new Outcome.OtherRequest());
         }
         assertThat(ordering.outgoing()).hasSize(1);
@@ -106,8 +123,8 @@ class PlaceOrderTest {
     @Test
     void aKeyIsOneCustomers() {
         Outcome.Placed mine = placed(wish("key"));
-        Outcome.Placed theirs =
-                placed(new Wish(Callers.somebody(), "key", lines, Optional.of(CARD), Optional.of(total)));
+        Outcome.Placed theirs = placed(
+                new Wish(Callers.somebody(), "key", Optional.empty(), lines, Optional.of(CARD), Optional.of(total)));
         assertThat(theirs.order()).isNotEqualTo(mine.order());
         assertThat(theirs.replayed()).isFalse();
     }
@@ -135,7 +152,7 @@ class PlaceOrderTest {
 
     @Test
     void whoeverWasToldNoPricePaysThePresentOne() {
-        Wish trusting = new Wish(customer, "key", lines, Optional.of(CARD), Optional.empty());
+        Wish trusting = new Wish(customer, "key", Optional.empty(), lines, Optional.of(CARD), Optional.empty());
         assertThat(placed(trusting).total()).isEqualTo(total);
     }
 
@@ -153,8 +170,13 @@ class PlaceOrderTest {
 
     @Test
     void anUnheardOfMethodIsRefusedAndItIsSaidWhichThereAre() {
-        Wish seashells =
-                new Wish(customer, "key", lines, Optional.of(new PaymentMethod("seashells")), Optional.empty());
+        Wish seashells = new Wish(
+                customer,
+                "key",
+                Optional.empty(),
+                lines,
+                Optional.of(new PaymentMethod("seashells")),
+                Optional.empty());
         assertThat(placing.place(seashells, credential)).isEqualTo(new Outcome.UnknownMethod(Set.of(CARD)));
         assertThat(ordering.outgoing()).isEmpty();
     }
@@ -180,9 +202,69 @@ class PlaceOrderTest {
     @Test
     void aWishKeepsTheRulesOfLineItemsAndOfKeys() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Wish(customer, "key", List.of(), Optional.empty(), Optional.empty()));
-        Wish oddKey = new Wish(customer, "two words", lines, Optional.empty(), Optional.empty());
+                .isThrownBy(() ->
+                        new Wish(customer, "key", Optional.empty(), List.of(), Optional.empty(), Optional.empty()));
+        Wish oddKey = new Wish(customer, "two words", Optional.empty(), lines, Optional.empty(), Optional.empty());
         assertThatIllegalArgumentException().isThrownBy(() -> placing.place(oddKey, credential));
+    }
+
+    @Test
+    void oneVersionOfACartIsOrderedOnceWithAnyKey() {
+        Outcome.Placed first = placed(ofCart("key", cart));
+        assertThat(placing.place(ofCart("other", cart), credential))
+                .isEqualTo(new Outcome.AlreadyOrdered(first.order()));
+        prices.withdraw(kettle);
+        prices.breakDown();
+        assertThat(placing.place(ofCart("third", cart), credential))
+                .isEqualTo(new Outcome.AlreadyOrdered(first.order()));
+        assertThat(placed(ofCart("key", cart)).replayed()).isTrue();
+        assertThat(ordering.outgoing()).hasSize(1);
+    }
+
+    @Test
+    void anotherVersionOrAnotherCustomersCartIsOrderedByItself() {
+        placed(ofCart("key", cart));
+        assertThat(placed(ofCart("other", new CartVersion("f2"))).replayed()).isFalse();
+        Wish theirs =
+                new Wish(Callers.somebody(), "key", Optional.of(cart), lines, Optional.of(CARD), Optional.of(total));
+        assertThat(placed(theirs).replayed()).isFalse();
+    }
+
+    @Test
+    void ofManyKeysForOneCartAtOnceOneMakesTheOrder() {
+        List<Outcome> outcomes = AtOnce.times(20, i -> () -> placing.place(ofCart("key-" + i, cart), credential));
+        List<OrderId> placed = outcomes.stream()
+                .filter(Outcome.Placed.class::isInstance)
+                .map(outcome -> ((Outcome.Placed) outcome).order())
+                .toList();
+        assertThat(placed).hasSize(1);
+        assertThat(outcomes)
+                .isSubsetOf(
+                        new Outcome.Placed(placed.getFirst(), total, false),
+                        new Outcome.AlreadyOrdered(placed.getFirst()));
+        assertThat(ordering.outgoing()).hasSize(1);
+    }
+
+    @Test
+    void aCartWhoseOrderWasCancelledCanBeOrderedAgain() {
+        Outcome.Placed first = placed(ofCart("key", cart));
+        ordering.transactor().inTransaction(store -> {
+            Order order = store.orders().find(first.order()).orElseThrow();
+            Step.Taken cancelled = (Step.Taken) CheckoutProcess.cancel(order, clock.instant());
+            store.orders().save(cancelled.order());
+            return order;
+        });
+        Outcome.Placed second = placed(ofCart("other", cart));
+        assertThat(second.order()).isNotEqualTo(first.order());
+        assertThat(placing.place(ofCart("third", cart), credential))
+                .isEqualTo(new Outcome.AlreadyOrdered(second.order()));
+    }
+
+    @Test
+    void aKeyWhoseCartWasOrderedUnderAnotherStaysFree() {
+        placed(ofCart("key", cart));
+        placing.place(ofCart("other", cart), credential);
+        assertThat(placed(ofCart("other", new CartVersion("f2"))).replayed()).isFalse();
     }
 
     private void assertNothingBought(Outcome outcome) {
@@ -196,8 +278,12 @@ class PlaceOrderTest {
         return (Outcome.Placed) outcome;
     }
 
+    private Wish ofCart(String key, CartVersion version) {
+        return new Wish(customer, key, Optional.of(version), lines, Optional.of(CARD), Optional.of(total));
+    }
+
     private Wish wish(String key) {
-        return new Wish(customer, key, lines, Optional.of(CARD), Optional.of(total));
+        return new Wish(customer, key, Optional.empty(), lines, Optional.of(CARD), Optional.of(total));
     }
 
     private ProductId offered(String name, Money price) {

@@ -175,10 +175,17 @@ final class ApiWalk {
                 .refused(409, "price-changed");
         checkOut.withKey().saying("{\"payment\":{\"method\":\"card-none\"}}").refused(422, "order-refused");
         checkOut.withKey().saying("{\"expectedTotal\":1}").refused(400, "invalid-body");
+        checkOut.withKey().with("If-Match", tag).refused(412, "cart-changed");
         Call once = checkOut.withKey().saying("{" + CARD + "}");
         once.gives(202);
         once.gives(202);
         once.saying("{}").refused(422, "idempotency-key-reused");
+        String added = add.saying("{\"productId\":\"%s\"}".formatted(product))
+                .gives(200)
+                .header("ETag")
+                .orElseThrow();
+        checkOut.withKey().with("If-Match", added).gives(202);
+        checkOut.withKey().with("If-Match", added).refused(409, "cart-already-ordered");
     }
 
     /** As no customer could fill a cart within a second. */
@@ -203,6 +210,10 @@ final class ApiWalk {
         place.saying("{" + lines(product) + "," + CARD + "}").gives(201);
         place.saying("{" + lines(product) + "," + CARD + "}").gives(201);
         place.saying("{" + lines(product) + "}").refused(422, "idempotency-key-reused");
+        String version = UUID.randomUUID().toString().replace("-", "");
+        String ofCart = "{" + lines(product) + ",\"cartVersion\":\"" + version + "\"," + CARD + "}";
+        call("POST /cartCheckout").withKey().saying(ofCart).gives(201);
+        call("POST /cartCheckout").withKey().saying(ofCart).refused(409, "cart-already-ordered");
         Call another = call("POST /cartCheckout");
         another.saying("{" + lines(product) + "}").refused(400, "idempotency-key-missing");
         another.withKey().saying("{}").refused(400, "invalid-body");

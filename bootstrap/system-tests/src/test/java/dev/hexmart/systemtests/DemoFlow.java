@@ -236,6 +236,35 @@ abstract class DemoFlow {
     }
 
     @Test
+    void eightCheckoutsOfOneCartUnderEightKeysMakeOneOrder() throws Exception {
+        String product = product("Print", 1200, 100);
+        Visitor bob = shop().as("bob");
+        for (int round = 0; round < 5; round++) {
+            bob.delete("/cart");
+            String tag = bob.post("/cart/add", line(product, 2)).header("ETag").orElseThrow();
+            List<Answer> answers = atOnce(
+                    8,
+                    () -> bob.post(
+                            "/cart/checkout",
+                            "{\"payment\":{\"method\":\"card-ok\"}}",
+                            "Idempotency-Key",
+                            UUID.randomUUID().toString(),
+                            "If-Match",
+                            tag));
+            assertThat(answers).extracting(Answer::status).containsOnlyOnce(202).containsOnly(202, 409);
+            assertThat(answers.stream()
+                            .map(answer -> answer.json().getString("orderId"))
+                            .distinct())
+                    .hasSize(1);
+            assertThat(bob.get("/cart").json().getInt("itemCount")).isZero();
+        }
+        assertThat(stores().rows(
+                                "SELECT DISTINCT order_id FROM ordering.order_line WHERE product = CAST(? AS uuid)",
+                                product))
+                .hasSize(5);
+    }
+
+    @Test
     void aHundredCheckoutsWithOneKeyMakeOneOrder() throws Exception {
         String product = product("Poster", 1200, 100);
         Visitor bob = shop().as("bob");

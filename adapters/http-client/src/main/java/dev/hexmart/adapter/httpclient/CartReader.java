@@ -16,12 +16,20 @@ public final class CartReader {
         this.cart = cart;
     }
 
-    public List<LineItem> lines(Credential customer) {
+    /** A cart. @param tag by which the service knows what the customer has seen */
+    public record Cart(List<LineItem> lines, String tag) {
+        public Cart {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    public Cart find(Credential customer) {
         Answer answer = cart.get("/cart", customer);
         if (answer.status() != 200) {
             throw answer.unexpected();
         }
-        return answer.read(CartReader::lines);
+        String tag = answer.headers().firstValue("ETag").orElseThrow(answer::unexpected);
+        return new Cart(answer.read(CartReader::lines), tag);
     }
 
     private static List<LineItem> lines(JsonInput cart) {

@@ -30,7 +30,9 @@ public final class HttpOrderPlacement implements OrderPlacement {
     }
 
     private static JsonObject write(Request request) {
-        var body = Json.object().add("lines", Json.array(request.lines(), LineItemJson::write));
+        var body = Json.object()
+                .add("lines", Json.array(request.lines(), LineItemJson::write))
+                .add("cartVersion", request.cart().value());
         request.method().ifPresent(method -> body.add("payment", Json.object().add("method", method.token())));
         request.expectedTotal().ifPresent(total -> body.add("expectedTotal", MoneyJson.write(total)));
         return body.build();
@@ -53,6 +55,7 @@ public final class HttpOrderPlacement implements OrderPlacement {
 
     private static Placement refused(Answer answer) {
         return switch (answer.read(Problem::code)) {
+            case Problem.CART_ALREADY_ORDERED -> new Placement.AlreadyOrdered(answer.read(Problem::order));
             case Problem.PRICE_CHANGED -> new Placement.PriceChanged(answer.read(Problem::actualTotal));
             case Problem.UNKNOWN_PRODUCTS -> new Placement.UnknownProducts(answer.read(Problem::products));
             case Problem.REQUEST_IN_FLIGHT -> new Placement.InFlight();

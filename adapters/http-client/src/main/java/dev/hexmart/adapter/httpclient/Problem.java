@@ -4,6 +4,7 @@ import dev.hexmart.adapter.json.Form;
 import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
 final class Problem {
 
     static final String NOT_FOUND = "not-found";
+    static final String CART_ALREADY_ORDERED = "cart-already-ordered";
     static final String PRICE_CHANGED = "price-changed";
     static final String UNKNOWN_PRODUCTS = "unknown-products";
     static final String UNKNOWN_PAYMENT_METHOD = "unknown-payment-method";
@@ -27,6 +29,11 @@ final class Problem {
     /** What is wrong and what to do about it, in words for whoever sent the request. */
     static String detail(JsonInput problem) {
         return member(problem, "detail", JsonInput::text);
+    }
+
+    /** Of {@link #CART_ALREADY_ORDERED}. */
+    static OrderId order(JsonInput problem) {
+        return member(problem, "orderId", value -> OrderId.parse(value.text()));
     }
 
     /** Of {@link #PRICE_CHANGED}. */

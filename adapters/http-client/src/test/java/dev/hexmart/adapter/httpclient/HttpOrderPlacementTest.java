@@ -16,6 +16,7 @@ import dev.hexmart.application.cart.OrderPlacementContract;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.failure.PermanentFailure;
 import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
@@ -35,7 +36,11 @@ class HttpOrderPlacementTest extends OrderPlacementContract {
 
     private static final Credential CREDENTIAL = new Credential("the-customers-token");
     private static final OrderPlacement.Request REQUEST = new OrderPlacement.Request(
-            "a-key", List.of(new LineItem(Products.newProduct(), Quantity.of(1))), Optional.empty(), Optional.empty());
+            "a-key",
+            new CartVersion("5"),
+            List.of(new LineItem(Products.newProduct(), Quantity.of(1))),
+            Optional.empty(),
+            Optional.empty());
 
     private volatile Placement answer = new Placement.InFlight();
     private final StubService service = new StubService(this::orders);
@@ -66,6 +71,7 @@ class HttpOrderPlacementTest extends OrderPlacementContract {
         "403,forbidden",
         "404,not-found",
         "500,internal-error",
+        "409,cart-already-ordered",
         "409,price-changed",
         "422,unknown-products"
     })
@@ -108,6 +114,7 @@ class HttpOrderPlacementTest extends OrderPlacementContract {
         var purchase = JsonInput.parse(service.last().text()).as(CheckoutJson::purchase);
         return new OrderPlacement.Request(
                 service.last().header("Idempotency-Key"),
+                purchase.cart().orElseThrow(),
                 purchase.lines(),
                 purchase.terms().method(),
                 purchase.terms().expectedTotal());
@@ -136,6 +143,15 @@ class HttpOrderPlacementTest extends OrderPlacementContract {
                     exchange.getResponseHeaders().set("Idempotent-Replayed", "true");
                 }
                 Answers.json(exchange, 201, OrderJson.placed(order, total));
+            }
+            case Placement.AlreadyOrdered(OrderId order) -> {
+                exchange.getResponseHeaders().set("Location", "/orders/" + order);
+                Answers.problem(
+                        exchange,
+                        409,
+                        "cart-already-ordered",
+                        "This cart has been ordered already",
+                        Json.object().add("orderId", order.toString()).build());
             }
             case Placement.PriceChanged(Money actual) ->
                 Answers.problem(

@@ -10,7 +10,6 @@ import dev.hexmart.domain.catalog.StockMovement;
 import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.payment.PaymentStatus;
-import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.OrderNumber;
@@ -85,8 +84,10 @@ class ReadersTest {
     void aCartIsReadAsItsLines() {
         String cart = "{\"userId\":\"x\",\"lines\":[{\"productId\":\"%s\",\"quantity\":2}],\"itemCount\":2}"
                 .formatted(KETTLE);
-        List<LineItem> lines = asked(200, Map.of(), cart, "/cart", client -> new CartReader(client).lines(ALICE));
-        assertThat(lines)
+        CartReader.Cart read =
+                asked(200, Map.of("ETag", "\"5.a\""), cart, "/cart", client -> new CartReader(client).find(ALICE));
+        assertThat(read.tag()).isEqualTo("\"5.a\"");
+        assertThat(read.lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line.quantity().value()).isEqualTo(2));
     }
@@ -209,9 +210,9 @@ class ReadersTest {
 
     @Test
     void aServiceThatIsAwayOrTalksNonsenseIsAFailure() {
-        assertThatThrownBy(() -> asked(503, Map.of(), "", "/cart", client -> new CartReader(client).lines(ALICE)))
+        assertThatThrownBy(() -> asked(503, Map.of(), "", "/cart", client -> new CartReader(client).find(ALICE)))
                 .isInstanceOf(TemporaryFailure.class);
-        assertThatThrownBy(() -> asked(200, Map.of(), "[]", "/cart", client -> new CartReader(client).lines(ALICE)))
+        assertThatThrownBy(() -> asked(200, Map.of(), "[]", "/cart", client -> new CartReader(client).find(ALICE)))
                 .isInstanceOf(PermanentFailure.class);
     }
 

@@ -4,21 +4,27 @@ import dev.hexmart.adapter.http.Problem.Fault;
 import dev.hexmart.adapter.json.CartJson;
 import dev.hexmart.adapter.json.CheckoutJson;
 import dev.hexmart.adapter.json.OrderJson;
+import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.cart.CheckOutCart;
 import dev.hexmart.application.cart.CheckOutCart.Outcome;
 import dev.hexmart.application.cart.FillCart;
-import dev.hexmart.application.idempotency.Fingerprint;
-import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItems;
 import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The caller's cart and its checkout. */
 public final class CartApi {
+
+    private static final Pattern TAG = Pattern.compile("\"[0-9a-f.]{1,100}\"");
 
     private final FillCart fill;
     private final CheckOutCart checkOut;
@@ -39,10 +45,10 @@ public final class CartApi {
     }
 
     private Response view(Request request) {
-        Cart cart = fill.view(customer(request));
+        StoredCart cart = fill.view(customer(request));
         String tag = tag(cart);
         Response response =
-                EntityTags.known(request, tag) ? Response.empty(304) : Response.json(200, CartJson.write(cart));
+                EntityTags.known(request, tag) ? Response.empty(304) : Response.json(200, CartJson.write(cart.cart()));
         return response.with("ETag", tag).with("Cache-Control", "private, no-cache");
     }
 
@@ -75,12 +81,15 @@ public final class CartApi {
         String key = request.idempotencyKey();
         CheckoutJson.Terms terms = request.jsonOrNothing(CheckoutJson::terms);
         CustomerId customer = request.customer(terms.userId());
-        CheckOutCart.Wish wish = new CheckOutCart.Wish(customer, key, terms.method(), terms.expectedTotal());
+        CheckOutCart.Wish wish =
+                new CheckOutCart.Wish(customer, key, seen(request), terms.method(), terms.expectedTotal());
         return switch (checkOut.checkOut(wish, request.credential())) {
             case Outcome.Accepted(var order, Money total, boolean replayed) ->
                 Response.json(202, OrderJson.placed(order, total))
                         .with("Location", "/orders/" + order)
                         .replayed(replayed);
+            case Outcome.CartChanged _ -> throw cartChanged();
+            case Outcome.AlreadyOrdered(OrderId order) -> throw Refusals.cartAlreadyOrdered(order);
             case Outcome.EmptyCart _ -> throw Refusals.of(ProblemType.EMPTY_CART, "Put something into the cart first");
             case Outcome.PriceChanged(Money actual) -> throw Refusals.priceChanged(actual);
             case Outcome.UnknownProducts(List<ProductId> products) -> throw Refusals.unknownProducts(products);
@@ -92,8 +101,8 @@ public final class CartApi {
 
     private static Response changed(FillCart.Outcome outcome, Supplier<ProblemException> unknownProduct) {
         return switch (outcome) {
-            case FillCart.Outcome.Changed(Cart cart) ->
-                Response.json(200, CartJson.write(cart)).with("ETag", tag(cart));
+            case FillCart.Outcome.Changed(StoredCart cart) ->
+                Response.json(200, CartJson.write(cart.cart())).with("ETag", tag(cart));
             case FillCart.Outcome.TooManyPieces(int already) ->
                 throw inBody(
                         ProblemType.TOO_MANY_PIECES,
@@ -121,8 +130,29 @@ public final class CartApi {
         return request.customer(request.query("userId", text -> text));
     }
 
-    /** Equal carts have equal tags, which is all the version that a cart has. */
-    private static String tag(Cart cart) {
-        return "\"" + Fingerprint.of(cart.lines().toString()).sha256().substring(0, 32) + "\"";
+    private static String tag(StoredCart cart) {
+        return "\"" + cart.version() + "\"";
+    }
+
+    /** The versions that the customer agrees to buy; empty where they name none. */
+    private static Set<CartVersion> seen(Request request) {
+        List<String> tags = EntityTags.listed(request, "If-Match").toList();
+        if (tags.isEmpty() || tags.contains(EntityTags.ANY)) {
+            return Set.of();
+        }
+        Set<CartVersion> versions = tags.stream()
+                .filter(tag -> TAG.matcher(tag).matches())
+                .map(tag -> new CartVersion(tag.substring(1, tag.length() - 1)))
+                .collect(Collectors.toUnmodifiableSet());
+        if (versions.isEmpty()) {
+            throw cartChanged(); // no cart has ever had such a tag
+        }
+        return versions;
+    }
+
+    private static ProblemException cartChanged() {
+        return Refusals.of(
+                ProblemType.CART_CHANGED,
+                "The cart is not as you have seen it, and nothing has been bought; get it again and look what changed");
     }
 }

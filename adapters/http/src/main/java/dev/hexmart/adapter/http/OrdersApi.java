@@ -78,13 +78,14 @@ public final class OrdersApi {
         CheckoutJson.Purchase wanted = request.json(CheckoutJson::purchase);
         CheckoutJson.Terms terms = wanted.terms();
         CustomerId customer = request.customer(terms.userId());
-        PlaceOrder.Wish wish =
-                new PlaceOrder.Wish(customer, key, wanted.lines(), terms.method(), terms.expectedTotal());
+        PlaceOrder.Wish wish = new PlaceOrder.Wish(
+                customer, key, wanted.cart(), wanted.lines(), terms.method(), terms.expectedTotal());
         return switch (place.place(wish, request.credential())) {
             case Outcome.Placed(OrderId order, Money total, boolean replayed) ->
                 Response.json(201, OrderJson.placed(order, total))
                         .with("Location", "/orders/" + order)
                         .replayed(replayed);
+            case Outcome.AlreadyOrdered(OrderId order) -> throw Refusals.cartAlreadyOrdered(order);
             case Outcome.PriceChanged(Money actual) -> throw Refusals.priceChanged(actual);
             case Outcome.UnknownProducts(List<ProductId> products) -> throw Refusals.unknownProducts(products);
             case Outcome.UnknownMethod(var accepted) -> throw Refusals.unknownMethod(accepted, "/payment/method");

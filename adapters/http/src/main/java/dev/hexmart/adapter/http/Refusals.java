@@ -3,6 +3,7 @@ package dev.hexmart.adapter.http;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import dev.hexmart.domain.shared.ProductId;
 import java.util.Collection;
@@ -34,6 +35,15 @@ final class Refusals {
         return new ProblemException(
                 Problem.of(ProblemType.PRICE_CHANGED, "It costs something else by now; nothing has been bought")
                         .with("actualTotal", MoneyJson.write(actual)));
+    }
+
+    static ProblemException cartAlreadyOrdered(OrderId order) {
+        return new ProblemException(Problem.of(
+                        ProblemType.CART_ALREADY_ORDERED,
+                        "This cart has been ordered already, as order " + order
+                                + "; nothing more has been bought. Put something into the cart to order again")
+                .with("orderId", Json.text(order))
+                .with(new Header("Location", "/orders/" + order)));
     }
 
     static ProblemException unknownProducts(List<ProductId> products) {

@@ -221,6 +221,51 @@ class CartApiTest {
     }
 
     @Test
+    void theSameContentInALaterCartHasAnotherTag() {
+        add(kettle, 2);
+        String first = cart().header("ETag");
+        service.call("DELETE", "/cart").by(caller).send();
+        add(kettle, 2);
+        assertThat(cart().header("ETag")).isNotEqualTo(first);
+    }
+
+    @Test
+    void aCheckoutBuysTheVersionThatItNames() {
+        String tag = add(kettle, 2).header("ETag");
+        orders.answer(new Placement.Placed(order, total, false));
+        checkout("k", "{}").header("If-Match", tag).send().hasStatus(202);
+        assertThat(orders.requests().getFirst().cart().value()).isEqualTo(tag.replace("\"", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"0\"", "\"1.7\"", "1.7", "W/\"1.7\"", "\"other things\"", "\"1.7\", \"1.8\""})
+    void aCheckoutOfAnotherVersionIsRefusedAndTheCartKept(String tag) {
+        add(kettle, 2);
+        checkout("k", "{}").header("If-Match", tag).send().isProblem(412, "cart-changed");
+        assertThat(orders.requests()).isEmpty();
+        assertThat(cart().json().getInt("itemCount")).isEqualTo(2);
+    }
+
+    @Test
+    void aCheckoutTakesAnyOfTheVersionsThatItNames() {
+        String tag = add(kettle, 2).header("ETag");
+        orders.answer(new Placement.Placed(order, total, false));
+        checkout("k", "{}").header("If-Match", "\"1.7\", " + tag).send().hasStatus(202);
+        add(kettle, 2);
+        checkout("l", "{}").header("If-Match", "*").send().hasStatus(202);
+    }
+
+    @Test
+    void aCartThatWasOrderedAlreadyIsAnsweredWithItsOrder() {
+        add(kettle, 2);
+        orders.answer(new Placement.AlreadyOrdered(order));
+        var answer = checkout("k", "{}").send().isProblem(409, "cart-already-ordered");
+        assertThat(answer.json().getString("orderId")).isEqualTo(order.toString());
+        assertThat(answer.json().getString("detail")).contains(order.toString());
+        assertThat(answer.header("Location")).isEqualTo("/orders/" + order);
+    }
+
+    @Test
     void aCheckoutPlacesAnOrderAndEmptiesTheCart() {
         add(kettle, 2);
         orders.answer(new Placement.Placed(order, total, false));

@@ -138,6 +138,17 @@ class OrdersApiTest {
     }
 
     @Test
+    void oneVersionOfACartIsOrderedOnce() {
+        String body = twoKettles(", \"cartVersion\": \"6f.1c\"");
+        var first = checkout("k", body).send().hasStatus(201);
+        var second = checkout("l", body).send().isProblem(409, "cart-already-ordered");
+        assertThat(second.json().getString("orderId")).isEqualTo(first.json().getString("orderId"));
+        assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(service.get("/orders", customer).array()).hasSize(1);
+        checkout("m", twoKettles(", \"cartVersion\": \"two words\"")).send().isProblem(400, "invalid-body");
+    }
+
+    @Test
     void aKeyThatIsNeededIsAskedFor() {
         service.call("POST", "/cartCheckout")
                 .by(customer)

@@ -1,5 +1,6 @@
 package dev.hexmart.adapter.json;
 
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.LineItems;
 import dev.hexmart.domain.shared.Money;
@@ -20,8 +21,12 @@ public final class CheckoutJson {
      */
     public record Terms(Optional<PaymentMethod> method, Optional<Money> expectedTotal, Optional<String> userId) {}
 
-    /** What the customer wants to buy, and how. */
-    public record Purchase(List<LineItem> lines, Terms terms) {
+    /**
+     * What the customer wants to buy, and how.
+     *
+     * @param cart the version of their cart that holds the lines, by the sender's word
+     */
+    public record Purchase(List<LineItem> lines, Optional<CartVersion> cart, Terms terms) {
         public Purchase {
             lines = List.copyOf(lines);
         }
@@ -34,12 +39,13 @@ public final class CheckoutJson {
         return members.build(() -> terms);
     }
 
-    /** The checkout of these lines: {@code {"lines": [{"productId", "quantity"}], …}}. */
+    /** The checkout of these lines: {@code {"lines": [{"productId", "quantity"}], "cartVersion", …}}. */
     public static Purchase purchase(JsonInput input) {
         var members = input.members();
         var lines = members.required("lines", value -> LineItems.checked(value.list(LineItemJson::read)));
+        var cart = members.optional("cartVersion", value -> new CartVersion(value.text()));
         var terms = terms(members);
-        return members.build(() -> new Purchase(lines.get(), terms));
+        return members.build(() -> new Purchase(lines.get(), cart, terms));
     }
 
     private static Terms terms(Members members) {

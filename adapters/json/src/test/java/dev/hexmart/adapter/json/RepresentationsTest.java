@@ -96,7 +96,8 @@ class RepresentationsTest {
     @Test
     void aCheckout() {
         var terms = new CheckoutJson.Terms(Optional.of(CARD), Optional.of(TOTAL), Optional.of(USER));
-        assertThat(read("purchase", CheckoutJson::purchase)).isEqualTo(new CheckoutJson.Purchase(LINES, terms));
+        assertThat(read("purchase", CheckoutJson::purchase))
+                .isEqualTo(new CheckoutJson.Purchase(LINES, Optional.empty(), terms));
         assertThat(read("purchase", CheckoutJson::terms)).isEqualTo(terms);
         assertThat(JsonInput.parse("{\"payment\": {}}").as(CheckoutJson::terms))
                 .isEqualTo(new CheckoutJson.Terms(Optional.empty(), Optional.empty(), Optional.empty()));

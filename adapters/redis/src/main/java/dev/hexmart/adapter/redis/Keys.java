@@ -1,5 +1,6 @@
 package dev.hexmart.adapter.redis;
 
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
 
 /**
@@ -14,6 +15,16 @@ final class Keys {
 
     static String cart(CustomerId owner) {
         return "cart:{" + owner + "}";
+    }
+
+    /** The random part of the cart's version. */
+    static String cartId(CustomerId owner) {
+        return cart(owner) + ":id";
+    }
+
+    /** The order that a version of the cart came to. */
+    static String orderOf(CustomerId owner, CartVersion version) {
+        return cart(owner) + ":ordered:" + version;
     }
 
     /** @param session its id's hash */

@@ -1,25 +1,39 @@
 package dev.hexmart.adapter.redis;
 
 import dev.hexmart.application.cart.CartRepository;
+import dev.hexmart.application.idempotency.Fingerprint;
 import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItems;
+import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Each cart a hash of product id to quantity, as anyone may see in RedisInsight. */
+/**
+ * Each cart a hash of product id to quantity, as anyone may see in RedisInsight, and beside it the random id of its version.
+ *
+ * <p>The version ends with a fingerprint of the lines, so that it changes also with an edit by hand that leaves the id alone.
+ */
 public final class RedisCartRepository implements CartRepository {
 
     static final Duration KEPT = Duration.ofDays(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisCartRepository.class);
+    private static final String SEPARATOR = ".";
+    private static final int CONTENT_DIGITS = 16;
+
+    private static final Script READ = Script.of("read-cart.lua");
     private static final Script REPLACE = Script.of("replace-cart.lua");
 
     private final Redis redis;
@@ -29,40 +43,87 @@ public final class RedisCartRepository implements CartRepository {
     }
 
     @Override
-    public Cart find(CustomerId owner) {
-        String key = Keys.cart(owner);
+    public StoredCart find(CustomerId owner) {
+        Iterator<?> stored = ((List<?>) READ.run(
+                        redis,
+                        List.of(Keys.cart(owner), Keys.cartId(owner)),
+                        List.of(newId(), Long.toString(KEPT.toSeconds()))))
+                .iterator();
+        if (!stored.hasNext()) {
+            return StoredCart.empty(owner);
+        }
+        String id = String.valueOf(stored.next());
+        return stored(new Cart(owner, content(owner, stored)), id);
+    }
+
+    private TreeMap<ProductId, Quantity> content(CustomerId owner, Iterator<?> stored) {
         TreeMap<ProductId, Quantity> content = new TreeMap<>();
         List<String> unreadable = new ArrayList<>();
-        for (Map.Entry<String, String> field :
-                redis.call("HGETALL", jedis -> jedis.hgetAll(key)).entrySet()) {
+        while (stored.hasNext()) {
+            String product = String.valueOf(stored.next());
+            String quantity = String.valueOf(stored.next());
             try {
                 if (content.size() == LineItems.MAX_LINES) {
                     throw new IllegalArgumentException("One line too many");
                 }
-                content.put(ProductId.parse(field.getKey()), Quantity.of(Integer.parseInt(field.getValue())));
+                content.put(ProductId.parse(product), Quantity.of(Integer.parseInt(quantity)));
             } catch (IllegalArgumentException e) {
-                unreadable.add(field.getKey());
+                unreadable.add(product);
             }
         }
         if (!unreadable.isEmpty()) {
             // Only an edit by hand can do this. Left alone, it would keep its customer from ever changing the cart
             // again.
             LOG.warn("Dropping {} unreadable lines from a cart", unreadable.size());
+            String key = Keys.cart(owner);
             redis.call("HDEL", jedis -> jedis.hdel(key, unreadable.toArray(String[]::new)));
         }
-        return new Cart(owner, content);
+        return content;
     }
 
     @Override
-    public boolean replace(Cart expected, Cart next) {
-        return replace(redis, List.of(Keys.cart(next.owner())), expected, next);
+    public Optional<StoredCart> replace(StoredCart expected, Cart next) {
+        boolean same = next.equals(expected.cart());
+        String id = same ? id(expected.version()) : newId();
+        List<String> keys = List.of(Keys.cart(next.owner()), Keys.cartId(next.owner()));
+        return replace(redis, keys, List.of("", ""), id, expected, next)
+                ? Optional.of(stored(next, id))
+                : Optional.empty();
     }
 
-    static boolean replace(Redis redis, List<String> keys, Cart expected, Cart next) {
+    /** Replaces the cart and notes what the version came to, both or neither, once for each version. */
+    static boolean settle(Redis redis, CartVersion version, OrderId order, StoredCart expected, Cart next) {
+        CustomerId owner = next.owner();
+        List<String> keys = List.of(Keys.cart(owner), Keys.cartId(owner), Keys.orderOf(owner, version));
+        List<String> note = List.of(Long.toString(RedisCheckoutAttempts.KEPT.toSeconds()), order.toString());
+        return replace(redis, keys, note, newId(), expected, next);
+    }
+
+    private static boolean replace(
+            Redis redis, List<String> keys, List<String> note, String id, StoredCart expected, Cart next) {
         List<String> arguments = new ArrayList<>();
         arguments.add(Long.toString(KEPT.toSeconds()));
-        arguments.addAll(Script.arguments(expected));
+        arguments.add(id(expected.version()));
+        arguments.add(id);
+        arguments.addAll(note);
+        arguments.addAll(Script.arguments(expected.cart()));
         arguments.addAll(Script.arguments(next));
         return REPLACE.run(redis, keys, arguments).equals(1L);
+    }
+
+    private static StoredCart stored(Cart cart, String id) {
+        String content = Fingerprint.of(cart.lines().toString()).sha256().substring(0, CONTENT_DIGITS);
+        return cart.isEmpty()
+                ? StoredCart.empty(cart.owner())
+                : new StoredCart(cart, new CartVersion(id + SEPARATOR + content));
+    }
+
+    /** In digits that an entity tag may have. */
+    private static String newId() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static String id(CartVersion version) {
+        return version.value().split(Pattern.quote(SEPARATOR), -1)[0];
     }
 }

@@ -1,21 +1,29 @@
 package dev.hexmart.adapter.redis;
 
+import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.cart.CheckoutAttempts;
 import dev.hexmart.application.failure.PermanentFailure;
 import dev.hexmart.application.idempotency.Fingerprint;
 import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.CartVersion;
+import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItem;
+import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Each attempt a hash of its request, its lines and whether it is settled, in the same slot as its customer's cart. */
+/**
+ * Each attempt a hash of its request, the cart's version and its lines; each version that is settled the id of its order. All of
+ * it lies in the same slot as its customer's cart.
+ */
 public final class RedisCheckoutAttempts implements CheckoutAttempts {
 
-    private static final Duration KEPT = Duration.ofHours(24);
+    static final Duration KEPT = Duration.ofHours(24);
     private static final Script BEGIN = Script.of("begin-attempt.lua");
     private static final Script ABANDON = Script.of("abandon-attempt.lua");
 
@@ -30,19 +38,28 @@ public final class RedisCheckoutAttempts implements CheckoutAttempts {
         Object stored = BEGIN.run(
                 redis,
                 List.of(key(attempt)),
-                List.of(Long.toString(KEPT.toSeconds()), attempt.request().sha256(), write(attempt.lines())));
+                List.of(
+                        Long.toString(KEPT.toSeconds()),
+                        attempt.request().sha256(),
+                        attempt.version().value(),
+                        write(attempt.lines())));
         return read(attempt, (List<?>) stored);
     }
 
     @Override
-    public boolean settle(CheckoutAttempt attempt, Cart expected, Cart next) {
-        begin(attempt); // so that what Redis has forgotten meanwhile can be marked as settled too
-        return RedisCartRepository.replace(redis, List.of(Keys.cart(attempt.customer()), key(attempt)), expected, next);
+    public boolean settle(CheckoutAttempt attempt, OrderId order, StoredCart expected, Cart next) {
+        return RedisCartRepository.settle(redis, attempt.version(), order, expected, next);
+    }
+
+    @Override
+    public Optional<OrderId> orderOf(CustomerId customer, CartVersion version) {
+        String key = Keys.orderOf(customer, version);
+        return Optional.ofNullable(redis.call("GET", jedis -> jedis.get(key))).map(OrderId::parse);
     }
 
     @Override
     public void abandon(CheckoutAttempt attempt) {
-        ABANDON.run(redis, List.of(key(attempt)), List.of());
+        ABANDON.run(redis, List.of(key(attempt), Keys.orderOf(attempt.customer(), attempt.version())), List.of());
     }
 
     private static String key(CheckoutAttempt attempt) {
@@ -55,8 +72,8 @@ public final class RedisCheckoutAttempts implements CheckoutAttempts {
                     attempt.customer(),
                     attempt.key(),
                     new Fingerprint(String.valueOf(stored.get(0))),
-                    readLines(String.valueOf(stored.get(1))),
-                    "1".equals(stored.get(2)));
+                    new CartVersion(String.valueOf(stored.get(1))),
+                    readLines(String.valueOf(stored.get(2))));
         } catch (IllegalArgumentException e) {
             throw new PermanentFailure("A stored attempt to check out is unreadable; use another idempotency key", e);
         }

@@ -1,5 +1,5 @@
--- Forgets an attempt that has not been settled. KEYS: the attempt.
-if redis.call('HGET', KEYS[1], 'settled') == '0' then
+-- Forgets an attempt whose version of the cart has not been settled. KEYS: the attempt, the version's order.
+if redis.call('EXISTS', KEYS[2]) == 0 then
   redis.call('DEL', KEYS[1])
 end
 return 1

@@ -3,6 +3,7 @@ package dev.hexmart.adapter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.application.cart.CartRepository;
+import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.cart.CartRepositoryContract;
 import dev.hexmart.domain.cart.Cart;
 import dev.hexmart.domain.shared.CustomerId;
@@ -33,16 +34,18 @@ class RedisCartRepositoryTest extends CartRepositoryContract {
 
     @Test
     void aCartIsAPlainHashOfProductToQuantityThatEndsAfterThirtyDays() {
-        assertThat(carts().replace(Cart.empty(customer), cart(3))).isTrue();
+        assertThat(carts().replace(StoredCart.empty(customer), cart(3))).isPresent();
         String key = "cart:{" + customer + "}";
         assertThat(stored(key)).isEqualTo(Map.of(product.toString(), "3"));
         long secondsToLive = REDIS.call("TTL", jedis -> jedis.ttl(key));
         assertThat(secondsToLive).isBetween(30 * 86_400L - 60, 30 * 86_400L);
+        long idsSecondsToLive = REDIS.call("TTL", jedis -> jedis.ttl(key + ":id"));
+        assertThat(idsSecondsToLive).isBetween(30 * 86_400L - 60, 30 * 86_400L);
     }
 
     @Test
     void linesThatWereEditedIntoNonsenseAreDroppedAndTheCartWorksOn() {
-        carts().replace(Cart.empty(customer), cart(3));
+        carts().replace(StoredCart.empty(customer), cart(3));
         String key = "cart:{" + customer + "}";
         REDIS.call(
                 "HSET",
@@ -55,10 +58,32 @@ class RedisCartRepositoryTest extends CartRepositoryContract {
                                 "0",
                                 UUID.randomUUID().toString(),
                                 "many")));
-        Cart found = carts().find(customer);
-        assertThat(found).isEqualTo(cart(3));
-        assertThat(carts().replace(found, cart(4))).isTrue();
+        StoredCart found = carts().find(customer);
+        assertThat(found.cart()).isEqualTo(cart(3));
+        assertThat(carts().replace(found, cart(4))).isPresent();
         assertThat(stored(key)).isEqualTo(Map.of(product.toString(), "4"));
+    }
+
+    @Test
+    void aCartThatWasEditedByHandHasAVersionAndEachEditMakesANewOne() {
+        String key = "cart:{" + customer + "}";
+        REDIS.call("HSET", jedis -> jedis.hset(key, product.toString(), "3"));
+        StoredCart first = carts().find(customer);
+        assertThat(first.cart()).isEqualTo(cart(3));
+        assertThat(carts().find(customer)).isEqualTo(first);
+        REDIS.call("HSET", jedis -> jedis.hset(key, product.toString(), "4"));
+        StoredCart second = carts().find(customer);
+        assertThat(second.version()).isNotEqualTo(first.version());
+        assertThat(carts().replace(second, cart(5))).isPresent();
+    }
+
+    @Test
+    void anEmptiedCartLeavesNoKeyBehind() {
+        StoredCart stored = carts().replace(StoredCart.empty(customer), cart(3)).orElseThrow();
+        carts().replace(stored, Cart.empty(customer));
+        String key = "cart:{" + customer + "}";
+        assertThat(REDIS.<Long>call("EXISTS", jedis -> jedis.exists(key, key + ":id")))
+                .isZero();
     }
 
     private static Map<String, String> stored(String key) {

@@ -132,8 +132,13 @@ public sealed interface Page {
         }
     }
 
-    /** The last look before buying. @param key by which the shop knows the wish again, however often it is sent */
-    record Checkout(Content content, String key) implements Page {
+    /**
+     * The last look before buying.
+     *
+     * @param tag of the cart that is shown, which alone is bought
+     * @param key by which the shop knows the wish again, however often it is sent
+     */
+    record Checkout(Content content, String tag, String key) implements Page {
         @Override
         public String title() {
             return "Checkout";

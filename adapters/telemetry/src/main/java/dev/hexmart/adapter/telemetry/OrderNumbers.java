@@ -4,6 +4,7 @@ import dev.hexmart.application.idempotency.IdempotencyKeys;
 import dev.hexmart.application.messaging.Inbox;
 import dev.hexmart.application.messaging.Outbox;
 import dev.hexmart.application.ordering.OrderRepository;
+import dev.hexmart.application.ordering.OrderedCarts;
 import dev.hexmart.application.ordering.OrderingStore;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.ordering.CancellationReason;
@@ -121,11 +122,21 @@ public final class OrderNumbers {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private record Store(OrderRepository orders, IdempotencyKeys idempotencyKeys, Outbox outbox, Inbox inbox)
+    private record Store(
+            OrderRepository orders,
+            OrderedCarts orderedCarts,
+            IdempotencyKeys idempotencyKeys,
+            Outbox outbox,
+            Inbox inbox)
             implements OrderingStore {
 
         static OrderingStore noting(OrderingStore store, Consumer<Order> saved) {
-            return new Store(new Orders(store.orders(), saved), store.idempotencyKeys(), store.outbox(), store.inbox());
+            return new Store(
+                    new Orders(store.orders(), saved),
+                    store.orderedCarts(),
+                    store.idempotencyKeys(),
+                    store.outbox(),
+                    store.inbox());
         }
     }
 

@@ -121,11 +121,13 @@ final class ShopPages {
     }
 
     private Response cart(Visit visit, Credential customer) {
-        return pages.show(visit, new Page.Cart(content(customer)));
+        return pages.show(
+                visit, new Page.Cart(content(services.carts().find(customer).lines(), customer)));
     }
 
     private Response checkout(Visit visit, Credential customer) {
-        return pages.show(visit, new Page.Checkout(content(customer), key()));
+        CartReader.Cart cart = services.carts().find(customer);
+        return pages.show(visit, new Page.Checkout(content(cart.lines(), customer), cart.tag(), key()));
     }
 
     private Response orders(Visit visit, Credential customer) {
@@ -154,8 +156,7 @@ final class ShopPages {
 
     // --- What the services say, as the pages show it ---
 
-    private Page.Content content(Credential customer) {
-        List<LineItem> items = services.carts().lines(customer);
+    private Page.Content content(List<LineItem> items, Credential customer) {
         Map<ProductId, CatalogReader.Product> offers =
                 services.catalog().findAll(items.stream().map(LineItem::product).toList(), customer).stream()
                         .collect(Collectors.toMap(CatalogReader.Product::id, Function.identity()));

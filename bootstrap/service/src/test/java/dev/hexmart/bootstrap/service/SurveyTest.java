@@ -8,6 +8,7 @@ import dev.hexmart.adapter.http.Response;
 import dev.hexmart.adapter.http.Route;
 import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.application.cart.CartRepository;
+import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.cart.CheckOutCart;
 import dev.hexmart.application.cart.CheckoutAttempts;
 import dev.hexmart.application.cart.FillCart;
@@ -23,13 +24,16 @@ import dev.hexmart.bootstrap.runtime.Worker;
 import dev.hexmart.bootstrap.service.Blueprint.Driver;
 import dev.hexmart.bootstrap.service.Blueprint.Port;
 import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -173,24 +177,24 @@ class SurveyTest {
 
     private static final class ClayTablets implements CartRepository {
         @Override
-        public Cart find(CustomerId owner) {
+        public StoredCart find(CustomerId owner) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public boolean replace(Cart expected, Cart next) {
-            return false;
+        public Optional<StoredCart> replace(StoredCart expected, Cart next) {
+            return Optional.empty();
         }
     }
 
     private record CountedCarts(CartRepository carts) implements CartRepository {
         @Override
-        public Cart find(CustomerId owner) {
+        public StoredCart find(CustomerId owner) {
             return carts.find(owner);
         }
 
         @Override
-        public boolean replace(Cart expected, Cart next) {
+        public Optional<StoredCart> replace(StoredCart expected, Cart next) {
             return carts.replace(expected, next);
         }
     }
@@ -220,8 +224,13 @@ class SurveyTest {
         }
 
         @Override
-        public boolean settle(CheckoutAttempt attempt, Cart expected, Cart next) {
+        public boolean settle(CheckoutAttempt attempt, OrderId order, StoredCart expected, Cart next) {
             return false;
+        }
+
+        @Override
+        public Optional<OrderId> orderOf(CustomerId customer, CartVersion version) {
+            return Optional.empty();
         }
 
         @Override

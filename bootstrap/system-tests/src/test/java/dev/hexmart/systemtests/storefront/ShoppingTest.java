@@ -186,6 +186,47 @@ class ShoppingTest {
     }
 
     @Test
+    void twoDevicesThatBuyOneCartMakeOneOrderAndBothComeToIt() {
+        String product = offer("Cork Board", 1700, 9);
+        try (Customer laptop = customer("alice");
+                Customer phone = customer("alice")) {
+            laptop.fill(product);
+            laptop.choose("card-ok");
+            phone.choose("card-slow");
+            int before = orders();
+            laptop.button("Buy for").click();
+            laptop.awaitText("Paid. Thank you!");
+            phone.button("Buy for").click();
+            phone.awaitText("This cart had been ordered already");
+            assertThat(phone.browser().getCurrentUrl())
+                    .isEqualTo(laptop.browser().getCurrentUrl());
+            assertThat(orders()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void aCartThatChangedElsewhereAtAnEqualTotalIsShownBeforeItIsBought() {
+        String seen = offer("Cork Coaster", 1000, 9);
+        String other = offer("Cork Bath Mat", 2000, 9);
+        try (Customer alice = customer("alice")) {
+            alice.fill(seen);
+            alice.fill(seen);
+            alice.choose("card-ok");
+            Shop.Visitor phone = shop.as("alice");
+            phone.delete("/cart");
+            phone.post("/cart/add", "{\"productId\":\"" + other + "\"}");
+            int before = orders();
+            alice.button("Buy for €20.00").click();
+            alice.awaitText("Your cart has changed since this page showed it");
+            assertThat(alice.text()).contains("Cork Bath Mat").doesNotContain("A price has changed");
+            assertThat(orders()).isEqualTo(before);
+            alice.button("Buy for €20.00").click();
+            alice.awaitText("Paid. Thank you!");
+            assertThat(orders()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
     void goingBackAndForthBeforeBuyingDoesNoHarm() {
         String product = offer("Cork Tile", 300, 9);
         try (Customer alice = customer("alice")) {

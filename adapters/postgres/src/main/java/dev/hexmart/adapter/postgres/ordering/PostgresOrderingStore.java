@@ -11,11 +11,13 @@ import dev.hexmart.application.idempotency.IdempotencyKeys;
 import dev.hexmart.application.messaging.Inbox;
 import dev.hexmart.application.messaging.Outbox;
 import dev.hexmart.application.ordering.OrderRepository;
+import dev.hexmart.application.ordering.OrderedCarts;
 import dev.hexmart.application.ordering.OrderingStore;
 import dev.hexmart.application.transaction.Transactor;
 
 /** The ordering context's tables, in one transaction. */
-public record PostgresOrderingStore(OrderRepository orders, IdempotencyKeys idempotencyKeys, Outbox outbox, Inbox inbox)
+public record PostgresOrderingStore(
+        OrderRepository orders, OrderedCarts orderedCarts, IdempotencyKeys idempotencyKeys, Outbox outbox, Inbox inbox)
         implements OrderingStore {
 
     public static Transactor<OrderingStore> transactor(PostgresDatabase database, MessageStamp stamp) {
@@ -25,6 +27,7 @@ public record PostgresOrderingStore(OrderRepository orders, IdempotencyKeys idem
     private static PostgresOrderingStore in(Sql sql, MessageStamp stamp) {
         return new PostgresOrderingStore(
                 new PostgresOrderRepository(sql, stamp.trace()),
+                new PostgresOrderedCarts(sql),
                 new PostgresIdempotencyKeys(sql),
                 new PostgresOutbox(sql, stamp),
                 new PostgresInbox(sql));
