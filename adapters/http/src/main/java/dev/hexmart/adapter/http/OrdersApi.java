@@ -140,6 +140,7 @@ public final class OrdersApi {
     }
 
     private Response cancel(Request request) {
+        request.expectNoBody();
         OrderId id = request.path("id", OrderId::parse);
         return switch (cancel.cancel(id, request.caller())) {
             case CancelOrder.Outcome.Cancelled(Order order) -> Response.json(202, OrderJson.status(order));

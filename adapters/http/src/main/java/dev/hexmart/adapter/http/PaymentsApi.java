@@ -64,6 +64,7 @@ public final class PaymentsApi {
 
     private Response refund(Request request) {
         CustomerId employee = request.customer();
+        request.expectNoBody();
         RefundOrder.Wish wish =
                 new RefundOrder.Wish(employee, request.idempotencyKey(), request.path("orderId", OrderId::parse));
         return switch (refund.refund(wish)) {

@@ -160,17 +160,22 @@ public record Request(
                         "Send an Idempotency-Key header, such as a new UUID, and the same one when you try again"));
     }
 
-    /** The body, which must be JSON. */
+    /** The body, which must be JSON without a member that is not known. */
     public <T> T json(Form<T> form) {
         if (!isJson()) {
             throw refusal(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as Content-Type: application/json");
         }
-        return JsonInput.parse(text()).as(form);
+        return JsonInput.parse(text()).closed().as(form);
     }
 
     /** The body, where none at all means the same as an empty object. */
     public <T> T jsonOrNothing(Form<T> form) {
         return body.length == 0 ? JsonInput.parse("{}").as(form) : json(form);
+    }
+
+    /** Refuses a body that asks for anything, where there is nothing to ask for. */
+    void expectNoBody() {
+        jsonOrNothing(input -> input.members().build(() -> true));
     }
 
     /** @param header a key as it is, or as a string of RFC 9651, which is the form in draft-ietf-httpapi-idempotency-key-header */

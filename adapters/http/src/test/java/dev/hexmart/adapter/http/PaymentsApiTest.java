@@ -169,6 +169,7 @@ class PaymentsApiTest {
             {}                                                                              | /orderId
             {"orderId": 7}                                                                  | /orderId
             {"orderId": "x"}                                                                | /orderId
+            {"orderId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "amount": {"amount": 1}}    | /amount
             {"orderId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "method": ""}               | /method
             {"orderId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "method": {"a": 1}}         | /method
             """)
@@ -215,6 +216,17 @@ class PaymentsApiTest {
         isPayable();
         pay("k", ", \"method\": \"card-declined\"").send().hasStatus(200);
         refund("r").send().isProblem(409, "nothing-paid");
+    }
+
+    @Test
+    void aRefundThatAsksForWhatIsNotDoneIsRefusedAndGivesNothingBack() {
+        isPayable();
+        pay("k", "").send().hasStatus(200);
+        var refused = refund("r").json("{\"portion\": 500}").send().isProblem(400, "invalid-body");
+        assertThat(refused.faults()).containsExactly("/portion");
+        assertThat(service.get("/payments/" + order, customer).json().getString("status"))
+                .isEqualTo("PAID");
+        refund("r").json("{}").send().hasStatus(202);
     }
 
     @Test

@@ -17,10 +17,17 @@ public final class JsonInput {
 
     private final JsonValue value;
     private final String pointer;
+    private final boolean closed;
 
-    JsonInput(JsonValue value, String pointer) {
+    JsonInput(JsonValue value, String pointer, boolean closed) {
         this.value = value;
         this.pointer = pointer;
+        this.closed = closed;
+    }
+
+    /** The same value, all of whose members must be known: what a request asks for and is not done is refused. */
+    public JsonInput closed() {
+        return new JsonInput(value, pointer, true);
     }
 
     /** Reads a whole document, or throws {@link MalformedJson} saying where it stops being one. */
@@ -31,7 +38,7 @@ public final class JsonInput {
             if (parser.hasNext()) {
                 throw new MalformedJson("The body is not JSON alone: something follows its end");
             }
-            return new JsonInput(document, "");
+            return new JsonInput(document, "", false);
         } catch (MalformedJson e) {
             throw e;
         } catch (JsonParsingException e) {
@@ -73,7 +80,7 @@ public final class JsonInput {
 
     public Members members() {
         return switch (value) {
-            case JsonObject object -> new Members(object, pointer);
+            case JsonObject object -> new Members(object, pointer, closed);
             default -> throw InvalidBody.at(pointer, "Must be an object");
         };
     }
@@ -86,7 +93,7 @@ public final class JsonInput {
         List<Violation> violations = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
             try {
-                items.add(new JsonInput(array.get(i), pointer + "/" + i).as(form));
+                items.add(new JsonInput(array.get(i), pointer + "/" + i, closed).as(form));
             } catch (InvalidBody e) {
                 violations.addAll(e.violations());
             }

@@ -40,8 +40,9 @@ public final class ProductJson {
         return members.build(() -> new NewProduct(details.get(), stock.get()));
     }
 
+    /** A product may be sent back as it was read: its id and its stock, which do not change in this way, are passed over. */
     public static ProductDetails details(JsonInput input) {
-        var members = input.members();
+        var members = input.members().passOver("id", "stock");
         var details = details(members);
         return members.build(details);
     }
