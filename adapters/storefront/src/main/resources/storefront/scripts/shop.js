@@ -62,7 +62,7 @@ async function ask(method, path, body, headers = {}) {
   } catch {
     return { ok: false, status: 0, body: {} };
   }
-  if (response.status === 401) {
+  if (response.status === 401 && path !== "/logout") {
     location.assign("/login?returnTo=" + encodeURIComponent(location.pathname + location.search));
     return new Promise(() => {}); // the page is being left
   }
@@ -271,7 +271,9 @@ document.addEventListener("click", async (event) => {
   if (button?.dataset.action === "remove") act("remove", button.form);
   if (button?.id === "sign-out") {
     const answer = await ask("POST", "/logout");
-    location.assign(answer.ok ? answer.body.location : "/");
+    // A session that has ended already is signed out: /login could sign in again without a question.
+    if (answer.ok || answer.status === 401) location.assign(answer.body.location ?? "/signed-out");
+    else warn("You are not signed out yet. " + explain(answer));
   }
 });
 

@@ -1,7 +1,6 @@
 package dev.hexmart.application.identity;
 
 import java.net.URI;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Use case: send a browser to the provider, so that somebody signs in. */
@@ -18,19 +17,19 @@ public final class BeginSignIn {
         this.secrets = secrets;
     }
 
-    /** Where the browser goes now. @param browser what it has to show when it comes back */
-    public record Begun(BrowserMark browser, URI address) {}
-
     /**
-     * Begins.
+     * Where the browser goes now.
      *
-     * @param browser the mark of a browser with which somebody has begun to sign in before
-     * @param returnTo where in the shop the browser goes when somebody has signed in
+     * @param browser the secret that it has to show when it comes back with this state; of this attempt alone, so that tabs
+     *     that begin at the same time do not overwrite each other's
      */
-    public Begun begin(Optional<BrowserMark> browser, String returnTo) {
+    public record Begun(BrowserMark browser, String state, URI address) {}
+
+    /** Begins. @param returnTo where in the shop the browser goes when the person has signed in */
+    public Begun begin(String returnTo) {
         SignInAttempt attempt = new SignInAttempt(secrets.get(), secrets.get(), secrets.get(), returnTo);
-        BrowserMark mark = browser.orElseGet(() -> new BrowserMark(secrets.get()));
+        BrowserMark mark = new BrowserMark(secrets.get());
         attempts.begin(mark, attempt);
-        return new Begun(mark, provider.signInAddress(attempt));
+        return new Begun(mark, attempt.state(), provider.signInAddress(attempt));
     }
 }

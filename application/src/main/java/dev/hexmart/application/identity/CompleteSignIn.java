@@ -32,26 +32,58 @@ public final class CompleteSignIn {
         this.clock = clock;
     }
 
-    /** What became of it. */
+    /** What the provider has sent the browser back with. */
+    public sealed interface Reply {
+
+        /** To be exchanged for tokens. */
+        record Code(String code) implements Reply {}
+
+        /** It did not sign the person in, for instance because an administrator has not assigned them. */
+        record Denial() implements Reply {}
+    }
+
+    /** How the sign-in ended. */
     public sealed interface Outcome {
 
         /** @param session new, whatever session the browser had before */
         record Started(SessionId session, String returnTo) implements Outcome {}
 
-        /** @param reason for our log, never for the browser */
+        /** The provider denied the sign-in that this browser had under way. */
+        record Denied(String returnTo) implements Outcome {}
+
+        /**
+         * The provider did not take the code, or what it gave for it was not genuine.
+         *
+         * @param reason for our log, never for the browser
+         */
         record Refused(String reason) implements Outcome {}
+
+        /** This browser has no such sign-in under way, but has a session: it went back to a callback that was used. */
+        record SignedInAlready() implements Outcome {}
+
+        /** This browser has no such sign-in under way: it was used, took too long, or was begun in another browser. */
+        record NotUnderWay() implements Outcome {}
     }
 
-    /** Redeems the code for this browser. @param former the session that the browser had, which ends */
-    public Outcome complete(BrowserMark browser, String state, String code, Optional<SessionId> former) {
-        return attempts.take(browser, state)
-                .map(attempt -> redeem(attempt, code, former))
-                .orElseGet(() -> new Outcome.Refused("the browser has no sign-in of this state under way"));
+    /**
+     * Completes the sign-in of this state, if it was begun in this browser.
+     *
+     * @param browser the mark that came with this state's request; empty if the browser has sent none
+     * @param former the session that the browser had, which ends when a new one starts
+     */
+    public Outcome complete(Optional<BrowserMark> browser, String state, Reply reply, Optional<SessionId> former) {
+        return browser.flatMap(mark -> attempts.take(mark, state))
+                .map(attempt -> switch (reply) {
+                    case Reply.Code(String code) -> redeem(attempt, code, former);
+                    case Reply.Denial() -> new Outcome.Denied(attempt.returnTo());
+                })
+                .orElseGet(() -> isLive(former) ? new Outcome.SignedInAlready() : new Outcome.NotUnderWay());
     }
 
-    /** Gives an attempt up that the provider did not let come to a good end. */
-    public void abandon(BrowserMark browser, String state) {
-        attempts.take(browser, state);
+    private boolean isLive(Optional<SessionId> session) {
+        return session.flatMap(sessions::find)
+                .filter(found -> !found.isOverAt(clock.instant()))
+                .isPresent();
     }
 
     private Outcome redeem(SignInAttempt attempt, String code, Optional<SessionId> former) {

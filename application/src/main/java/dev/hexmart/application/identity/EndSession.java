@@ -14,12 +14,18 @@ public final class EndSession {
         this.provider = provider;
     }
 
-    /** Ends a session. @return where the browser has to go so that it is signed out there too; nothing if it never was in */
-    public Optional<URI> end(SessionId id) {
-        Optional<URI> address = sessions.find(id)
-                .map(session -> provider.signOutAddress(session.signedIn().tokens()));
-        sessions.end(id);
-        return address;
+    /**
+     * Ends a session. One that has ended already, or none at all, makes no difference to what the person wants: the provider
+     * may know the browser still, and would sign it in again without a question.
+     *
+     * @return where the browser has to go so that it is signed out there too; from there it comes back to our page for
+     *     those who have signed out
+     */
+    public URI end(Optional<SessionId> id) {
+        Optional<Tokens> tokens =
+                id.flatMap(sessions::find).map(session -> session.signedIn().tokens());
+        id.ifPresent(sessions::end);
+        return provider.signOutAddress(tokens);
     }
 
     /** Ends what came out of a session that the provider says it has ended. */

@@ -1,6 +1,7 @@
 package dev.hexmart.application.identity;
 
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * Driven port: signs people in by OpenID Connect's authorization code flow, with PKCE, as a confidential client.
@@ -41,8 +42,10 @@ public interface OpenIdProvider {
     /**
      * Where a browser is sent so that the provider's own session with it ends too; from there it comes back to our
      * page for those who have signed out. Asks nobody.
+     *
+     * @param tokens of the session that ends; without them the provider may ask which of several accounts is meant
      */
-    URI signOutAddress(Tokens tokens);
+    URI signOutAddress(Optional<Tokens> tokens);
 
     /** What became of a code. */
     sealed interface Redemption {

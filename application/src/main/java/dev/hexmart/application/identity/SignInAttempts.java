@@ -5,17 +5,15 @@ import java.util.Optional;
 /**
  * Driven port: the sign-ins that are under way, each in the browser where it was begun.
  *
- * <p>A browser's attempts are forgotten ten minutes after the last of them was begun; the provider's codes live no longer. Who
- * reads the store learns no browser's mark and no code verifier.
+ * <p>Any number of them stand side by side, as the tabs of a browser that restores its windows begin them. Each is forgotten
+ * ten minutes after it was begun; the provider's codes live no longer. The store holds neither a mark nor a code verifier
+ * that can be read in it.
  */
 public interface SignInAttempts {
 
-    /** How many can be under way in one browser, in as many tabs. */
-    int MOST_OF_ONE_BROWSER = 5;
-
-    /** Stores an attempt; where there are too many of its browser then, the first ones are forgotten. */
+    /** Stores an attempt under the mark by which its browser is recognised when it comes back. */
     void begin(BrowserMark browser, SignInAttempt attempt);
 
-    /** Hands an attempt out, once: of many who ask for it, one gets it. Nothing where this browser has none of that state. */
+    /** Returns an attempt once: of many calls at the same time, one gets it. Empty if this mark and state have none. */
     Optional<SignInAttempt> take(BrowserMark browser, String state);
 }

@@ -134,7 +134,7 @@ public final class InMemoryOpenIdProvider implements OpenIdProvider {
     }
 
     @Override
-    public URI signOutAddress(Tokens ignored) {
+    public URI signOutAddress(Optional<Tokens> ignored) {
         return URI.create(
                 SIGN_OUT + "?post_logout_redirect_uri=" + URLEncoder.encode(SIGNED_OUT_PAGE.toString(), UTF_8));
     }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -221,14 +222,20 @@ public abstract class OpenIdProviderContract {
         breakDown();
 
         assertThat(provider.signInAddress(attempt()).isAbsolute()).isTrue();
-        assertThat(provider.signOutAddress(tokens).isAbsolute()).isTrue();
+        assertThat(provider.signOutAddress(Optional.of(tokens)).isAbsolute()).isTrue();
+        assertThat(provider.signOutAddress(Optional.empty()).isAbsolute()).isTrue();
     }
 
     @Test
     void aBrowserThatSignsOutComesBackToOurPage() {
-        URI address = provider().signOutAddress(signedIn(alice()).tokens());
+        URI address = provider().signOutAddress(Optional.of(signedIn(alice()).tokens()));
 
         assertThat(signOut(address)).isEqualTo(signedOutPage());
+    }
+
+    @Test
+    void aBrowserThatSignsOutWithoutASessionComesBackToOurPage() {
+        assertThat(signOut(provider().signOutAddress(Optional.empty()))).isEqualTo(signedOutPage());
     }
 
     private SignedIn signedIn(CustomerId person) {

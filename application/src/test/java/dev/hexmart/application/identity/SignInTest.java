@@ -7,6 +7,7 @@ import dev.hexmart.application.ManualClock;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.BeginSignIn.Begun;
 import dev.hexmart.application.identity.CompleteSignIn.Outcome;
+import dev.hexmart.application.identity.CompleteSignIn.Reply;
 import dev.hexmart.application.identity.TokenVerifier.Verification;
 import dev.hexmart.application.transaction.AtOnce;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +48,7 @@ class SignInTest {
 
     @Test
     void theBrowserGoesOnWhereItWasAboutToGo() {
-        Begun begun = begin.begin(Optional.empty(), "/orders?limit=5");
+        Begun begun = begin.begin("/orders?limit=5");
         assertThat(complete(begun, Optional.empty()))
                 .isInstanceOfSatisfying(
                         Outcome.Started.class,
@@ -69,52 +71,78 @@ class SignInTest {
                 "/a b"
             })
     void signingInLeadsNowhereElse(String address) {
-        assertThatThrownBy(() -> begin.begin(Optional.empty(), address)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> begin.begin(address)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aCallbackCountsOnlyInTheBrowserThatWasSentAway() {
-        Begun attackers = begin.begin(Optional.empty(), "/");
+        Begun attackers = begin.begin("/");
         String code = provider.signIn(attackers.address(), alice);
-        Begun victims = begin.begin(Optional.empty(), "/");
-        assertThat(complete.complete(victims.browser(), state(attackers), code, Optional.empty()))
-                .isInstanceOf(Outcome.Refused.class);
+        Begun victims = begin.begin("/");
+        for (Optional<BrowserMark> browser : List.of(Optional.of(victims.browser()), Optional.<BrowserMark>empty())) {
+            assertThat(complete.complete(browser, attackers.state(), new Reply.Code(code), Optional.empty()))
+                    .isEqualTo(new Outcome.NotUnderWay());
+        }
     }
 
     @Test
     void aCallbackCountsOnce() {
-        Begun begun = begin.begin(Optional.empty(), "/");
+        Begun begun = begin.begin("/");
         assertThat(complete(begun, Optional.empty())).isInstanceOf(Outcome.Started.class);
-        assertThat(complete(begun, Optional.empty())).isInstanceOf(Outcome.Refused.class);
+        assertThat(complete(begun, Optional.empty())).isEqualTo(new Outcome.NotUnderWay());
     }
 
     @Test
-    void anAbandonedAttemptIsOver() {
-        Begun begun = begin.begin(Optional.empty(), "/");
-        complete.abandon(begun.browser(), state(begun));
-        assertThat(complete(begun, Optional.empty())).isInstanceOf(Outcome.Refused.class);
+    void goingBackToAUsedCallbackWithASessionIsSignedInAlready() {
+        Begun begun = begin.begin("/");
+        SessionId session = started(complete(begun, Optional.empty()));
+        for (Reply reply : List.of(new Reply.Code("used"), new Reply.Denial())) {
+            assertThat(complete.complete(Optional.of(begun.browser()), begun.state(), reply, Optional.of(session)))
+                    .isEqualTo(new Outcome.SignedInAlready());
+            assertThat(complete.complete(Optional.empty(), "made-up", reply, Optional.of(session)))
+                    .isEqualTo(new Outcome.SignedInAlready());
+        }
+        assertThat(resume.resume(session)).isPresent();
+        clock.advance(Session.LONGEST_IDLE);
+        assertThat(complete.complete(
+                        Optional.of(begun.browser()), begun.state(), new Reply.Code("used"), Optional.of(session)))
+                .isEqualTo(new Outcome.NotUnderWay());
+    }
+
+    @Test
+    void aDeniedAttemptIsOverAndNamesWhereItWasToReturn() {
+        Begun begun = begin.begin("/shop/cart");
+        assertThat(complete.complete(Optional.of(begun.browser()), begun.state(), new Reply.Denial(), Optional.empty()))
+                .isEqualTo(new Outcome.Denied("/shop/cart"));
+        assertThat(complete(begun, Optional.empty())).isEqualTo(new Outcome.NotUnderWay());
     }
 
     @Test
     void aCodeThatTheProviderDoesNotTakeStartsNothing() {
-        Begun begun = begin.begin(Optional.empty(), "/");
-        assertThat(complete.complete(begun.browser(), state(begun), "no-code", Optional.empty()))
+        Begun begun = begin.begin("/");
+        assertThat(complete.complete(
+                        Optional.of(begun.browser()), begun.state(), new Reply.Code("no-code"), Optional.empty()))
                 .isInstanceOf(Outcome.Refused.class);
     }
 
     @Test
-    void twoTabsOfABrowserSignInSideBySide() {
-        Begun first = begin.begin(Optional.empty(), "/first");
-        Begun second = begin.begin(Optional.of(first.browser()), "/second");
-        assertThat(second.browser()).isEqualTo(first.browser());
-        assertThat(complete(second, Optional.empty())).isInstanceOf(Outcome.Started.class);
-        assertThat(complete(first, Optional.empty())).isInstanceOf(Outcome.Started.class);
+    void manyTabsOfABrowserSignInSideBySide() {
+        List<Begun> tabs = IntStream.range(0, 12)
+                .mapToObj(tab -> begin.begin("/shop/orders?tab=" + tab))
+                .toList();
+        for (int tab = 0; tab < tabs.size(); tab++) {
+            assertThat(complete(tabs.get(tab), Optional.empty()))
+                    .isInstanceOfSatisfying(
+                            Outcome.Started.class,
+                            started -> assertThat(started.returnTo()).startsWith("/shop/orders?tab="));
+        }
+        assertThat(tabs).extracting(Begun::browser).doesNotHaveDuplicates();
     }
 
     @Test
     void aSessionIsAlwaysNewAndTheFormerOneEnds() {
         SessionId planted = signIn(alice);
-        Begun begun = begin.begin(Optional.empty(), "/");
+        Begun begun = begin.begin("/");
         SessionId session = started(complete(begun, Optional.of(planted)));
         assertThat(session).isNotEqualTo(planted);
         assertThat(resume.resume(planted)).isEmpty();
@@ -198,10 +226,18 @@ class SignInTest {
     @Test
     void whoSignsOutIsOutHereAndSentToTheProvider() {
         SessionId session = signIn(alice);
-        URI address = end.end(session).orElseThrow();
+        URI address = end.end(Optional.of(session));
         assertThat(provider.signOut(address)).isEqualTo(InMemoryOpenIdProvider.SIGNED_OUT_PAGE);
         assertThat(resume.resume(session)).isEmpty();
-        assertThat(end.end(session)).isEmpty();
+    }
+
+    @Test
+    void signingOutWithAnEndedSessionOrWithoutOneEndsAtTheProviderToo() {
+        SessionId session = signIn(alice);
+        end.end(Optional.of(session));
+        for (Optional<SessionId> ended : List.of(Optional.of(session), Optional.<SessionId>empty())) {
+            assertThat(provider.signOut(end.end(ended))).isEqualTo(InMemoryOpenIdProvider.SIGNED_OUT_PAGE);
+        }
     }
 
     @Test
@@ -218,31 +254,33 @@ class SignInTest {
     @Test
     void nothingOfThisTellsItsSecretsToALog() {
         SessionId session = signIn(alice);
-        Begun begun = begin.begin(Optional.empty(), "/");
+        Begun begun = begin.begin("/");
         Session found = sessions.find(session).orElseThrow();
         String log = "%s %s %s %s %s"
                 .formatted(
                         session,
                         begun.browser(),
                         found,
-                        attempts.take(begun.browser(), state(begun)),
+                        attempts.take(begun.browser(), begun.state()),
                         Collections.singleton(found.signedIn()));
         assertThat(log)
                 .doesNotContain(session.value())
                 .doesNotContain(begun.browser().value())
-                .doesNotContain(state(begun))
+                .doesNotContain(begun.state())
                 .doesNotContain(found.signedIn().tokens().access().token())
                 .doesNotContain(found.signedIn().tokens().renewal());
     }
 
     private SessionId signIn(Caller.Person person) {
-        Begun begun = begin.begin(Optional.empty(), "/");
+        Begun begun = begin.begin("/");
         String code = provider.signIn(begun.address(), person);
-        return started(complete.complete(begun.browser(), state(begun), code, Optional.empty()));
+        return started(
+                complete.complete(Optional.of(begun.browser()), begun.state(), new Reply.Code(code), Optional.empty()));
     }
 
     private Outcome complete(Begun begun, Optional<SessionId> former) {
-        return complete.complete(begun.browser(), state(begun), provider.signIn(begun.address(), alice), former);
+        String code = provider.signIn(begun.address(), alice);
+        return complete.complete(Optional.of(begun.browser()), begun.state(), new Reply.Code(code), former);
     }
 
     private static SessionId started(Outcome outcome) {
@@ -255,9 +293,5 @@ class SignInTest {
         clock.advance(Duration.ofMinutes(28));
         resume.resume(session);
         clock.advance(Duration.ofMinutes(28));
-    }
-
-    private static String state(Begun begun) {
-        return InMemoryOpenIdProvider.parameter(begun.address(), "state").orElseThrow();
     }
 }

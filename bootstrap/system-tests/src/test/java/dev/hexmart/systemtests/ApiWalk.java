@@ -88,8 +88,11 @@ final class ApiWalk {
                 .refused(400, "invalid-parameter");
         call("GET /me").gives(200);
         call("GET /me").by(application()).gives(200);
-        call("POST /logout").with("Accept", "application/json").gives(200);
-        call("POST /logout").with("Accept", "text/html").gives(303);
+        Call signOut = call("POST /logout").by(shop.stranger());
+        signOut.refused(403, "cross-site");
+        Call own = signOut.with("X-Requested-By", "test").with("Sec-Fetch-Site", "same-origin");
+        own.with("Accept", "application/json").gives(200);
+        own.with("Accept", "text/html").gives(303);
     }
 
     private void products() {

@@ -159,8 +159,13 @@ class BadConfigurationTest {
     void everyVariableThatIsReadAnywhereIsTriedHere() throws IOException {
         Set<String> tried = new TreeSet<>(FREE_TEXT);
         SERVICES.keySet().forEach(service -> tried.addAll(variablesOf(service)));
-        tried.addAll(
-                Set.of("DESK_PORT", "IDENTITY_AUTHORITY", "IDENTITY_PORT", "IDENTITY_TOKEN_LIFETIME", "LOG_FORMAT"));
+        tried.addAll(Set.of(
+                "DESK_PORT",
+                "IDENTITY_AUTHORITY",
+                "IDENTITY_KIND",
+                "IDENTITY_PORT",
+                "IDENTITY_TOKEN_LIFETIME",
+                "LOG_FORMAT"));
         assertThat(read())
                 .as("a new variable goes into REFUSED, or into FREE_TEXT if no value of it can be told to be wrong")
                 .hasSizeGreaterThan(15)

@@ -123,11 +123,11 @@ public final class EntraSignIn implements OpenIdProvider, AutoCloseable {
     }
 
     @Override
-    public URI signOutAddress(Tokens last) {
+    public URI signOutAddress(Optional<Tokens> last) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("post_logout_redirect_uri", settings.signedOutPage().toString());
         // With it Entra ID ends this person's session without asking which of several is meant.
-        account(client.newApplication(), last)
+        last.flatMap(tokens -> account(client.newApplication(), tokens))
                 .flatMap(EntraSignIn::loginHint)
                 .ifPresent(hint -> query.put("logout_hint", hint));
         return browserAddress("logout", query);

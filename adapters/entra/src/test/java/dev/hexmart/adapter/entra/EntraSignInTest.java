@@ -271,7 +271,7 @@ class EntraSignInTest {
         Tokens unreadable = new Tokens(new Credential("old"), NOW, renewal);
 
         assertThat(signIn.renew(unreadable)).isInstanceOf(Renewal.Ended.class);
-        assertThat(signIn.signOutAddress(unreadable).isAbsolute()).isTrue();
+        assertThat(signIn.signOutAddress(Optional.of(unreadable)).isAbsolute()).isTrue();
         assertThat(authority.tokensAskedFor()).isZero();
     }
 
@@ -289,7 +289,7 @@ class EntraSignInTest {
     void signingOutHintsAtWhomIfTheProviderHasSaidHow() {
         authority.answerTokens(200, answer(idToken().claim("login_hint", "O.an opaque & odd hint")));
 
-        URI address = signIn.signOutAddress(signedIn().tokens());
+        URI address = signIn.signOutAddress(Optional.of(signedIn().tokens()));
 
         assertThat(address.toString())
                 .startsWith(BROWSERS_AUTHORITY + "/" + TestAuthority.TENANT + "/oauth2/v2.0/logout?");
@@ -299,7 +299,7 @@ class EntraSignInTest {
 
     @Test
     void signingOutWorksWithoutAHint() {
-        assertThat(InMemoryOpenIdProvider.parameter(signIn.signOutAddress(tokens()), "logout_hint"))
+        assertThat(InMemoryOpenIdProvider.parameter(signIn.signOutAddress(Optional.of(tokens())), "logout_hint"))
                 .isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package dev.hexmart.adapter.entra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.hexmart.application.identity.Caller;
@@ -66,6 +67,8 @@ class LocalIdentityProviderTest {
     @BeforeEach
     void startVerifier() {
         verifier = EntraTokenVerifier.start(settings(provider), InstantSource.system());
+        // On a busy machine the provider makes its first key for longer than it is waited for.
+        await().until(verifier::isReady);
     }
 
     @AfterEach

@@ -1,6 +1,7 @@
 package dev.hexmart.adapter.entra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hexmart.application.identity.OpenIdProvider;
 import dev.hexmart.application.identity.OpenIdProviderContract;
@@ -48,6 +49,8 @@ abstract class SignInAtLocalProviderContract extends OpenIdProviderContract {
         relay.recover();
         verifier = EntraTokenVerifier.start(
                 EntraSettings.of(relay.authority(), Directory.TENANT_ID, Directory.CLIENT_ID), InstantSource.system());
+        // On a busy machine the provider makes its first key for longer than it is waited for.
+        await().until(verifier::isReady);
         signIn = withSecret(Directory.CLIENT_SECRET);
     }
 

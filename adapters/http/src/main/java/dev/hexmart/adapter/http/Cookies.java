@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The cookies that stand for a browser.
@@ -13,7 +15,20 @@ import java.util.Optional;
 final class Cookies {
 
     static final String SESSION = "__Host-session";
-    static final String SIGN_IN = "__Host-sign-in";
+
+    /** Before the beginning of the sign-in's state. */
+    private static final String SIGN_IN = "__Host-sign-in-";
+
+    /** 96 random bits, so that no two sign-ins of a browser meet; the rest of the state stays out of the name. */
+    private static final int OF_THE_STATE = 16;
+
+    private static final Pattern SIGN_IN_NAME = Pattern.compile(SIGN_IN + "[A-Za-z0-9_-]{" + OF_THE_STATE + "}");
+
+    /** The sign-ins of a browser that are told apart at a time; each costs some 80 bytes of every request's headers. */
+    static final int MOST_SIGN_INS = 20;
+
+    /** Longer than an attempt lives, so that one who comes back late is not taken for one without cookies. */
+    private static final Duration SIGN_IN_KEPT = Duration.ofHours(1);
 
     /** Longer than what we ever set: whatever is longer was made up. */
     private static final int LONGEST = 200;
@@ -22,9 +37,7 @@ final class Cookies {
 
     /** The cookie's value. Nothing where there is none, nor where there are several: then somebody has planted one. */
     static Optional<String> find(Request head, String name) {
-        List<String> values = head.headerValues("Cookie").stream()
-                .flatMap(line -> Arrays.stream(line.split(";")))
-                .map(String::strip)
+        List<String> values = pairs(head)
                 .filter(pair -> pair.startsWith(name + "="))
                 .map(pair -> pair.substring(name.length() + 1))
                 .filter(value -> !value.isEmpty() && value.length() <= LONGEST)
@@ -42,8 +55,47 @@ final class Cookies {
     }
 
     /** Sent also when the provider sends the browser back to us, which is another site's doing. */
-    static Header signIn(String value) {
-        return set(SIGN_IN, value, "Lax", Optional.of(Duration.ofMinutes(10)));
+    static Header signIn(String state, String value) {
+        return set(signInName(state).orElseThrow(), value, "Lax", Optional.of(SIGN_IN_KEPT));
+    }
+
+    /** The mark of the sign-in with this state. */
+    static Optional<String> findSignIn(Request head, String state) {
+        return signInName(state).flatMap(name -> find(head, name));
+    }
+
+    /** Removes what is too much for one more; browsers name the oldest first (RFC 6265, 5.4). */
+    static List<Header> withoutOldestSignIns(Request head) {
+        List<String> names = signIns(head);
+        return names.stream()
+                .limit(Math.max(0, names.size() - MOST_SIGN_INS + 1))
+                .map(name -> set(name, "", "Lax", Optional.of(Duration.ZERO)))
+                .toList();
+    }
+
+    /** Whether the browser sends any cookie of ours back. */
+    static boolean areKept(Request head) {
+        return find(head, SESSION).isPresent() || !signIns(head).isEmpty();
+    }
+
+    private static List<String> signIns(Request head) {
+        return pairs(head)
+                .map(pair -> pair.split("=", 2)[0])
+                .filter(name -> SIGN_IN_NAME.matcher(name).matches())
+                .toList();
+    }
+
+    private static Optional<String> signInName(String state) {
+        return Optional.of(state)
+                .filter(text -> text.length() >= OF_THE_STATE)
+                .map(text -> SIGN_IN + text.substring(0, OF_THE_STATE))
+                .filter(name -> SIGN_IN_NAME.matcher(name).matches());
+    }
+
+    private static Stream<String> pairs(Request head) {
+        return head.headerValues("Cookie").stream()
+                .flatMap(line -> Arrays.stream(line.split(";")))
+                .map(String::strip);
     }
 
     private static Header set(String name, String value, String sameSite, Optional<Duration> age) {

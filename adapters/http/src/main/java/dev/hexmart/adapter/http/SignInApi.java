@@ -7,10 +7,10 @@ import dev.hexmart.application.identity.BeginSignIn.Begun;
 import dev.hexmart.application.identity.BrowserMark;
 import dev.hexmart.application.identity.CompleteSignIn;
 import dev.hexmart.application.identity.CompleteSignIn.Outcome;
+import dev.hexmart.application.identity.CompleteSignIn.Reply;
 import dev.hexmart.application.identity.EndSession;
 import dev.hexmart.application.identity.SessionId;
 import dev.hexmart.application.identity.SignInAttempt;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -28,12 +28,17 @@ public final class SignInApi {
     private final CompleteSignIn complete;
     private final EndSession end;
     private final Pages pages;
+    private final URI shop;
+    private final OwnPage ownPage;
 
-    public SignInApi(BeginSignIn begin, CompleteSignIn complete, EndSession end, Pages pages) {
+    /** @param shop where the shop's pages are, as browsers see it */
+    public SignInApi(BeginSignIn begin, CompleteSignIn complete, EndSession end, Pages pages, URI shop) {
         this.begin = begin;
         this.complete = complete;
         this.end = end;
         this.pages = pages;
+        this.shop = shop;
+        this.ownPage = new OwnPage(shop);
     }
 
     /** What people are shown who sign in or out. */
@@ -41,8 +46,11 @@ public final class SignInApi {
 
         Response signedOut();
 
-        /** That it did not work, and how to try again. */
-        Response signInRefused();
+        /** That it did not work, why, and how to try again. */
+        Response signInRefused(SignInRefusal refusal);
+
+        /** Nothing but the wish to be loaded again, by a page of our own. */
+        Response reload();
     }
 
     public List<Route> routes() {
@@ -50,37 +58,55 @@ public final class SignInApi {
                 Route.get("/login", Access.OPEN, this::login),
                 Route.get("/callback", Access.OPEN, this::callback),
                 Route.get(SIGNED_OUT, Access.OPEN, this::signedOut),
-                Route.post("/logout", Access.SIGNED_IN, this::logout),
+                // Open, since it is just a session that has ended by which people want to sign out.
+                Route.post("/logout", Access.OPEN, this::logout),
                 Route.get("/me", Access.SIGNED_IN, SignInApi::me));
     }
 
     private Response login(Request request) {
         String returnTo =
                 request.query("returnTo", SignInAttempt::requireOwnPath).orElse("/");
-        Begun begun = begin.begin(mark(request), returnTo);
+        Begun begun = begin.begin(returnTo);
+        Header mark = Cookies.signIn(begun.state(), begun.browser().value());
         return redirect(FOUND, begun.address())
-                .with("Set-Cookie", Cookies.signIn(begun.browser().value()).value());
+                .with(mark.name(), mark.value())
+                .with(Cookies.withoutOldestSignIns(request));
     }
 
     private Response callback(Request request) {
-        Optional<String> state = request.query("state", value -> value);
-        Optional<String> code = request.query("code", value -> value);
-        Optional<BrowserMark> browser = mark(request);
-        if (browser.isEmpty() || state.isEmpty()) {
-            return refused(request, "no sign-in is under way in this browser");
-        }
-        if (code.isEmpty()) {
-            complete.abandon(browser.get(), state.get());
-            return refused(request, "the provider answered " + error(request));
-        }
-        return switch (complete.complete(browser.get(), state.get(), code.get(), session(request))) {
+        String state = request.query("state", value -> value).orElse("");
+        Reply reply = request.query("code", value -> value)
+                .<Reply>map(Reply.Code::new)
+                .orElseGet(Reply.Denial::new);
+        Optional<BrowserMark> browser = Cookies.findSignIn(request, state).map(BrowserMark::new);
+        return switch (complete.complete(browser, state, reply, session(request))) {
             case Outcome.Started started ->
                 redirect(SEE_OTHER, URI.create(started.returnTo()))
                         .with(
                                 "Set-Cookie",
                                 Cookies.session(started.session().value()).value());
-            case Outcome.Refused refusal -> refused(request, refusal.reason());
+            case Outcome.SignedInAlready() -> redirect(SEE_OTHER, URI.create("/"));
+            case Outcome.Denied(String returnTo) ->
+                refused(
+                        request,
+                        SignInRefusal.byProvider(
+                                request.query("error", value -> value),
+                                request.query("error_description", value -> value),
+                                returnTo),
+                        "the provider denied it");
+            case Outcome.Refused(String reason) -> refused(request, SignInRefusal.codeRefused(), reason);
+            case Outcome.NotUnderWay() -> notUnderWay(request, browser);
         };
+    }
+
+    /** A browser that is sent here by another site keeps its session's cookie to itself; it sends it when we ask. */
+    private Response notUnderWay(Request request, Optional<BrowserMark> browser) {
+        if (request.headerValues("Sec-Fetch-Site").contains("cross-site") && wants(request, "text/html")) {
+            return pages.reload();
+        }
+        return browser.isPresent() || Cookies.areKept(request)
+                ? refused(request, SignInRefusal.over(), "the browser has no sign-in of this state under way")
+                : refused(request, SignInRefusal.noCookie(shop), "the browser has sent no cookie");
     }
 
     /** Also where the provider tells us, in a frame of its own page, that it has signed somebody out. */
@@ -90,7 +116,8 @@ public final class SignInApi {
     }
 
     private Response logout(Request request) {
-        URI address = session(request).flatMap(end::end).orElse(URI.create(SIGNED_OUT));
+        ownPage.require(request);
+        URI address = end.end(session(request));
         Response answer = wants(request, "application/json")
                 ? Response.json(
                         200, Json.object().add("location", address.toString()).build())
@@ -104,24 +131,15 @@ public final class SignInApi {
         return Response.json(200, CallerJson.write(request.caller()));
     }
 
-    private Response refused(Request request, String reason) {
-        LOG.log(Level.INFO, "A sign-in was refused: {0}", reason);
+    private Response refused(Request request, SignInRefusal refusal, String reason) {
+        LOG.log(
+                refusal.level(),
+                "A sign-in was refused: {0}",
+                refusal.code().map(code -> reason + " (" + code + ")").orElse(reason));
         if (wants(request, "text/html")) {
-            return pages.signInRefused();
+            return pages.signInRefused(refusal);
         }
-        throw new ProblemException(
-                Problem.of(ProblemType.SIGN_IN_REFUSED, "Begin anew at /login, in the browser in which you go on"));
-    }
-
-    /** One of the few words that the protocol knows; whatever else stands there was made up by somebody. */
-    private static String error(Request request) {
-        return request.query("error", value -> value)
-                .filter(word -> word.matches("[a-z_]{1,50}"))
-                .orElse("without a code");
-    }
-
-    private static Optional<BrowserMark> mark(Request request) {
-        return Cookies.find(request, Cookies.SIGN_IN).map(BrowserMark::new);
+        throw new ProblemException(Problem.of(ProblemType.SIGN_IN_REFUSED, refusal.detail()));
     }
 
     private static Optional<SessionId> session(Request request) {

@@ -1,5 +1,6 @@
 package dev.hexmart.adapter.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.application.ManualClock;
@@ -16,11 +17,14 @@ import dev.hexmart.application.identity.ResumeSession;
 import dev.hexmart.application.identity.Session;
 import dev.hexmart.application.identity.SessionId;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,10 +53,19 @@ class SignInApiTest {
                 }
 
                 @Override
-                public Response signInRefused() {
-                    return Response.content(400, "text/html", "try again");
+                public Response signInRefused(SignInRefusal refusal) {
+                    return Response.content(
+                            400,
+                            "text/html",
+                            refusal.title() + "|" + refusal.code().orElse("") + "|" + refusal.returnTo());
                 }
-            });
+
+                @Override
+                public Response reload() {
+                    return Response.content(200, "text/html", "reload");
+                }
+            },
+            SHOP);
     private final TestService service = TestService.of(
             tokens,
             bearer -> new SessionAuthenticator(new ResumeSession(sessions, provider, clock), bearer, SHOP),
@@ -73,7 +86,7 @@ class SignInApiTest {
         Answer answer = service.call("GET", "/login").send().hasStatus(302);
         assertThat(answer.header("Location")).startsWith("https://provider.example/authorize?");
         assertThat(answer.header("Set-Cookie"))
-                .matches("__Host-sign-in=[^;]+; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600");
+                .matches("__Host-sign-in-[^=;]{16}=[^;]+; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=3600");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }
 
@@ -133,12 +146,142 @@ class SignInApiTest {
     }
 
     @Test
-    void aBrowserIsShownAPageWhereSigningInFailed() {
-        Answer answer = service.call("GET", "/callback?error=access_denied&error_description=%3Cscript%3E&state=x")
+    void goingBackToTheCallbackAfterSigningInLeadsToTheShop() {
+        Answer login = service.call("GET", "/login?returnTo=%2Fshop%2Forders").send();
+        String session = cookie(callback(login).hasStatus(303));
+
+        for (String query : List.of("code=used&state=" + state(login), "error=access_denied&state=" + state(login))) {
+            Answer answer = service.call("GET", "/callback?" + query)
+                    .header("Cookie", cookie(login) + "; " + session)
+                    .send()
+                    .hasStatus(303);
+            assertThat(answer.header("Location")).isEqualTo("/");
+        }
+        service.call("GET", "/me").header("Cookie", session).send().hasStatus(200);
+    }
+
+    @Test
+    void aUsedCallbackThatAnotherSiteLeadsToIsLoadedAgainForTheStrictCookie() {
+        TestService.Call call =
+                service.call("GET", "/callback?code=used&state=x").header("Accept", "text/html");
+
+        assertThat(call.header("Sec-Fetch-Site", "cross-site")
+                        .send()
+                        .hasStatus(200)
+                        .text())
+                .isEqualTo("reload");
+        call.header("Sec-Fetch-Site", "same-origin").send().hasStatus(400);
+    }
+
+    @Test
+    void tabsThatBeginAtTheSameTimeWithoutACookieAllComeBack() {
+        List<Answer> tabs = IntStream.range(0, 6)
+                .mapToObj(tab -> service.call("GET", "/login?returnTo=%2Fshop%2Forders%3Ftab%3D" + tab)
+                        .send())
+                .toList();
+        String cookies = tabs.stream().map(SignInApiTest::cookie).collect(Collectors.joining("; "));
+
+        for (int tab = 0; tab < tabs.size(); tab++) {
+            Answer back = service.call("GET", callbackPath(tabs.get(tab)))
+                    .header("Cookie", cookies)
+                    .send()
+                    .hasStatus(303);
+            assertThat(back.header("Location")).isEqualTo("/shop/orders?tab=" + tab);
+        }
+    }
+
+    @Test
+    void theOldestOfTooManySignInsIsForgottenByTheBrowser() {
+        List<String> marks = IntStream.range(0, Cookies.MOST_SIGN_INS)
+                .mapToObj(_ -> cookie(service.call("GET", "/login").send()))
+                .toList();
+
+        Answer full = service.call("GET", "/login")
+                .header("Cookie", String.join("; ", marks))
+                .send();
+
+        String oldest = marks.getFirst().split("=", 2)[0];
+        assertThat(full.headers().allValues("Set-Cookie"))
+                .hasSize(2)
+                .contains(oldest + "=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "access_denied | AADSTS50105: The signed in user is not assigned | You are not assigned to this shop | access_denied, AADSTS50105",
+                "access_denied | AADSTS65004: declined                           | You have declined                 | access_denied, AADSTS65004",
+                "access_denied |                                                 | You have not signed in            | access_denied",
+                "invalid_client | AADSTS65001: not consented                     | An administrator has to approve this shop | invalid_client, AADSTS65001",
+                "consent_required |                                              | An administrator has to approve this shop | consent_required",
+                "interaction_required | AADSTS50076: second factor               | A second factor is needed         | interaction_required, AADSTS50076",
+                "server_error  | AADSTS90033: try later                          | The identity provider cannot sign you in now | server_error, AADSTS90033",
+                "temporarily_unavailable |                                       | The identity provider cannot sign you in now | temporarily_unavailable",
+                "invalid_scope | AADSTS70011: bad scope                          | The shop is not registered as it should be | invalid_scope, AADSTS70011",
+                "something_new | AADSTS999999: unheard of                        | That did not sign you in          | something_new, AADSTS999999",
+                "<b>x</b>      | <script>AADSTS1</script>                        | That did not sign you in          | no error code",
+            })
+    void aDenialOfTheProviderIsToldWithItsCodeAndWithoutItsText(
+            String error, String description, String title, String code) {
+        Answer login = service.call("GET", "/login?returnTo=%2Fshop%2Fcart").send();
+        String path = "/callback?error=" + encoded(error) + "&state=" + state(login)
+                + (description == null ? "" : "&error_description=" + encoded(description));
+
+        Answer page = service.call("GET", path)
+                .header("Cookie", cookie(login))
                 .header("Accept", "text/html,*/*")
                 .send()
                 .hasStatus(400);
-        assertThat(answer.text()).isEqualTo("try again");
+
+        assertThat(page.text()).isEqualTo(title + "|" + code + "|/shop/cart");
+    }
+
+    @Test
+    void aDenialIsToldToProgramsWithItsCode() {
+        Answer login = service.call("GET", "/login").send();
+        Answer answer = service.call(
+                        "GET",
+                        "/callback?error=access_denied&error_description=AADSTS50105%3A+not+assigned&state="
+                                + state(login))
+                .header("Cookie", cookie(login))
+                .send();
+        answer.isProblem(400, "sign-in-refused");
+        assertThat(answer.text()).contains("access_denied, AADSTS50105").doesNotContain("not assigned:");
+    }
+
+    @Test
+    void aDenialOfASignInThatIsNotUnderWayHereIsNotBelieved() {
+        Answer answer = service.call("GET", "/callback?error=access_denied&error_description=AADSTS50105&state=x")
+                .header("Accept", "text/html,*/*")
+                .send()
+                .hasStatus(400);
+        assertThat(answer.text()).isEqualTo("Your browser sent no cookie back||/");
+    }
+
+    @Test
+    void aBrowserWithoutAnyCookieIsToldSoAndOneThatIsLateIsToldThat() {
+        Answer login = service.call("GET", "/login").send();
+        String path = callbackPath(login);
+
+        Answer none =
+                service.call("GET", path).header("Accept", "text/html").send().hasStatus(400);
+        assertThat(none.text()).startsWith("Your browser sent no cookie back|");
+
+        callback(login).hasStatus(303);
+        Answer late = service.call("GET", path)
+                .header("Cookie", cookie(login))
+                .header("Accept", "text/html")
+                .send()
+                .hasStatus(400);
+        assertThat(late.text()).startsWith("That did not sign you in|");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://localhost:8080, true", "https://shop.example, false"})
+    void safariIsNamedWhereItDropsTheCookie(String shop, boolean named) {
+        String advice = SignInRefusal.noCookie(URI.create(shop)).advice();
+        assertThat(advice.contains("Safari")).isEqualTo(named);
     }
 
     @Test
@@ -228,10 +371,32 @@ class SignInApiTest {
     }
 
     @Test
+    void signingOutWithAnEndedSessionOrNoneSignsOutAtTheProviderToo() {
+        String session = signIn();
+        fromOurPage("POST", "/logout", session).send().hasStatus(303);
+
+        for (String cookies : List.of(session, "__Host-session=made-up", "a=b")) {
+            Answer answer = fromOurPage("POST", "/logout", cookies)
+                    .header("Accept", "application/json")
+                    .send()
+                    .hasStatus(200);
+            assertThat(answer.json().getString("location"))
+                    .startsWith("https://provider.example/logout?")
+                    .contains("signed-out");
+        }
+    }
+
+    @Test
     void nobodyIsSignedOutByALinkOrAForm() {
         String session = signIn();
         service.call("GET", "/logout").header("Cookie", session).send().hasStatus(405);
         service.call("POST", "/logout").header("Cookie", session).send().hasStatus(403);
+        // Without the strict cookie, as a form of another site sends it: the answer would take the cookie away.
+        Answer form = service.call("POST", "/logout")
+                .header("Sec-Fetch-Site", "cross-site")
+                .send()
+                .hasStatus(403);
+        assertThat(form.headers().map()).doesNotContainKey("set-cookie");
         service.call("GET", "/me").header("Cookie", session).send().hasStatus(200);
     }
 
@@ -284,6 +449,10 @@ class SignInApiTest {
     private String callbackPath(Answer login) {
         String code = provider.signIn(URI.create(login.header("Location")), alice);
         return "/callback?code=" + code + "&state=" + state(login);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8);
     }
 
     private static String state(Answer login) {

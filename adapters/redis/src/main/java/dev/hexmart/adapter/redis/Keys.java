@@ -46,9 +46,12 @@ final class Keys {
         return "sessions-at:{" + providerSession + "}";
     }
 
-    /** @param browser its mark's hash */
-    static String signIns(String browser) {
-        return "sign-in:{" + browser + "}";
+    /**
+     * @param browser its mark's hash
+     * @param state its hash
+     */
+    static String signIn(String browser, String state) {
+        return "sign-in:{" + browser + "}:" + state;
     }
 
     static String attempt(CustomerId customer, String key) {

@@ -4,14 +4,13 @@ import dev.hexmart.application.identity.BrowserMark;
 import dev.hexmart.application.identity.SignInAttempt;
 import dev.hexmart.application.identity.SignInAttempts;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import redis.clients.jedis.params.SetParams;
 
-/** A list for each browser, whose entries begin with the hash of their state. */
+/** A key for each attempt, made of the hashes of its mark and its state. */
 public final class RedisSignInAttempts implements SignInAttempts {
 
     private static final Duration KEPT = Duration.ofMinutes(10);
-    private static final Script TAKE = Script.of("take-sign-in.lua");
 
     private final Redis redis;
     private final Seal seal;
@@ -24,27 +23,21 @@ public final class RedisSignInAttempts implements SignInAttempts {
 
     @Override
     public void begin(BrowserMark browser, SignInAttempt attempt) {
-        String key = key(browser);
-        String entry = beginning(attempt.state()) + seal.close(write(attempt), key);
-        redis.call("LPUSH", jedis -> jedis.lpush(key, entry));
-        redis.call("LTRIM", jedis -> jedis.ltrim(key, 0, MOST_OF_ONE_BROWSER - 1));
-        redis.call("EXPIRE", jedis -> jedis.expire(key, KEPT.toSeconds()));
+        String key = key(browser, attempt.state());
+        String closed = seal.close(write(attempt), key);
+        redis.call("SET", jedis -> jedis.set(key, closed, SetParams.setParams().ex(KEPT.toSeconds())));
     }
 
     @Override
     public Optional<SignInAttempt> take(BrowserMark browser, String state) {
-        String key = key(browser);
-        return Optional.ofNullable(TAKE.run(redis, List.of(key), List.of(beginning(state))))
-                .flatMap(closed -> seal.open(closed.toString(), key))
+        String key = key(browser, state);
+        return Optional.ofNullable(redis.call("GETDEL", jedis -> jedis.getDel(key)))
+                .flatMap(closed -> seal.open(closed, key))
                 .map(content -> read(state, content));
     }
 
-    private static String key(BrowserMark browser) {
-        return Keys.signIns(Hash.of(browser.value()));
-    }
-
-    private static String beginning(String state) {
-        return Hash.of(state) + " ";
+    static String key(BrowserMark browser, String state) {
+        return Keys.signIn(Hash.of(browser.value()), Hash.of(state));
     }
 
     private static String write(SignInAttempt attempt) {

@@ -41,9 +41,9 @@ class RedisSignInAttemptsTest extends SignInAttemptsContract {
     }
 
     @Test
-    void aBrowsersAttemptsAreForgottenAfterTenMinutes() {
+    void anAttemptIsForgottenAfterTenMinutes() {
         attempts.begin(browser, attempt);
-        long seconds = REDIS.call("TTL", jedis -> jedis.ttl(Keys.signIns(Hash.of(browser.value()))));
+        long seconds = REDIS.call("TTL", jedis -> jedis.ttl(RedisSignInAttempts.key(browser, attempt.state())));
         assertThat(seconds).isBetween(540L, 600L);
     }
 }

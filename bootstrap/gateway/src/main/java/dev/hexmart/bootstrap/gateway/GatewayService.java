@@ -105,7 +105,8 @@ public final class GatewayService {
                 new BeginSignIn(attempts, provider, secrets),
                 new CompleteSignIn(attempts, provider, sessions, secrets, clock),
                 new EndSession(sessions, provider),
-                new StorefrontPages());
+                new StorefrontPages(new Storefront(settings.inside().isShown())),
+                settings.shop());
         ResumeSession resume = new ResumeSession(sessions, provider, clock);
 
         Authenticator authenticator =

@@ -2,9 +2,23 @@ package dev.hexmart.bootstrap.gateway;
 
 import dev.hexmart.adapter.http.Response;
 import dev.hexmart.adapter.http.SignInApi;
+import dev.hexmart.adapter.http.SignInRefusal;
+import dev.hexmart.adapter.storefront.Page.Link;
+import dev.hexmart.adapter.storefront.Refusal;
+import dev.hexmart.adapter.storefront.Refusal.Reference;
+import dev.hexmart.adapter.storefront.Storefront;
+import java.util.Optional;
 
 /** The storefront's pages for those who sign in and out. */
 final class StorefrontPages implements SignInApi.Pages {
+
+    private static final int BAD_REQUEST = 400;
+
+    private final Storefront storefront;
+
+    StorefrontPages(Storefront storefront) {
+        this.storefront = storefront;
+    }
 
     @Override
     public Response signedOut() {
@@ -12,7 +26,18 @@ final class StorefrontPages implements SignInApi.Pages {
     }
 
     @Override
-    public Response signInRefused() {
-        return StorefrontRoutes.page(400, "/sign-in-refused.html");
+    public Response signInRefused(SignInRefusal refusal) {
+        return Html.page(
+                BAD_REQUEST,
+                storefront.render(new Refusal(
+                        refusal.title(),
+                        refusal.advice(),
+                        Optional.of(new Link("Sign in", Html.signIn(refusal.returnTo()))),
+                        refusal.code().map(code -> new Reference(code, Optional.empty())))));
+    }
+
+    @Override
+    public Response reload() {
+        return Html.page(200, storefront.reload());
     }
 }

@@ -33,6 +33,11 @@ final class Browser {
         return thief;
     }
 
+    /** Takes over what another tab of the same browser was given. */
+    void share(Browser tab) {
+        cookies.putAll(tab.cookies);
+    }
+
     String cookie(String name) {
         return cookies.getOrDefault(name, "");
     }

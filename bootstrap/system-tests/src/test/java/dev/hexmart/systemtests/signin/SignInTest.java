@@ -141,6 +141,42 @@ class SignInTest {
     }
 
     @Test
+    void signingOutWithASessionThatHasEndedSignsOutAtTheProvider() {
+        browser.signIn("alice");
+        browser.thief().post("/logout", "");
+        HttpResponse<String> answer = browser.post("/logout", "");
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(Browser.location(answer).toString()).contains("/oauth2/v2.0/logout", "post_logout_redirect_uri=");
+        assertThat(browser.cookie(SESSION)).isEmpty();
+    }
+
+    @Test
+    void sixTabsThatBeginBeforeAnyCookieIsThereAllComeBack() {
+        List<Browser> tabs =
+                IntStream.range(0, 6).mapToObj(_ -> browser.thief()).toList();
+        List<URI> callbacks = IntStream.range(0, tabs.size())
+                .mapToObj(tab -> tabs.get(tab).get("/login?returnTo=%2Fshop%2Forders%3Ftab%3D" + tab))
+                .map(login -> Browser.callback(Browser.location(login), "bob"))
+                .toList();
+        tabs.forEach(browser::share);
+        for (int tab = 0; tab < tabs.size(); tab++) {
+            HttpResponse<String> back = browser.to(callbacks.get(tab));
+            assertThat(back.statusCode()).isEqualTo(303);
+            assertThat(Browser.location(back)).isEqualTo(URI.create("/shop/orders?tab=" + tab));
+        }
+        assertThat(browser.get("/me").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aUsedCallbackLeadsToTheShopWhileTheSessionLasts() {
+        URI callback = Browser.callback(Browser.location(browser.get("/login")), "alice");
+        browser.to(callback);
+        assertThat(Browser.location(browser.to(callback))).isEqualTo(URI.create("/"));
+        browser.post("/logout", "");
+        assertThat(browser.to(callback).statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void anotherSiteCanChangeNothingThroughTheBrowser() {
         browser.signIn("bob");
         String product = firstProduct();

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,59 @@ class SignInWithChromiumTest {
                 // reach us.
                 .allMatch(message ->
                         message.matches("(?s).*/me .* 401 .*") || message.contains("frame-ancestors 'none'"));
+    }
+
+    @Test
+    void pressingSignOutWithAnEndedSessionSignsOutAndTheNextSignInAsks() {
+        signIn("alice");
+        Browser elsewhere = new Browser(shop.shop());
+        elsewhere.plant(
+                "__Host-session",
+                browser.manage().getCookieNamed("__Host-session").getValue());
+        assertThat(elsewhere.post("/logout", "").statusCode()).isEqualTo(303);
+
+        browser.findElement(By.id("sign-out")).click();
+        awaitText("You are signed out");
+        assertThat(URI.create(browser.getCurrentUrl())).isEqualTo(shop.shop().resolve("/signed-out"));
+
+        browser.get(shop.shop() + "/login");
+        assertThat(browser.findElements(By.id("user-bob"))).hasSize(1);
+    }
+
+    @Test
+    void goingBackAfterSigningInLeadsToTheShop() {
+        browser.get(shop.shop() + "/login");
+        browser.findElement(By.id("user-alice")).click();
+        awaitText("Signed in as Alice Archer");
+
+        // To the provider, which knows the browser by now and sends it on to the callback at once.
+        browser.navigate().back();
+
+        awaitText("Signed in as Alice Archer");
+        assertThat(URI.create(browser.getCurrentUrl())).isEqualTo(shop.shop().resolve("/"));
+    }
+
+    @Test
+    void sixTabsOpenedAtOnceAllComeBackToTheirPages() {
+        browser.get(shop.shop() + "/signed-out");
+        browser.executeScript("for (let i = 0; i < 6; i++) open('/shop/orders?tab=' + i)");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.getWindowHandles().size() == 7);
+        List<String> tabs = browser.getWindowHandles().stream().skip(1).toList();
+        for (String tab : tabs) {
+            browser.switchTo().window(tab);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !browser.findElements(By.id("user-alice")).isEmpty());
+        }
+        for (String tab : tabs) {
+            browser.switchTo().window(tab);
+            browser.findElement(By.id("user-alice")).click();
+            awaitText("Signed in as Alice Archer");
+        }
+        assertThat(tabs)
+                .map(tab -> browser.switchTo().window(tab).getCurrentUrl())
+                .allMatch(address -> address.startsWith(shop.shop() + "/shop/orders?tab="))
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -437,11 +437,31 @@ class ShoppingTest {
                 "checkout-empty", "/shop/checkout",
                 "orders-empty", "/shop/orders",
                 "no-such-product", "/shop/products/nonsense",
-                "no-such-page", "/nowhere",
-                "sign-in-refused", "/callback?error=access_denied");
+                "no-such-page", "/nowhere");
         try (Customer carol = customer("carol")) {
             lookAt(pages, carol, Device.DESKTOP, "light");
             lookAt(pages, carol, Device.PHONE, "dark");
+        }
+    }
+
+    @Test
+    void aSignInThatFailedIsExplainedWithItsCode() throws IOException {
+        for (Device device : Device.values()) {
+            try (Customer visitor = new Customer(demo.shop(), device)) {
+                String scheme = device == Device.PHONE ? "dark" : "light";
+                lookAt(Map.of("sign-in-without-cookie", "/callback?code=any&state=unknown"), visitor, device, scheme);
+                assertThat(visitor.text()).contains("Your browser sent no cookie back", "Safari");
+
+                visitor.goTo("/login?returnTo=%2Fshop%2Fcart");
+                String state = visitor.browser().getCurrentUrl().replaceFirst(".*[?&]state=([^&]+).*", "$1");
+                String denial = "/callback?error=access_denied&error_description=AADSTS50105%3A+text&state=" + state;
+                lookAt(Map.of("sign-in-refused", denial), visitor, device, scheme);
+                assertThat(visitor.text())
+                        .contains("You are not assigned to this shop", "access_denied, AADSTS50105")
+                        .doesNotContain("text");
+                assertThat(visitor.browser().findElement(By.linkText("Sign in")).getDomAttribute("href"))
+                        .isEqualTo("/login?returnTo=%2Fshop%2Fcart");
+            }
         }
     }
 
