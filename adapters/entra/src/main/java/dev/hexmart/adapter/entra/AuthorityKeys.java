@@ -1,6 +1,7 @@
 package dev.hexmart.adapter.entra;
 
 import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jose.util.ResourceRetriever;
@@ -126,7 +127,7 @@ final class AuthorityKeys implements AutoCloseable {
         }
     }
 
-    /** Whether this very key is known by that id; a refresh replaces the keys, a withdrawn one is gone. */
+    /** Whether this very key is known by that id; a key that was replaced or withdrawn is gone. */
     boolean isInUse(String id, JWSVerifier key) {
         return known.get(id) == key;
     }
@@ -213,7 +214,12 @@ final class AuthorityKeys implements AutoCloseable {
         Map<String, JWSVerifier> kept = new HashMap<>(published);
         Map<String, Instant> missing = new HashMap<>();
         known.forEach((id, verifier) -> {
-            if (!published.containsKey(id)) {
+            if (Optional.ofNullable(published.get(id))
+                    .filter(found -> isSameKey(verifier, found))
+                    .isPresent()) {
+                // The verdicts that were reached with it go on: a stranger's made-up key id causes a fetch as well.
+                kept.put(id, verifier);
+            } else if (!published.containsKey(id)) {
                 Instant since = missingSince.getOrDefault(id, now);
                 if (since.plus(VANISHED_KEY_KEPT).isAfter(now)) {
                     kept.put(id, verifier);
@@ -230,6 +236,12 @@ final class AuthorityKeys implements AutoCloseable {
             // The next regular refresh may be an hour away.
             background.schedule(this::refresh, VANISHED_KEY_KEPT.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private static boolean isSameKey(JWSVerifier one, JWSVerifier other) {
+        return one instanceof RSASSAVerifier known
+                && other instanceof RSASSAVerifier published
+                && known.getPublicKey().equals(published.getPublicKey());
     }
 
     private void logSkipped(List<String> now) {
