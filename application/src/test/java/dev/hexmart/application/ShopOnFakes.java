@@ -187,6 +187,7 @@ public final class ShopOnFakes {
             case PlaceOrder.Outcome.UnknownMethod _ -> new Placement.Refused("There is no such payment method");
             case PlaceOrder.Outcome.AlreadyOrdered it -> new Placement.AlreadyOrdered(it.order());
             case PlaceOrder.Outcome.MixedCurrencies _ -> new Placement.Refused("Two currencies");
+            case PlaceOrder.Outcome.TotalTooHigh _ -> new Placement.Refused("Too much for one order");
             case PlaceOrder.Outcome.InFlight _ -> new Placement.InFlight();
             case PlaceOrder.Outcome.OtherRequest _ -> new Placement.OtherRequest();
         };

@@ -57,7 +57,7 @@ public interface OrderPlacement {
             }
         }
 
-        /** @param why fit to be shown to the customer: an unknown payment method, lines in two currencies */
+        /** @param why fit to be shown to the customer: an unknown payment method, lines in two currencies, too high a total */
         record Refused(String why) implements Placement {}
 
         /** @param order the one that this version of the cart came to before, under another key */

@@ -148,10 +148,14 @@ public final class PlaceOrder {
         List<OrderLine> lines = wish.lines().stream()
                 .map(line -> priced(line, requireNonNull(offers.get(line.product()))))
                 .toList();
+        Money total = Purchase.total(lines);
+        if (total.amount() > Money.MAX_PAYABLE) {
+            return new Outcome.TotalTooHigh(new Money(Money.MAX_PAYABLE, total.currency()));
+        }
         Purchase purchase =
                 new Purchase(ids.get(), wish.customer(), lines, wish.method(), now, now.plus(terms.timeToPay()));
-        if (wish.expectedTotal().isPresent() && !wish.expectedTotal().get().equals(purchase.total())) {
-            return new Outcome.PriceChanged(purchase.total());
+        if (wish.expectedTotal().isPresent() && !wish.expectedTotal().get().equals(total)) {
+            return new Outcome.PriceChanged(total);
         }
         return transactor.inTransaction(store -> place(store, wish, purchase, now));
     }
@@ -221,6 +225,9 @@ public final class PlaceOrder {
 
         /** @param order the one that the same version of the cart came to before, under another key */
         record AlreadyOrdered(OrderId order) implements Outcome {}
+
+        /** @param most what an order in this currency can come to */
+        record TotalTooHigh(Money most) implements Outcome {}
 
         record InFlight() implements Outcome {}
 

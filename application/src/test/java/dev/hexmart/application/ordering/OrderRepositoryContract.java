@@ -17,6 +17,7 @@ import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.ordering.Purchase;
 import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.OrderNumber;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link OrderRepository} keeps. */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -45,6 +47,15 @@ public abstract class OrderRepositoryContract {
     @Test
     void anOrderThatThereIsNotIsNotFound() {
         assertThat(find(Purchases.newOrder())).isEmpty();
+    }
+
+    /** Also in a currency that has been withdrawn since, and in a code that is no money. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EUR", "JPY", "UYW", "BGN", "XAU"})
+    void theHighestTotalOfEveryCurrencyIsKept(String code) {
+        Order order = Orders.placed(Purchases.ofOnePiece(Money.of(Money.MAX_PAYABLE, code)));
+        save(order);
+        assertThat(find(order.id())).contains(order);
     }
 
     static Stream<Order> ordersInEveryState() {

@@ -169,6 +169,12 @@ class PlaceOrderTest {
     }
 
     @Test
+    void aTotalAboveWhatCanBePaidIsRefused() {
+        prices.offer(kettle, new Offer("Kettle", Money.of(Money.MAX_PAYABLE, "EUR")));
+        assertNothingBought(new Outcome.TotalTooHigh(Money.of(Money.MAX_PAYABLE, "EUR")));
+    }
+
+    @Test
     void anUnheardOfMethodIsRefusedAndItIsSaidWhichThereAre() {
         Wish seashells = new Wish(
                 customer,

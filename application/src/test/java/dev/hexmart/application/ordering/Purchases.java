@@ -53,6 +53,16 @@ public final class Purchases {
                 PLACED_AT.plus(TIME_TO_PAY));
     }
 
+    public static Purchase ofOnePiece(Money price) {
+        return new Purchase(
+                newOrder(),
+                Callers.somebody(),
+                List.of(new OrderLine(new ProductId(UUID.randomUUID()), "Yacht", price, Quantity.of(1))),
+                Optional.empty(),
+                PLACED_AT,
+                PLACED_AT.plus(TIME_TO_PAY));
+    }
+
     public static OrderId newOrder() {
         return new OrderId(UUID.randomUUID());
     }

@@ -23,6 +23,10 @@ public final class Charges {
     }
 
     /** 19.99 EUR. */
+    public static Charge of(Money amount) {
+        return new Charge(Purchases.newOrder(), 1, Callers.somebody(), amount, CARD);
+    }
+
     public static Charge ofAKettle(PaymentMethod method) {
         return Charge.first(Purchases.newOrder(), Callers.somebody(), Money.of(1999, "EUR"), method);
     }

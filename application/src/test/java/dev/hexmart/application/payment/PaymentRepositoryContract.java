@@ -16,6 +16,7 @@ import dev.hexmart.domain.payment.Payment.Refunding;
 import dev.hexmart.domain.payment.Payment.Requested;
 import dev.hexmart.domain.payment.Payment.Unknown;
 import dev.hexmart.domain.payment.Payment.Voided;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link PaymentRepository} keeps. */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -39,6 +41,15 @@ public abstract class PaymentRepositoryContract {
     @Test
     void anOrderWithoutAPaymentHasNone() {
         assertThat(find(Charges.ofAKettle().order())).isEmpty();
+    }
+
+    /** Also in a currency that has been withdrawn since, and in a code that is no money. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EUR", "JPY", "UYW", "BGN", "XAU"})
+    void theHighestAmountOfEveryCurrencyIsKept(String code) {
+        Payment payment = new Requested(Charges.of(Money.of(Money.MAX_PAYABLE, code)), NOON, 1);
+        save(payment);
+        assertThat(find(payment.order())).contains(payment);
     }
 
     static Stream<Payment> paymentsInEveryState() {

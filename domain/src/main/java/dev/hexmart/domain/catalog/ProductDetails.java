@@ -1,5 +1,6 @@
 package dev.hexmart.domain.catalog;
 
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.Money;
 import java.util.regex.Pattern;
 
@@ -8,8 +9,8 @@ public record ProductDetails(String name, String description, Category category,
 
     public static final int MAX_NAME = 120;
     public static final int MAX_DESCRIPTION = 2000;
-    /** In minor units. A hundred lines of ninety-nine pieces at this price are still an amount of money. */
-    public static final long MAX_PRICE = 100_000_000;
+    /** In whole units of the currency, whatever its minor units are: in minor units it is 100 times as much for the euro. */
+    public static final long MAX_PRICE = 10_000_000_000L;
 
     /** Pictures are the shop's own files, so that no page of it ever loads anything from a stranger's server. */
     private static final Pattern IMAGE = Pattern.compile("/images/[a-z0-9/-]{1,100}\\.(svg|png|jpg|webp)");
@@ -28,9 +29,15 @@ public record ProductDetails(String name, String description, Category category,
         if (!IMAGE.matcher(image).matches()) {
             throw new IllegalArgumentException("An image is a path such as /images/products/kettle.svg");
         }
-        if (price.amount() < 1 || price.amount() > MAX_PRICE) {
-            throw new IllegalArgumentException("A price is from 1 to " + MAX_PRICE + " minor units");
+        if (price.amount() < 1 || price.amount() > maxPrice(price.currency())) {
+            throw new IllegalArgumentException("A price in " + price.currency() + " is from 1 to "
+                    + maxPrice(price.currency()) + " minor units, which is " + MAX_PRICE + " " + price.currency());
         }
+    }
+
+    /** The highest price in minor units of the currency. */
+    public static long maxPrice(Currency currency) {
+        return Math.multiplyExact(MAX_PRICE, currency.minorUnitsInOne());
     }
 
     private static boolean hasControl(String text, boolean linesAllowed) {

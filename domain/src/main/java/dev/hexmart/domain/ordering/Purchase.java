@@ -27,13 +27,15 @@ public record Purchase(
     public Purchase {
         LineItems.checked(lines.stream().map(OrderLine::item).toList());
         lines = List.copyOf(lines);
-        total(lines);
+        if (total(lines).amount() > Money.MAX_PAYABLE) {
+            throw new IllegalArgumentException("An order is at most " + Money.MAX_PAYABLE + " minor units");
+        }
         if (!payBy.isAfter(placedAt)) {
             throw new IllegalArgumentException("An order must leave time to be paid");
         }
     }
 
-    /** The sum of the lines. Lines in two currencies, or a sum beyond all bounds, are refused at construction. */
+    /** The sum of the lines. Lines in two currencies, or a sum above {@link Money#MAX_PAYABLE}, are refused at construction. */
     public Money total() {
         return total(lines);
     }
@@ -42,7 +44,8 @@ public record Purchase(
         return lines.stream().map(OrderLine::item).toList();
     }
 
-    private static Money total(List<OrderLine> lines) {
+    /** What the lines of an order in one currency add up to, be it more than can be paid. */
+    public static Money total(List<OrderLine> lines) {
         return lines.stream().map(OrderLine::total).reduce(Money::plus).orElseThrow();
     }
 }

@@ -14,8 +14,7 @@ import java.util.Map;
  *
  * <p>Withdrawn: those codes of list three whose minor units are on record, which list three itself leaves out: they are from the
  * JDK's currency data ({@code Currency.getDefaultFractionDigits} of JDK 25.0.3), and no other codes could be stored before.
- * CLDR's decimals (HUF 2 but 0 in cash, IDR 0 before CLDR 44 …) are no source: they say how amounts are written, not what a
- * minor unit is.
+ * CLDR's decimals are no source: CLDR 48 has none for HUF, IDR, COP and IQD, because it says how amounts are usually written.
  *
  * <p>To bring it up to date, take list one and the amendments from the maintenance agency (SIX), and change the lines here;
  * {@code CurrencyTest} counts them.

@@ -7,8 +7,11 @@ package dev.hexmart.domain.shared;
  */
 public record Money(long amount, Currency currency) implements Comparable<Money> {
 
-    /** Ten thousand million major units: far above any order, far below where a sum of lines could overflow. */
-    public static final long MAX_AMOUNT = 1_000_000_000_000L;
+    /** A hundred lines of ninety-nine pieces at the highest price of any currency are still an amount, so no cart is beyond it. */
+    public static final long MAX_AMOUNT = 1_000_000_000_000_000_000L;
+
+    /** 2^53 - 1: the most that can be ordered and paid, and the largest whole number that JavaScript reads from JSON unchanged. */
+    public static final long MAX_PAYABLE = 9_007_199_254_740_991L;
 
     public Money {
         if (amount < 0 || amount > MAX_AMOUNT) {

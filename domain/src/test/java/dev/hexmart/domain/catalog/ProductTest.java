@@ -8,6 +8,7 @@ import dev.hexmart.domain.shared.ProductId;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProductTest {
@@ -86,15 +87,22 @@ class ProductTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, ProductDetails.MAX_PRICE})
-    void aPriceIsFromOneMinorUnitToTheMaximum(long amount) {
-        assertThat(priced(amount).price().amount()).isEqualTo(amount);
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {0, ProductDetails.MAX_PRICE + 1})
-    void aPriceBeyondThatIsRefused(long amount) {
-        assertThatIllegalArgumentException().isThrownBy(() -> priced(amount));
+    @CsvSource({
+        "JPY, 10000000000",
+        "VND, 10000000000",
+        "EUR, 1000000000000",
+        "IDR, 1000000000000",
+        "KWD, 10000000000000",
+        "UYW, 100000000000000"
+    })
+    void aPriceIsFromOneMinorUnitToTenThousandMillionUnits(String code, long most) {
+        assertThat(priced(Money.of(1, code)).price().amount()).isEqualTo(1);
+        assertThat(priced(Money.of(most, code)).price().amount()).isEqualTo(most);
+        assertThatIllegalArgumentException().isThrownBy(() -> priced(Money.of(0, code)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> priced(Money.of(most + 1, code)))
+                .withMessageContaining(code)
+                .withMessageContaining(String.valueOf(most));
     }
 
     @ParameterizedTest
@@ -133,7 +141,7 @@ class ProductTest {
         return new ProductDetails("Kettle", "", KITCHEN, image, PRICE);
     }
 
-    private static ProductDetails priced(long amount) {
-        return new ProductDetails("Kettle", "", KITCHEN, IMAGE, Money.of(amount, "EUR"));
+    private static ProductDetails priced(Money price) {
+        return new ProductDetails("Kettle", "", KITCHEN, IMAGE, price);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hexmart.domain.catalog.ProductDetails;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.LineItems;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PurchaseTest {
 
@@ -37,11 +40,23 @@ class PurchaseTest {
     }
 
     @Test
-    void theMostAndDearestThatAnybodyCanBuyCanBePaid() {
-        OrderLine[] lines = Stream.generate(() -> line(ProductDetails.MAX_PRICE, Quantity.MAX))
+    void aTotalUpToTheMostThatJavaScriptReadsUnchangedIsOrdered() {
+        assertThat(of(line(Money.MAX_PAYABLE, 1)).total()).isEqualTo(eur(9_007_199_254_740_991L));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> of(line(Money.MAX_PAYABLE, 1), line(1, 1)))
+                .withMessageContaining("9007199254740991");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JPY", "EUR", "KWD", "UYW"})
+    void theTotalOfAFullCartAtTheHighestPriceIsExact(String code) {
+        Money highest = new Money(ProductDetails.maxPrice(Currency.of(code)), Currency.of(code));
+        List<OrderLine> lines = Stream.generate(() -> line(highest, Quantity.MAX))
                 .limit(LineItems.MAX_LINES)
-                .toArray(OrderLine[]::new);
-        assertThat(of(lines).total()).isEqualTo(eur(ProductDetails.MAX_PRICE * Quantity.MAX * LineItems.MAX_LINES));
+                .toList();
+        assertThat(Purchase.total(lines).amount())
+                .isEqualTo(highest.amount() * 9900)
+                .isLessThanOrEqualTo(Money.MAX_AMOUNT);
     }
 
     @Test
@@ -83,7 +98,11 @@ class PurchaseTest {
     }
 
     private static OrderLine line(long price, int quantity) {
-        return new OrderLine(new ProductId(UUID.randomUUID()), "Kettle", eur(price), Quantity.of(quantity));
+        return line(eur(price), quantity);
+    }
+
+    private static OrderLine line(Money price, int quantity) {
+        return new OrderLine(new ProductId(UUID.randomUUID()), "Kettle", price, Quantity.of(quantity));
     }
 
     private static Money eur(long amount) {

@@ -60,7 +60,7 @@ public final class HttpOrderPlacement implements OrderPlacement {
             case Problem.UNKNOWN_PRODUCTS -> new Placement.UnknownProducts(answer.read(Problem::products));
             case Problem.REQUEST_IN_FLIGHT -> new Placement.InFlight();
             case Problem.IDEMPOTENCY_KEY_REUSED -> new Placement.OtherRequest();
-            case Problem.UNKNOWN_PAYMENT_METHOD, Problem.MIXED_CURRENCIES ->
+            case Problem.UNKNOWN_PAYMENT_METHOD, Problem.MIXED_CURRENCIES, Problem.TOTAL_TOO_HIGH ->
                 new Placement.Refused(answer.read(Problem::detail));
             default -> throw answer.unexpected();
         };

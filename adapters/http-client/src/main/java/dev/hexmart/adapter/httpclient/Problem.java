@@ -17,6 +17,7 @@ final class Problem {
     static final String UNKNOWN_PRODUCTS = "unknown-products";
     static final String UNKNOWN_PAYMENT_METHOD = "unknown-payment-method";
     static final String MIXED_CURRENCIES = "mixed-currencies";
+    static final String TOTAL_TOO_HIGH = "total-too-high";
     static final String REQUEST_IN_FLIGHT = "request-in-flight";
     static final String IDEMPOTENCY_KEY_REUSED = "idempotency-key-reused";
 

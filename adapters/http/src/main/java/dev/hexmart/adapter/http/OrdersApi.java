@@ -91,6 +91,11 @@ public final class OrdersApi {
             case Outcome.UnknownMethod(var accepted) -> throw Refusals.unknownMethod(accepted, "/payment/method");
             case Outcome.MixedCurrencies _ ->
                 throw Refusals.of(ProblemType.MIXED_CURRENCIES, "Buy what costs euros and what does not in two orders");
+            case Outcome.TotalTooHigh(Money most) ->
+                throw Refusals.of(
+                        ProblemType.TOTAL_TOO_HIGH,
+                        "An order in %s comes to %d minor units at the most; buy this in more than one order"
+                                .formatted(most.currency(), most.amount()));
             case Outcome.InFlight _ -> throw Refusals.requestInFlight();
             case Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
         };

@@ -202,6 +202,16 @@ class OrdersApiTest {
         checkout("k", twoKettles(", \"userId\": \"" + alice + "\"")).send().hasStatus(201);
     }
 
+    @Test
+    void anOrderAboveTheHighestTotalIsRefusedInItsCurrency() {
+        ProductId yacht = new ProductId(UUID.randomUUID());
+        prices.offer(yacht, new Offer("Yacht", Money.of(Money.MAX_PAYABLE, "KWD")));
+        var refused = checkout("k", "{\"lines\": [{\"productId\": \"%s\", \"quantity\": 2}]}".formatted(yacht))
+                .send()
+                .isProblem(422, "total-too-high");
+        assertThat(refused.json().getString("detail")).contains("KWD").contains("9007199254740991");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {}                                                                                         | /lines

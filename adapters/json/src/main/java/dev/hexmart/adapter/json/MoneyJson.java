@@ -18,7 +18,7 @@ public final class MoneyJson {
 
     public static Money read(JsonInput input) {
         var members = input.members();
-        var amount = members.required("amount", value -> value.wholeNumber(0, Money.MAX_AMOUNT));
+        var amount = members.required("amount", value -> value.wholeNumber(0, Money.MAX_PAYABLE));
         var currency = members.required("currency", value -> Currency.of(value.text()));
         return members.build(() -> new Money(amount.get(), currency.get()));
     }

@@ -35,7 +35,7 @@ final class SeedCatalog {
                 json.getString("description"),
                 new Category(json.getString("category")),
                 json.getString("image"),
-                Money.of(price.getInt("amount"), price.getString("currency")));
+                Money.of(price.getJsonNumber("amount").longValueExact(), price.getString("currency")));
         return new ListedProduct(
                 Product.introduce(ProductId.parse(json.getString("id")), details), json.getInt("stock"));
     }
