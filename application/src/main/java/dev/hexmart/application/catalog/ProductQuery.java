@@ -1,9 +1,12 @@
 package dev.hexmart.application.catalog;
 
 import dev.hexmart.domain.catalog.Category;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.ProductId;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which products to list, and from where on.
@@ -19,7 +22,8 @@ public record ProductQuery(String search, Optional<Category> category, Sort sort
 
     /**
      * Names are in alphabetical order: letters before accents before case, spaces before letters; of names that differ in nothing
-     * of this, the order is any, but always the same. Ties are broken by id, so that the order is total.
+     * of this, the order is any, but always the same. By price means by currency first, by its code, and by the amount within it:
+     * minor units of two currencies are not comparable. Ties are broken by id, so that the order is total.
      */
     public enum Sort {
         NAME,
@@ -31,17 +35,33 @@ public record ProductQuery(String search, Optional<Category> category, Sort sort
     /**
      * The last product of a page.
      *
-     * @param key its name or its price in minor units, whichever the query sorts by
+     * @param key its name, or its price such as {@code EUR 1999}, whichever the query sorts by
      */
     public record Position(String key, ProductId id) {
+
+        private static final Pattern PRICE = Pattern.compile("([A-Z]{3}) ([0-9]{1,18})");
 
         public static Position of(ListedProduct last, Sort sort) {
             String key = switch (sort) {
                 case NAME, NAME_DESCENDING -> last.product().details().name();
                 case PRICE, PRICE_DESCENDING ->
-                    Long.toString(last.product().details().price().amount());
+                    last.product().details().price().currency() + " "
+                            + last.product().details().price().amount();
             };
             return new Position(key, last.product().id());
+        }
+
+        /**
+         * The price that the key is.
+         *
+         * @throws IllegalArgumentException where it is none
+         */
+        public Money price() {
+            Matcher matcher = PRICE.matcher(key);
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException("A price is a currency and an amount");
+            }
+            return Money.of(Long.parseLong(matcher.group(2)), matcher.group(1));
         }
     }
 

@@ -102,16 +102,17 @@ public final class InMemoryProductRepository implements ProductRepository {
     }
 
     private static Comparator<Position> order(Sort sort) {
-        Comparator<Position> byKey = switch (sort) {
-            case NAME -> Comparator.comparing(Position::key, BY_ALPHABET);
-            case NAME_DESCENDING -> Comparator.comparing(Position::key, BY_ALPHABET.reversed());
-            case PRICE -> Comparator.comparing(InMemoryProductRepository::price);
-            case PRICE_DESCENDING -> Comparator.comparing(InMemoryProductRepository::price, Comparator.reverseOrder());
+        Comparator<Position> byName =
+                Comparator.comparing(Position::key, BY_ALPHABET).thenComparing(Position::id);
+        Comparator<Position> byPrice = Comparator.comparing(
+                        (Position position) -> position.price().currency())
+                .thenComparing(Position::price)
+                .thenComparing(Position::id);
+        return switch (sort) {
+            case NAME -> byName;
+            case NAME_DESCENDING -> byName.reversed();
+            case PRICE -> byPrice;
+            case PRICE_DESCENDING -> byPrice.reversed();
         };
-        return byKey.thenComparing(Position::id);
-    }
-
-    private static Long price(Position position) {
-        return Long.valueOf(position.key());
     }
 }

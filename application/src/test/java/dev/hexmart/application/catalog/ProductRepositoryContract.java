@@ -12,6 +12,7 @@ import dev.hexmart.domain.catalog.Category;
 import dev.hexmart.domain.catalog.Product;
 import dev.hexmart.domain.catalog.ProductDetails;
 import dev.hexmart.domain.catalog.StockMovement;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.ProductId;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link ProductRepository} keeps. Its products are in a category of their own and have a word of their own. */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -360,6 +362,30 @@ public abstract class ProductRepositoryContract {
         assertThat(pageByPage(Sort.NAME_DESCENDING, 3)).hasSize(10).doesNotHaveDuplicates();
     }
 
+    @Test
+    void sortingByPriceIsByCurrencyFirstAndByAmountWithinIt() {
+        Product dinars = priced(Money.of(900, "KWD"));
+        Product cents = priced(Money.of(400, "EUR"));
+        Product yen = priced(Money.of(500, "JPY"));
+        Product moreYen = priced(Money.of(1000, "JPY"));
+        Product euros = priced(Money.of(100_000, "EUR"));
+        List.of(dinars, cents, yen, moreYen, euros).forEach(this::add);
+        assertThat(sorted(Sort.PRICE)).containsExactly(cents, euros, yen, moreYen, dinars);
+        assertThat(sorted(Sort.PRICE_DESCENDING)).containsExactly(dinars, moreYen, yen, euros, cents);
+        assertThat(pageByPage(Sort.PRICE, 2)).containsExactly(cents, euros, yen, moreYen, dinars);
+        assertThat(pageByPage(Sort.PRICE_DESCENDING, 1)).containsExactly(dinars, moreYen, yen, euros, cents);
+    }
+
+    /** Whether something may be sold in a currency is not the repository's question: what is stored can be read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EUR", "IDR", "JPY", "KWD", "UYW", "BGN", "XAU"})
+    void theHighestPriceOfEveryCurrencyIsKept(String code) {
+        Product product = priced(new Money(ProductDetails.maxPrice(Currency.of(code)), Currency.of(code)));
+        add(product);
+        assertThat(find(product.id())).contains(product);
+        assertThat(pageByPage(Sort.PRICE, 1)).containsExactly(product);
+    }
+
     @ParameterizedTest
     @EnumSource
     void pageByPageEveryProductComesOnceAlsoWhereManyAreAlike(Sort sort) {
@@ -398,6 +424,10 @@ public abstract class ProductRepositoryContract {
         add(named("Kettle", 1999));
         assertThat(transactor().<Boolean>inTransaction(store -> store.products().isEmpty()))
                 .isFalse();
+    }
+
+    private Product priced(Money price) {
+        return Products.of(new ProductDetails("Kettle", word, category, "/images/products/kettle.svg", price));
     }
 
     private Product named(String name, long cents) {

@@ -199,14 +199,23 @@ public final class ProductsApi {
     private static Position position(String cursor, Sort sort) {
         List<String> parts = Paging.parts(cursor, 3);
         String key = parts.getLast();
+        Position position = new Position(key, ProductId.parse(parts.get(1)));
         boolean fits = switch (sort) {
             case NAME, NAME_DESCENDING ->
                 key.length() <= ProductDetails.MAX_NAME && key.chars().noneMatch(Character::isISOControl);
-            case PRICE, PRICE_DESCENDING -> key.matches("[0-9]{1,18}");
+            case PRICE, PRICE_DESCENDING -> isPrice(position);
         };
         if (!fits || !parts.getFirst().equals(sort.name())) {
             throw Paging.unknownCursor();
         }
-        return new Position(key, ProductId.parse(parts.get(1)));
+        return position;
+    }
+
+    private static boolean isPrice(Position position) {
+        try {
+            return position.price().amount() > 0;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 }

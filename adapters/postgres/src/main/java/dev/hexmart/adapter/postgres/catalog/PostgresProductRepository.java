@@ -34,6 +34,14 @@ final class PostgresProductRepository implements ProductRepository {
             FROM product LEFT JOIN stock ON stock.product = product.id
             """;
 
+    private static final String PRICED = "(:currency, :price, :id)";
+
+    /**
+     * {@code >} in two parts: PostgreSQL estimates a comparison of rows by their first column alone, and takes {@code >} of a
+     * shop's only currency for nothing, for which any index would do.
+     */
+    private static final String NOT_THE_LAST = " AND (currency, price, product.id) <> " + PRICED;
+
     private final Sql sql;
 
     PostgresProductRepository(Sql sql) {
@@ -64,10 +72,7 @@ final class PostgresProductRepository implements ProductRepository {
         Sql.Statement statement = sql.statement(listing(query)).with("limit", limit);
         tsquery(query.terms()).ifPresent(search -> statement.with("search", search));
         query.category().ifPresent(category -> statement.with("category", category.slug()));
-        query.after()
-                .ifPresent(after -> statement
-                        .with("key", key(after, query.sort()))
-                        .with("id", after.id().value()));
+        query.after().ifPresent(after -> begin(statement, after, query.sort()));
         return statement.list(PostgresProductRepository::listed);
     }
 
@@ -158,8 +163,8 @@ final class PostgresProductRepository implements ProductRepository {
         return switch (sort) {
             case NAME -> "(name, product.id) > (:key, :id)";
             case NAME_DESCENDING -> "(name, product.id) < (:key, :id)";
-            case PRICE -> "(price, product.id) > (:key, :id)";
-            case PRICE_DESCENDING -> "(price, product.id) < (:key, :id)";
+            case PRICE -> "(currency, price, product.id) >= " + PRICED + NOT_THE_LAST;
+            case PRICE_DESCENDING -> "(currency, price, product.id) <= " + PRICED + NOT_THE_LAST;
         };
     }
 
@@ -167,16 +172,20 @@ final class PostgresProductRepository implements ProductRepository {
         return switch (sort) {
             case NAME -> "ORDER BY name, product.id\n";
             case NAME_DESCENDING -> "ORDER BY name DESC, product.id DESC\n";
-            case PRICE -> "ORDER BY price, product.id\n";
-            case PRICE_DESCENDING -> "ORDER BY price DESC, product.id DESC\n";
+            case PRICE -> "ORDER BY currency, price, product.id\n";
+            case PRICE_DESCENDING -> "ORDER BY currency DESC, price DESC, product.id DESC\n";
         };
     }
 
-    private static Object key(Position position, ProductQuery.Sort sort) {
-        return switch (sort) {
-            case NAME, NAME_DESCENDING -> position.key();
-            case PRICE, PRICE_DESCENDING -> Long.parseLong(position.key());
-        };
+    private static void begin(Sql.Statement statement, Position after, ProductQuery.Sort sort) {
+        statement.with("id", after.id().value());
+        switch (sort) {
+            case NAME, NAME_DESCENDING -> statement.with("key", after.key());
+            case PRICE, PRICE_DESCENDING -> {
+                Money price = after.price();
+                statement.with("currency", price.currency().code()).with("price", price.amount());
+            }
+        }
     }
 
     /** Every term must match; nothing where there is none. */

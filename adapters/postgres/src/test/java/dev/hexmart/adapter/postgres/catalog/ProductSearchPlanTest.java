@@ -7,6 +7,7 @@ import dev.hexmart.application.catalog.ProductQuery;
 import dev.hexmart.application.catalog.ProductQuery.Position;
 import dev.hexmart.application.catalog.ProductQuery.Sort;
 import dev.hexmart.domain.catalog.Category;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.ProductId;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,7 +64,7 @@ class ProductSearchPlanTest {
     void aPageOfTheListReadsTheIndexOfItsOrder(Sort sort) {
         String key = switch (sort) {
             case NAME, NAME_DESCENDING -> "Item 5000";
-            case PRICE, PRICE_DESCENDING -> "10000";
+            case PRICE, PRICE_DESCENDING -> "EUR 10000";
         };
         Optional<Position> after = Optional.of(new Position(key, new ProductId(UUID.randomUUID())));
         String index = switch (sort) {
@@ -88,9 +89,14 @@ class ProductSearchPlanTest {
         statement = with(statement, "search", PostgresProductRepository.tsquery(query.terms()));
         statement = with(statement, "category", query.category().map(Category::slug));
         boolean byName = query.sort() == Sort.NAME || query.sort() == Sort.NAME_DESCENDING;
-        statement = byName
-                ? with(statement, "key", query.after().map(Position::key))
-                : statement.replace(":key", query.after().map(Position::key).orElse(""));
+        if (byName) {
+            statement = with(statement, "key", query.after().map(Position::key));
+        } else {
+            Optional<Money> price = query.after().map(Position::price);
+            statement =
+                    with(statement, "currency", price.map(it -> it.currency().code()));
+            statement = with(statement, "price", price.map(it -> Long.toString(it.amount())));
+        }
         statement = with(statement, "id", query.after().map(after -> after.id().toString()));
         return trial.plan(statement);
     }
