@@ -136,7 +136,7 @@ class CartApiTest {
             {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": 0}      | /quantity
             {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": -1}     | /quantity
             {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": 100}    | /quantity
-            {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": 1.0}    | /quantity
+            {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": 1.5}    | /quantity
             {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": "1"}    | /quantity
             {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": [1]}    | /quantity
             {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "userId": 7}        | /userId

@@ -12,6 +12,8 @@ import dev.hexmart.application.catalog.ListedProduct;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Callers;
+import dev.hexmart.domain.catalog.ProductDetails;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.ProductId;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
@@ -45,6 +47,10 @@ class ProductsApiTest {
 
     private String offer(String name, long cents) {
         return offered(name, cents).product().id().toString();
+    }
+
+    private void offer(String name, Money price) {
+        add.add(new ProductDetails(name, "", Products.KITCHEN, "/images/products/kettle.svg", price), 10);
     }
 
     private ListedProduct offered(String name, long cents) {
@@ -117,8 +123,9 @@ class ProductsApiTest {
             {"name": "\\ud800", "price": {"amount": 1, "currency": "EUR"}, "stock": 0}  | /name
             {"name": "a", "price": 1, "stock": 0}                                       | /price
             {"name": "a", "price": {"amount": 0, "currency": "EUR"}, "stock": 0}        | /price
-            {"name": "a", "price": {"amount": 1.0, "currency": "EUR"}, "stock": 0}      | /price/amount
-            {"name": "a", "price": {"amount": 1e3, "currency": "EUR"}, "stock": 0}      | /price/amount
+            {"name": "a", "price": {"amount": 1999.5, "currency": "EUR"}, "stock": 0}   | /price/amount
+            {"name": "a", "price": {"amount": 1e1000000000, "currency": "EUR"}, "stock": 0} | /price/amount
+            {"name": "a", "price": {"amount": 1, "currency": "EUR"}, "stock": 1.5}      | /stock
             {"name": "a", "price": {"amount": "1", "currency": "EUR"}, "stock": 0}      | /price/amount
             {"name": "a", "price": {"amount": 99999999999999999999, "currency": "EUR"}, "stock": 0} | /price/amount
             {"name": "a", "price": {"amount": true, "currency": "EUR"}, "stock": 0}     | /price/amount
@@ -131,6 +138,39 @@ class ProductsApiTest {
         var answer =
                 service.call("POST", "/products").by(manager).json(body).send().isProblem(400, "invalid-body");
         assertThat(answer.faults()).contains(pointer);
+    }
+
+    @Test
+    void productsSortedByPriceComeCurrencyByCurrencyOverAllPages() {
+        offer("Tea", Money.of(100_000, "EUR"));
+        offer("Coffee", Money.of(500, "JPY"));
+        offer("Milk", Money.of(900, "KWD"));
+        offer("Sugar", Money.of(400, "EUR"));
+        List<String> names = new ArrayList<>();
+        String page = "/products?sort=price&limit=1";
+        while (!page.isEmpty()) {
+            Answer answer = service.get(page, customer).hasStatus(200);
+            names.addAll(answer.strings("name"));
+            page = next(answer);
+        }
+        assertThat(names).containsExactly("Sugar", "Tea", "Coffee", "Milk");
+    }
+
+    @Test
+    void integersWrittenAsFloatsAreTaken() {
+        var product = service.call("POST", "/products")
+                .by(manager)
+                .json("{\"name\": \"Kettle\", \"price\": {\"amount\": 1.999e3, \"currency\": \"EUR\"}, \"stock\": 7.0}")
+                .send()
+                .hasStatus(201);
+        assertThat(product.json().getJsonObject("price").toString()).contains("\"amount\":1999,");
+        assertThat(product.json().get("stock").toString()).isEqualTo("7");
+        var more = service.call("POST", product.header("Location") + "/stock")
+                .by(manager)
+                .json("{\"delta\": 3.0, \"reason\": \"delivery\"}")
+                .send()
+                .hasStatus(200);
+        assertThat(more.json().getInt("stock")).isEqualTo(10);
     }
 
     @Test
@@ -368,6 +408,7 @@ class ProductsApiTest {
             {"delta": 0, "reason": "x"}           | /delta
             {"delta": 1000001, "reason": "x"}     | /delta
             {"delta": "1", "reason": "x"}         | /delta
+            {"delta": 1.5, "reason": "x"}         | /delta
             {"delta": 1, "reason": " "}           | /reason
             {"delta": 1, "reason": "a\\u0000"}    | /reason
             {"delta": 1, "reason": 7}             | /reason

@@ -11,6 +11,7 @@ import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** One JSON value at its place in a document, read strictly: no type is ever taken for another. */
 public final class JsonInput {
@@ -60,22 +61,26 @@ public final class JsonInput {
     }
 
     /**
-     * A whole number of up to 18 digits, written as one: {@code 1.0}, {@code 1e3} and {@code 1e0} are refused, as is anything
-     * outside the range.
+     * A whole number within the range, written in any way: {@code 1999}, {@code 1999.0} and {@code 1.999e3} are one and the
+     * same integer to JSON Schema and so to OpenAPI 3.1, and some clients write all numbers as floats.
      */
     public long wholeNumber(long least, long most) {
-        // What is written in any other way comes as a BigDecimal, whatever its value.
-        if (value instanceof JsonNumber number && isPlain(number.numberValue())) {
-            long whole = number.longValueExact();
-            if (whole >= least && whole <= most) {
-                return whole;
+        if (value instanceof JsonNumber number) {
+            OptionalLong whole = whole(number);
+            if (whole.isPresent() && whole.getAsLong() >= least && whole.getAsLong() <= most) {
+                return whole.getAsLong();
             }
         }
         throw InvalidBody.at(pointer, "Must be a whole number from " + least + " to " + most);
     }
 
-    private static boolean isPlain(Number number) {
-        return number instanceof Integer || number instanceof Long;
+    /** By precision and scale, so that {@code 1e1000000000} is refused without being written out. */
+    private static OptionalLong whole(JsonNumber number) {
+        try {
+            return OptionalLong.of(number.bigDecimalValue().longValueExact());
+        } catch (ArithmeticException _) {
+            return OptionalLong.empty();
+        }
     }
 
     public Members members() {
