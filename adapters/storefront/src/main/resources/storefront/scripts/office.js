@@ -79,7 +79,7 @@ Object.assign(actions, {
     const { service, message } = form.dataset;
     const answer = await ask("POST", `/office/messages/${service}/${message}/resend`);
     await refresh();
-    if (answer.ok) return tell("It was handled this time.");
+    if (answer.ok) return tell(service === "dead-letters" ? "It was sent to its queue again." : "It was handled this time.");
     warn(answer.body.code === "message-failed-again" ? "It failed again: " + answer.body.detail : why(answer));
   },
 });

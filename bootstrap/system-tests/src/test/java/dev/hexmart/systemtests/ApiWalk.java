@@ -367,13 +367,41 @@ final class ApiWalk {
         open.stores().execute("DELETE FROM payment.parked_message WHERE id = '%s'".formatted(nonsense));
         resend.at("id", parkedRelease()).door("products").gives(204);
         fromTheOffice.at("service", "products").at("id", parkedRelease()).gives(204);
+        deadLetters();
+    }
+
+    private void deadLetters() {
+        String homeless = dead("no.type.of.ours");
+        Call list = call("GET /messages/dead").by(carol()).door("orders");
+        list.query("limit=5").gives(200);
+        list.query("limit=0").refused(400, "invalid-parameter");
+        Call resend = call("POST /messages/dead/{id}/resend").by(carol()).door("orders");
+        resend.at("id", homeless).refused(409, "message-failed-again");
+        resend.at("id", UUID.randomUUID().toString()).refused(404, "not-found");
+        resend.at("id", dead("dev.hexmart.stock.release.v1")).gives(204);
+        call("POST /office/messages/{service}/{id}/resend")
+                .by(carol())
+                .at("service", "dead-letters")
+                .at("id", dead("dev.hexmart.stock.release.v1"))
+                .gives(204);
+    }
+
+    /** A message that the broker has given up on. */
+    private String dead(String type) {
+        UUID id = UUID.randomUUID();
+        DeadMessages.add(open.parts().broker().amqpUrl(), id, type, release(id));
+        return id.toString();
     }
 
     /** A message that means nothing to anybody, but is one. */
     private String parkedRelease() {
-        return parked("catalog", "stock.release.v1", """
+        return parked("catalog", "stock.release.v1", release(UUID.randomUUID()));
+    }
+
+    private static String release(UUID id) {
+        return """
                 {"specversion":"1.0","id":"%s","source":"urn:hexmart:ordering","type":"dev.hexmart.stock.release.v1",
-                 "data":{"orderId":"%s"}}""".formatted(UUID.randomUUID(), UUID.randomUUID()));
+                 "data":{"orderId":"%s"}}""".formatted(id, UUID.randomUUID());
     }
 
     private String parked(String context, String type, String body) {

@@ -169,6 +169,7 @@ class CanariesTest {
                     "/cartCheckout",
                     "/pay",
                     "/messages/parked",
+                    "/messages/dead",
                     "/login")) {
                 String canary = canary();
                 for (String method : List.of("GET", "POST", "PUT", "DELETE")) {

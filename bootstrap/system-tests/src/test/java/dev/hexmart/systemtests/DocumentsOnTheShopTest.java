@@ -48,7 +48,9 @@ class DocumentsOnTheShopTest {
                     "GET /orders/{id}/events 403",
                     "GET /payments/{orderId} 403"),
             "it would take a service without its database",
-            Set.of("GET /messages/parked 503", "POST /messages/parked/{id}/resend 503"));
+            Set.of("GET /messages/parked 503", "POST /messages/parked/{id}/resend 503"),
+            "it would take a broker that is away",
+            Set.of("GET /messages/dead 503", "POST /messages/dead/{id}/resend 503"));
 
     private static final Map<String, Set<String>> NEVER_TOLD = Map.of(
             "two requests would have to meet at the same moment",

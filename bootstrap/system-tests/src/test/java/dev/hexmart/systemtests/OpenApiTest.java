@@ -32,6 +32,7 @@ class OpenApiTest {
     private static final Map<String, String> SCHEMAS = Map.ofEntries(
             Map.entry("cart", "Cart"),
             Map.entry("cart-addition", "CartAddition"),
+            Map.entry("dead-letter", "DeadLetter"),
             Map.entry("new-product", "NewProduct"),
             Map.entry("order", "Order"),
             Map.entry("order-cancelled", "Order"),
@@ -48,7 +49,7 @@ class OpenApiTest {
             Map.entry("stock-movement", "StockMovement"));
 
     /** Shown as a part of other examples: in a list, in a stream. */
-    private static final Set<String> PARTS = Set.of("order-event", "parked-message", "stock-movement");
+    private static final Set<String> PARTS = Set.of("dead-letter", "order-event", "parked-message", "stock-movement");
 
     /** Only a page's reader meets it, at {@code /callback}, which is none of the API. */
     private static final ProblemType NOT_OF_THE_API = ProblemType.SIGN_IN_REFUSED;
@@ -84,6 +85,8 @@ class OpenApiTest {
                 .containsExactly(goldenJson("stock-movement"));
         assertThat(examples.get("parked-messages").get("value").json().asJsonArray())
                 .containsExactly(goldenJson("parked-message"));
+        assertThat(examples.get("dead-letters").get("value").json().asJsonArray())
+                .containsExactly(goldenJson("dead-letter"));
         assertThat(examples.get("order-events").text("value"))
                 .contains("event: status\ndata: " + goldenJson("order-event") + "\n\n");
     }

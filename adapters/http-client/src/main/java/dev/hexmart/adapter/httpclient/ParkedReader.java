@@ -8,15 +8,27 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** The messages that a service could not handle, as it shows them to those who look after it. */
+/** The messages that a service could not handle, or that the broker gave up on, as a service shows them to those who look after it. */
 public final class ParkedReader {
 
     private static final int MANY = 50;
 
     private final ServiceClient service;
+    private final String path;
 
-    public ParkedReader(ServiceClient service) {
+    private ParkedReader(ServiceClient service, String path) {
         this.service = service;
+        this.path = path;
+    }
+
+    /** Those that the service has parked. */
+    public static ParkedReader parked(ServiceClient service) {
+        return new ParkedReader(service, "/messages/parked");
+    }
+
+    /** Those in the broker's dead letter queue, as the orders service reads it. */
+    public static ParkedReader dead(ServiceClient orders) {
+        return new ParkedReader(orders, "/messages/dead");
     }
 
     /** A message that waits for a person. @param body as it was received */
@@ -24,17 +36,16 @@ public final class ParkedReader {
 
     /** The oldest first; there may be more than these. */
     public List<Parked> list(Credential credential) {
-        Answer answer = service.get("/messages/parked?limit=" + MANY, credential);
+        Answer answer = service.get(path + "?limit=" + MANY, credential);
         if (answer.status() != 200) {
             throw answer.unexpected();
         }
         return answer.read(list -> list.list(ParkedReader::parked));
     }
 
-    /** Has a message handled again. Asked twice it is done once: the service knows what it has handled. */
+    /** Has a message handled or sent again. Asked twice it has its effect once: the service knows what it has handled. */
     public Outcome resend(UUID id, Credential credential) {
-        String path = "/messages/parked/" + id + "/resend";
-        Answer answer = service.post(path, Json.object().build(), id.toString(), credential);
+        Answer answer = service.post(path + "/" + id + "/resend", Json.object().build(), id.toString(), credential);
         if (answer.isNotFound()) {
             return new Outcome.Unknown();
         }

@@ -183,12 +183,38 @@ class ReadersTest {
                 [{"id":"%s","type":"stock.reserve","reason":"Nobody knows why","at":"2026-05-04T12:00:00Z","body":"{}"}]
                 """.formatted(id);
         List<ParkedReader.Parked> list = asked(
-                200, Map.of(), parked, "/messages/parked?limit=50", client -> new ParkedReader(client).list(ALICE));
+                200,
+                Map.of(),
+                parked,
+                "/messages/parked?limit=50",
+                client -> ParkedReader.parked(client).list(ALICE));
         assertThat(list).extracting(ParkedReader.Parked::id).containsExactly(id);
         assertThat(resent(id, 204, "")).isEqualTo(new ParkedReader.Outcome.Handled());
         assertThat(resent(id, 409, "{\"code\":\"message-failed-again\",\"detail\":\"Still\"}"))
                 .isEqualTo(new ParkedReader.Outcome.FailedAgain("Still"));
         assertThat(resent(id, 404, "{\"code\":\"not-found\"}")).isEqualTo(new ParkedReader.Outcome.Unknown());
+    }
+
+    @Test
+    void deadLettersAreReadAndSentAgain() {
+        UUID id = UUID.randomUUID();
+        String dead = """
+                [{"id":"%s","type":"t","queue":"hexmart.catalog","reason":"delivery_limit","at":"2026-05-04T12:00:00Z","body":"{}"}]
+                """.formatted(id);
+        List<ParkedReader.Parked> list = asked(
+                200,
+                Map.of(),
+                dead,
+                "/messages/dead?limit=50",
+                client -> ParkedReader.dead(client).list(ALICE));
+        assertThat(list).extracting(ParkedReader.Parked::id).containsExactly(id);
+        ParkedReader.Outcome outcome = asked(
+                204,
+                Map.of(),
+                "",
+                "/messages/dead/" + id + "/resend",
+                client -> ParkedReader.dead(client).resend(id, ALICE));
+        assertThat(outcome).isEqualTo(new ParkedReader.Outcome.Handled());
     }
 
     private static ParkedReader.Outcome resent(UUID id, int status, String body) {
@@ -197,7 +223,7 @@ class ReadersTest {
                 Map.of(),
                 body,
                 "/messages/parked/" + id + "/resend",
-                client -> new ParkedReader(client).resend(id, ALICE));
+                client -> ParkedReader.parked(client).resend(id, ALICE));
     }
 
     @Test

@@ -17,7 +17,9 @@ import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.identity.Role;
+import dev.hexmart.application.messaging.InMemoryDeadLetters;
 import dev.hexmart.application.messaging.InMemoryParkingLot;
+import dev.hexmart.application.messaging.ResendDeadLetters;
 import dev.hexmart.application.messaging.ResendParked;
 import dev.hexmart.application.ordering.CancelOrder;
 import dev.hexmart.application.ordering.FollowOrder;
@@ -96,6 +98,8 @@ class AccessMatrixTest {
             Map.entry("POST /pay", CUSTOMERS),
             Map.entry("GET /payments/{orderId}", CUSTOMERS_AND_ORDERS),
             Map.entry("POST /payments/{orderId}/refund", Set.of(Who.ORDERS_MANAGER)),
+            Map.entry("GET /messages/dead", ORDERS),
+            Map.entry("POST /messages/dead/{id}/resend", ORDERS),
             Map.entry("GET /messages/parked", ORDERS),
             Map.entry("POST /messages/parked/{id}/resend", ORDERS));
 
@@ -147,6 +151,7 @@ class AccessMatrixTest {
                                         new ViewPayment(payments.transactor()),
                                         new RefundOrder(payments.transactor(), _ -> {}, clock))
                                 .routes(),
+                        new DeadLettersApi(new ResendDeadLetters(new InMemoryDeadLetters())).routes(),
                         new ParkedApi(new ResendParked(new InMemoryParkingLot(), _ -> {})).routes())
                 .flatMap(List::stream)
                 .toList();

@@ -3,6 +3,7 @@ package dev.hexmart.adapter.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.application.catalog.ListedProduct;
+import dev.hexmart.application.messaging.DeadLetters.DeadLetter;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
 import dev.hexmart.domain.cart.Cart;
 import dev.hexmart.domain.catalog.Category;
@@ -147,5 +148,15 @@ class RepresentationsTest {
         UUID id = UUID.fromString("7d3b8b2c-3e3f-4d90-ac76-2f3b4c5d6e7f");
         var message = new ParkedMessage(id, "some.type", "<b>\u0000", Map.of("header", "left out"), "Not JSON", TIME);
         assertWritten(ParkedMessageJson.write(message), "parked-message");
+    }
+
+    @Test
+    void deadLetterIsWrittenAsItsGoldenFile() {
+        UUID id = UUID.fromString("7d3b8b2c-3e3f-4d90-ac76-2f3b4c5d6e7f");
+        var letter = new DeadLetter(
+                id, "dev.hexmart.stock.commit.v1", Optional.of("hexmart.catalog"), "{}", "delivery_limit", TIME);
+        assertWritten(DeadLetterJson.write(letter), "dead-letter");
+        assertThat(DeadLetterJson.write(new DeadLetter(id, "unheard-of", Optional.empty(), "{}", "unknown", TIME)))
+                .doesNotContainKey("queue");
     }
 }

@@ -162,7 +162,7 @@ final class SupervisedConnection implements AutoCloseable {
     }
 
     /** Says whether it is worth while to try again, as far as the broker says so. */
-    private InfrastructureFailure failure(Exception e) {
+    InfrastructureFailure failure(Exception e) {
         return Refusal.in(e)
                 .<InfrastructureFailure>map(refusal -> new PermanentFailure(explain(refusal), e))
                 .orElseGet(() -> new TemporaryFailure(

@@ -10,6 +10,7 @@ import dev.hexmart.domain.messages.Message;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The exchange, and one queue a context, bound to the types of the messages for it.
@@ -28,9 +29,9 @@ final class Topology {
             List.of(ForCatalog.class, ForOrdering.class, ForPayment.class);
 
     /**
-     * For what should not happen, since redelivery and parking are decided by {@link AmqpConsumer}: a message that brings
-     * down every process which receives it ends in the dead queue, instead of doing so for ever. All of it is said
-     * explicitly, because defaults differ between the broker's versions.
+     * For what should not happen, since {@link AmqpConsumer} takes over what is delivered again: a message that brings down
+     * every process as it is received ends in the dead letter queue, instead of doing so for ever. All of it is said
+     * explicitly, because defaults differ between the broker's versions; none of it can be changed for a queue that exists.
      */
     static final Map<String, Object> LAST_NET = Map.of(
             "x-queue-type", "quorum",
@@ -40,7 +41,10 @@ final class Topology {
             // Dead-lettering at least once works with this overflow only.
             "x-overflow", "reject-publish");
 
-    /** A limit out of reach: there is nowhere to go from here, so looking at a message must never remove it. */
+    /**
+     * A limit out of reach: there is nowhere to go from here, so looking at a message must never remove it. With a limit a
+     * message that was looked at is put back in its place; without one RabbitMQ up to 4.0 puts it at the end.
+     */
     static final Map<String, Object> KEEP = Map.of("x-queue-type", "quorum", "x-delivery-limit", 1_000_000);
 
     private Topology() {}
@@ -56,6 +60,19 @@ final class Topology {
             return "hexmart.payment";
         }
         throw new IllegalArgumentException(family + " is not the family of messages for one context");
+    }
+
+    /** Whether it is the queue of a context. */
+    static boolean isQueue(String name) {
+        return FAMILIES.stream().anyMatch(family -> queue(family).equals(name));
+    }
+
+    /** The queue that messages of the type are for. */
+    static Optional<String> queueOfType(String type) {
+        return FAMILIES.stream()
+                .filter(family -> MessageCodec.types(family).contains(type))
+                .map(Topology::queue)
+                .findFirst();
     }
 
     /** Changes nothing where it is all there already. */

@@ -218,8 +218,16 @@ public sealed interface OfficePage extends Page.Office {
     /** A message that could not be handled. @param cut whether the body is longer than what is shown */
     record Parked(String id, String type, String reason, Instant at, String body, boolean cut) {}
 
-    /** A service and what it has parked. @param answering whether it could be asked */
+    /** A service and what it has parked, or the broker's dead letters. @param answering whether it could be asked */
     record Lot(String service, boolean answering, List<Parked> messages) {
+
+        /** Stands for the service where the messages are the broker's dead letters. */
+        public static final String DEAD_LETTERS = "dead-letters";
+
+        public boolean deadLetters() {
+            return service.equals(DEAD_LETTERS);
+        }
+
         public Lot {
             messages = List.copyOf(messages);
         }

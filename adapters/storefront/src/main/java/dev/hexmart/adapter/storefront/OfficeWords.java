@@ -71,6 +71,7 @@ public final class OfficeWords {
             case "products" -> "Products";
             case "orders" -> "Orders";
             case "payments" -> "Payments";
+            case OfficePage.Lot.DEAD_LETTERS -> "Dead letters";
             default -> name;
         };
     }

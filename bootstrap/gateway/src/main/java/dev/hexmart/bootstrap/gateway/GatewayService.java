@@ -26,6 +26,7 @@ import dev.hexmart.adapter.redis.RedisRateLimiter;
 import dev.hexmart.adapter.redis.RedisSessionRepository;
 import dev.hexmart.adapter.redis.RedisSignInAttempts;
 import dev.hexmart.adapter.redis.Seal;
+import dev.hexmart.adapter.storefront.OfficePage;
 import dev.hexmart.adapter.storefront.Storefront;
 import dev.hexmart.adapter.telemetry.ClientRequests;
 import dev.hexmart.adapter.telemetry.DatabaseCalls;
@@ -166,9 +167,10 @@ public final class GatewayService {
     private static SequencedMap<String, ParkedReader> parked(
             ServiceClient orders, ServiceClient products, ServiceClient payments) {
         SequencedMap<String, ParkedReader> parked = new LinkedHashMap<>();
-        parked.put("orders", new ParkedReader(orders));
-        parked.put("products", new ParkedReader(products));
-        parked.put("payments", new ParkedReader(payments));
+        parked.put("orders", ParkedReader.parked(orders));
+        parked.put("products", ParkedReader.parked(products));
+        parked.put("payments", ParkedReader.parked(payments));
+        parked.put(OfficePage.Lot.DEAD_LETTERS, ParkedReader.dead(orders));
         return parked;
     }
 

@@ -1,5 +1,6 @@
 package dev.hexmart.bootstrap.orders;
 
+import dev.hexmart.adapter.http.DeadLettersApi;
 import dev.hexmart.adapter.http.HealthCheck;
 import dev.hexmart.adapter.http.OrdersApi;
 import dev.hexmart.adapter.http.ParkedApi;
@@ -49,7 +50,8 @@ public final class OrdersService {
             "GET /orders", "FollowOrder",
             "GET /orders/{id}", "FollowOrder",
             "POST /orders/{id}/cancel", "CancelOrder",
-            "POST /messages/parked/{id}/resend", "ResendParked");
+            "POST /messages/parked/{id}/resend", "ResendParked",
+            "POST /messages/dead/{id}/resend", "ResendDeadLetters");
 
     private OrdersService() {}
 
@@ -85,7 +87,11 @@ public final class OrdersService {
                 new CancelOrder(transactor, clock),
                 new PostgresOrderTraces(messaging.database())::find,
                 clock);
-        List<Route> routes = Stream.concat(api.routes().stream(), new ParkedApi(parked).routes().stream())
+        List<Route> routes = Stream.of(
+                        api.routes(),
+                        new ParkedApi(parked).routes(),
+                        new DeadLettersApi(messaging.deadLetters(lifecycle, clock)).routes())
+                .flatMap(List::stream)
                 .toList();
         return new ServiceHost.Parts(
                 UseCaseRoutes.traced(telemetry, USE_CASES, routes),

@@ -11,6 +11,7 @@ import dev.hexmart.bootstrap.gateway.GatewayService;
 import dev.hexmart.bootstrap.gateway.GatewaySettings;
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.systemtests.DeadMessages;
 import dev.hexmart.systemtests.FreePorts;
 import dev.hexmart.systemtests.Shop;
 import dev.hexmart.systemtests.Shop.Addresses;
@@ -287,6 +288,43 @@ class OfficeTest {
             assertThat(carol.browser().findElements(By.id("message-" + id))).hasSize(1);
         } finally {
             sql("DELETE FROM payment.parked_message WHERE id = '%s'".formatted(id));
+        }
+    }
+
+    @Test
+    void deadLetterIsSentToItsQueueFromTheOffice() {
+        String product = offer("Brass Compass", 4900, 2);
+        // The order's command is taken out of the outbox, and put where the broker puts what it gives up on.
+        sql("""
+            CREATE FUNCTION ordering.drop_reserve() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+            BEGIN
+                IF NEW.type = 'dev.hexmart.stock.reserve.v1' AND NEW.body LIKE '%%%s%%' THEN
+                    NEW.sent_at := now();
+                END IF;
+                RETURN NEW;
+            END $$
+            """.formatted(product));
+        sql("CREATE TRIGGER drop_reserve BEFORE INSERT ON ordering.outbox"
+                + " FOR EACH ROW EXECUTE FUNCTION ordering.drop_reserve()");
+        try (Customer carol = customer("carol")) {
+            String order = order(product, "card-ok");
+            sql("DROP TRIGGER drop_reserve ON ordering.outbox");
+            UUID id = UUID.randomUUID();
+            DeadMessages.add(demo.demo().parts().broker().amqpUrl(), id, "dev.hexmart.stock.reserve.v1", """
+                    {"specversion":"1.0","id":"%s","source":"urn:hexmart:ordering","type":"dev.hexmart.stock.reserve.v1",
+                     "data":{"orderId":"%s","lines":[{"productId":"%s","quantity":1}]}}""".formatted(
+                            id, order, product));
+            carol.goTo("/office/messages");
+            carol.awaitText("Dead letters");
+            carol.awaitText("delivery_limit");
+            Chromium.keep(carol.browser(), "office-dead-letters");
+            carol.browser()
+                    .findElement(By.cssSelector("#message-" + id + " button"))
+                    .click();
+            carol.awaitText("It was sent to its queue again.");
+            awaitStatus(order, "PAID");
+            carol.awaitText("Nothing is parked");
+            assertThat(carol.complaints()).isEmpty();
         }
     }
 
