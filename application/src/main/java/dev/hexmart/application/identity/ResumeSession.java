@@ -42,7 +42,7 @@ public final class ResumeSession {
     }
 
     /**
-     * Finds the access token.
+     * Finds the access token for a request that a person has made, which keeps the session from being idle.
      *
      * @return nothing where the session is unknown or over, or the provider has ended it
      * @throws TemporaryFailure where the token has to be renewed and cannot be at the moment; the session goes on
@@ -52,6 +52,16 @@ public final class ResumeSession {
         Optional<Session> session = current(id, now);
         session.filter(found -> found.lastUsed().plus(NOTED_AFTER).isBefore(now))
                 .ifPresent(_ -> sessions.use(id, now));
+        return credential(id, session, now);
+    }
+
+    /** The same for a request that a page has made by itself: the session stays as idle as it was. */
+    public Optional<Credential> resumeInBackground(SessionId id) {
+        Instant now = clock.instant();
+        return credential(id, current(id, now), now);
+    }
+
+    private Optional<Credential> credential(SessionId id, Optional<Session> session, Instant now) {
         return session.flatMap(found -> isLasting(found, now) ? access(found) : renewed(id, now));
     }
 

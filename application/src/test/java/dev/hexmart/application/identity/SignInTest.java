@@ -177,6 +177,27 @@ class SignInTest {
     }
 
     @Test
+    void aBackgroundRequestDoesNotKeepAnIdleSessionAlive() {
+        SessionId session = signIn(alice);
+        Duration pace = Duration.ofMinutes(2);
+        for (Duration idle = pace; idle.compareTo(Session.LONGEST_IDLE) < 0; idle = idle.plus(pace)) {
+            clock.advance(pace);
+            assertThat(resume.resumeInBackground(session)).as("after %s", idle).isPresent();
+        }
+        clock.advance(pace);
+        assertThat(resume.resumeInBackground(session)).isEmpty();
+        assertThat(resume.resume(session)).isEmpty();
+    }
+
+    @Test
+    void aBackgroundRequestGetsARenewedTokenWhileTheSessionLasts() {
+        SessionId session = signIn(alice);
+        Credential first = resume.resume(session).orElseThrow();
+        passUntilTheTokenIsNearItsEnd(session);
+        assertThat(resume.resumeInBackground(session)).isPresent().isNotEqualTo(Optional.of(first));
+    }
+
+    @Test
     void aTokenIsRenewedBeforeItEndsAndOnceHoweverManyAskForIt() {
         SessionId session = signIn(alice);
         Credential first = resume.resume(session).orElseThrow();

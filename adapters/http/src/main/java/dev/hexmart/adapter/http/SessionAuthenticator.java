@@ -1,5 +1,6 @@
 package dev.hexmart.adapter.http;
 
+import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.identity.ResumeSession;
 import dev.hexmart.application.identity.SessionId;
 import java.net.URI;
@@ -9,8 +10,16 @@ import java.util.Set;
 /**
  * Takes a browser's session in the place of a bearer token, and lets its token be looked at like any other. What changes
  * something must come from an {@link OwnPage}.
+ *
+ * <p>What a page asks for by itself, a refresh or a stream of events, does not keep the session from being idle. The request
+ * says so, which can only shorten a session: a stolen cookie gains nothing by it.
  */
 public final class SessionAuthenticator implements Authenticator {
+
+    /** On a request that a page has made without its reader having done anything. */
+    static final Header BACKGROUND = new Header("X-Background-Request", "true");
+
+    private static final String EVENTS = "text/event-stream";
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
@@ -38,8 +47,18 @@ public final class SessionAuthenticator implements Authenticator {
         if (!SAFE.contains(head.method())) {
             ownPage.require(head);
         }
-        return sessions.resume(session.get())
+        return resumed(session.get(), head)
                 .map(token -> tokens.authenticate(head.withHeader("Authorization", "Bearer " + token.token())))
                 .orElseGet(Authentication.Rejected::new);
+    }
+
+    private Optional<Credential> resumed(SessionId session, Request head) {
+        return isBackground(head) ? sessions.resumeInBackground(session) : sessions.resume(session);
+    }
+
+    /** A browser's {@code EventSource} can send no header of ours, and comes back by itself for as long as its page is open. */
+    private static boolean isBackground(Request head) {
+        return head.headerValues(BACKGROUND.name()).contains(BACKGROUND.value())
+                || head.headerValues("Accept").contains(EVENTS);
     }
 }

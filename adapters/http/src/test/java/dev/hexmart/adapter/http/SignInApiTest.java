@@ -18,6 +18,7 @@ import dev.hexmart.application.identity.Session;
 import dev.hexmart.application.identity.SessionId;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -107,6 +108,20 @@ class SignInApiTest {
         assertThat(me.json().getString("userId")).isEqualTo(alice.id().toString());
         assertThat(me.json().getString("name")).isEqualTo("Alice");
         assertThat(me.json().getJsonArray("roles")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X-Background-Request, true, 401", "Accept, text/event-stream, 401", "Accept, application/json, 200"})
+    void onlyRequestsOfAPersonKeepASessionFromBeingIdle(String header, String value, int expected) {
+        String session = signIn();
+        clock.advance(Session.LONGEST_IDLE.minusMinutes(1));
+        service.call("GET", "/me")
+                .header("Cookie", session)
+                .header(header, value)
+                .send()
+                .hasStatus(200);
+        clock.advance(Duration.ofMinutes(2));
+        service.call("GET", "/me").header("Cookie", session).send().hasStatus(expected);
     }
 
     @Test
