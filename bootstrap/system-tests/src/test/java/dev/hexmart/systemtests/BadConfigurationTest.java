@@ -73,6 +73,7 @@ class BadConfigurationTest {
                             "ENTRA_CLIENT_ID",
                             "ENTRA_UNKNOWN_KEY_INTERVAL",
                             "SHUTDOWN_DRAIN",
+                            "STREAM_LIMIT_CUSTOMER",
                             "PUBLIC_URL"),
                     TelemetrySettings.ENDPOINTS.stream())
             .collect(Collectors.toUnmodifiableSet());
@@ -91,6 +92,7 @@ class BadConfigurationTest {
                     "REDIS_URL",
                     "RATE_LIMIT_ADDRESS",
                     "RATE_LIMIT_CUSTOMER",
+                    "STREAM_LIMIT_ADDRESS",
                     "TRUSTED_PROXIES",
                     "TRACE_TRUST_INCOMING",
                     "TRACE_URL",

@@ -6,6 +6,7 @@ import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.io.UncheckedIOException;
@@ -70,6 +71,7 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
         private volatile Phase phase = Phase.IDLE;
         private volatile long waitingSince = System.nanoTime();
         private volatile Duration patience = FIRST_REQUEST;
+        private boolean ending;
         private long received;
         private Future<?> cut = CompletableFuture.completedFuture(null);
 
@@ -160,6 +162,23 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
         }
     }
 
+    /** The request under way is the connection's last. */
+    void endConnection() {
+        current.get().ending = true;
+    }
+
+    /** @throws CloseConnectionException where the connection has had its last request */
+    void requireOpen() {
+        if (current.get().ending) {
+            throw new CloseConnectionException("The connection has had its last request");
+        }
+    }
+
+    /** The connection that this thread serves. */
+    ConnectionContext connection() {
+        return current.get().connection;
+    }
+
     /** More of a request has come. */
     void received(int bytes) {
         Client client = current.get();
@@ -178,6 +197,7 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
 
     @Override
     public void prologue(ConnectionContext connection, HttpPrologue prologue) {
+        requireOpen();
         // All of the first line may have come together with the request before.
         if (current.get().phase != Phase.HEAD) {
             beginHead();

@@ -28,7 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -52,26 +52,27 @@ final class Dispatcher {
     private final Deadlines deadlines;
     private final BooleanSupplier stopping;
     private final Limit requests;
-    private final Semaphore streams;
+    private final OpenStreams streams;
 
     /** @param always the headers of every answer that does not say otherwise */
     Dispatcher(
             Routes routes,
             List<io.helidon.http.Header> always,
-            ServerSettings.Limits limits,
+            ServerSettings settings,
             Deadlines deadlines,
             BooleanSupplier stopping) {
         this.routes = routes;
         this.always = always;
         this.deadlines = deadlines;
         this.stopping = stopping;
+        ServerSettings.Limits limits = settings.limits();
         this.requests = FixedLimit.builder()
                 .permits(limits.concurrentRequests())
                 .queueLength(limits.queue())
                 .queueTimeout(limits.queueTime())
                 .fair(true)
                 .build();
-        this.streams = new Semaphore(limits.streams());
+        this.streams = new OpenStreams(limits.streams(), settings.streams(), routes.observer());
     }
 
     HttpRouting.Builder routing() {
@@ -127,15 +128,24 @@ final class Dispatcher {
             Answer answer = answer(route, head, request, observation.traceId());
             status = answer.response().status();
             failure = answer.failure();
+            boolean streamed = answer.response().body() instanceof Response.Streamed;
             boolean unsure = answer.response().headers().contains(CLOSE) || mayHoldItsBodyBack(request);
-            boolean last = unsure || asksToClose(head);
-            write(head, last ? answer.response().with(List.of(CLOSE)) : answer.response(), response, observation);
+            boolean last = unsure || streamed || asksToClose(head);
+            write(
+                    route,
+                    head,
+                    last ? answer.response().with(List.of(CLOSE)) : answer.response(),
+                    response,
+                    observation);
             if (unsure) {
                 throw new CloseConnectionException("What comes next on this connection cannot be told");
             }
             discardRest(request);
             deadlines.finished();
-            if (last) {
+            if (streamed) {
+                // An exception would cost the stream its last chunk, which the server writes when this has returned.
+                deadlines.endConnection();
+            } else if (last) {
                 throw new CloseConnectionException("The client has asked for that");
             }
         } finally {
@@ -170,7 +180,7 @@ final class Dispatcher {
             Response response =
                     handled(route, route.handler() instanceof Refusing ? admitted : admitted.withBody(body(request)));
             Audit.keep(route.access(), admitted, response);
-            return new Answer(response, Optional.empty());
+            return new Answer(placed(admitted, peer(request), response), Optional.empty());
         } catch (CloseConnectionException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -235,14 +245,28 @@ final class Dispatcher {
             throw full();
         }
         try {
-            Response response = route.handler().handle(request);
-            if (response.body() instanceof Response.Streamed streamed && !streams.tryAcquire()) {
-                streamed.streaming().close();
-                throw full();
-            }
-            return response;
+            return route.handler().handle(request);
         } finally {
             place.token().success();
+        }
+    }
+
+    /** A stream has a place of its own from here on, and its connection for itself. */
+    private Response placed(Request request, InetAddress peer, Response response) {
+        if (!(response.body() instanceof Response.Streamed streamed)
+                || request.method().equals("HEAD")) {
+            return response;
+        }
+        try {
+            OpenStreams.Place place = streams.take(
+                    request.identity().map(Request.Identity::caller), peer, request.headerValues("X-Forwarded-For"));
+            return new Response(
+                    response.status(),
+                    response.headers(),
+                    new Response.Streamed(streamed.mediaType(), new PlacedStream(streamed.streaming(), place)));
+        } catch (ProblemException e) {
+            streamed.streaming().close();
+            throw e;
         }
     }
 
@@ -251,7 +275,7 @@ final class Dispatcher {
                 .retry(1));
     }
 
-    private void write(Request head, Response answer, ServerResponse response, Observation observation) {
+    private void write(Route route, Request head, Response answer, ServerResponse response, Observation observation) {
         try {
             response.status(Status.create(answer.status()));
             always.forEach(response::header);
@@ -275,13 +299,15 @@ final class Dispatcher {
                 case Response.Streamed streamed -> {
                     response.header(HeaderNames.CONTENT_TYPE, streamed.mediaType());
                     observation.streaming();
-                    stream(streamed.streaming(), response);
+                    stream(
+                            streamed.streaming(),
+                            new StillAdmitted(routes.authenticator(), route.access(), head, System::nanoTime),
+                            response);
                 }
             }
             deadlines.done();
         } finally {
             if (answer.body() instanceof Response.Streamed streamed) {
-                streams.release();
                 streamed.streaming().close();
             }
         }
@@ -294,10 +320,15 @@ final class Dispatcher {
                         Header::name, LinkedHashMap::new, Collectors.mapping(Header::value, Collectors.toList())));
     }
 
-    private void stream(Streaming streaming, ServerResponse response) {
+    private void stream(Streaming streaming, BooleanSupplier admitted, ServerResponse response) {
         deadlines.done();
+        AtomicBoolean gone = new AtomicBoolean();
+        ClientWatch.start(deadlines.connection(), () -> {
+            gone.set(true);
+            streaming.close();
+        });
         try (OutputStream out = response.outputStream()) {
-            streaming.writeTo(new Wire(out));
+            streaming.writeTo(new Wire(out, () -> !gone.get() && !stopping.getAsBoolean() && admitted.getAsBoolean()));
             deadlines.writing();
         } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("The client went away in the middle of a stream", e);
@@ -312,9 +343,11 @@ final class Dispatcher {
     private final class Wire implements ResponseStream {
 
         private final OutputStream out;
+        private final BooleanSupplier open;
 
-        Wire(OutputStream out) {
+        Wire(OutputStream out, BooleanSupplier open) {
             this.out = out;
+            this.open = open;
         }
 
         @Override
@@ -327,7 +360,33 @@ final class Dispatcher {
 
         @Override
         public boolean isOpen() {
-            return !stopping.getAsBoolean();
+            return open.getAsBoolean();
+        }
+    }
+
+    /** A stream that gives its place back when it ends, and ends once. */
+    private static final class PlacedStream implements Streaming {
+
+        private final Streaming streaming;
+        private final OpenStreams.Place place;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        PlacedStream(Streaming streaming, OpenStreams.Place place) {
+            this.streaming = streaming;
+            this.place = place;
+        }
+
+        @Override
+        public void writeTo(ResponseStream out) throws IOException {
+            streaming.writeTo(out);
+        }
+
+        @Override
+        public void close() {
+            if (ended.compareAndSet(false, true)) {
+                streaming.close();
+                place.release();
+            }
         }
     }
 

@@ -39,7 +39,7 @@ final class Listening implements AutoCloseable {
         Deadlines deadlines = new Deadlines(limits, FIRST_LINE_BYTES + HEADERS_BYTES, open);
         WatchedConnections connections = new WatchedConnections(http(deadlines), deadlines, open);
         List<Header> always = SecurityHeaders.of(settings.https());
-        Dispatcher dispatcher = new Dispatcher(routes, always, limits, deadlines, stopping);
+        Dispatcher dispatcher = new Dispatcher(routes, always, settings, deadlines, stopping);
         WebServer server = WebServer.builder()
                 .host(listener.host())
                 .port(listener.port())

@@ -40,6 +40,7 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
     PRECONDITION_REQUIRED(428, "This request needs an If-Match header"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
+    TOO_MANY_STREAMS(429, "Too many open event streams"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL_ERROR(500, "Something went wrong here"),
     UNAVAILABLE(503, "Not available at the moment");

@@ -184,7 +184,7 @@ public final class RateLimits {
         return network.append(":/64").toString();
     }
 
-    private static String name(Caller caller) {
+    static String name(Caller caller) {
         return switch (caller) {
             case Caller.Person person -> person.id().toString();
             case Caller.Service service -> "service:" + service.clientId();

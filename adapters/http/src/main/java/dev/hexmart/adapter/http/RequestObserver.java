@@ -12,6 +12,12 @@ public interface RequestObserver {
     /** @param route the template of the route, if the path has one; paths themselves are without number */
     Observation begin(Request head, Optional<String> route);
 
+    /** The number of open streams has changed. @param change 1 or -1 */
+    default void streams(int change) {}
+
+    /** A stream was refused because there are as many as there may be. @param limit whose: customer, address or server */
+    default void streamRefused(String limit) {}
+
     /** A request that is being worked on. */
     @FunctionalInterface
     interface Observation {

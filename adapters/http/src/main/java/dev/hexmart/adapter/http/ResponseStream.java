@@ -15,6 +15,9 @@ public interface ResponseStream {
         send(bytes, 0, bytes.length);
     }
 
-    /** False once the server is about to stop; whoever writes should come to an end. */
+    /**
+     * False once the server is about to stop, the client is gone, or its session or token has ended; what writes should come
+     * to an end. To be asked every few seconds.
+     */
     boolean isOpen();
 }

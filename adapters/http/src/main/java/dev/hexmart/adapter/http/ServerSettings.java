@@ -6,12 +6,17 @@ import java.time.Duration;
  * Where a server listens, and what it puts up with.
  *
  * @param management a listener of its own, so that health can be asked when the public one is full, and never from outside
+ * @param streams how many of the streams a single caller may have
  * @param https whether those outside reach us by TLS alone, which something in front of us sees to
  */
-public record ServerSettings(Listener api, Listener management, Limits limits, boolean https) {
+public record ServerSettings(Listener api, Listener management, Limits limits, StreamLimits streams, boolean https) {
 
     public ServerSettings(Listener api, Listener management, Limits limits) {
-        this(api, management, limits, false);
+        this(api, management, limits, StreamLimits.NONE, false);
+    }
+
+    public ServerSettings with(StreamLimits other) {
+        return new ServerSettings(api, management, limits, other, https);
     }
 
     /**

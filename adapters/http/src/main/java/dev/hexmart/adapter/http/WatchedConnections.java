@@ -139,6 +139,7 @@ final class WatchedConnections implements ServerConnectionSelector {
         }
 
         private byte[] read() {
+            deadlines.requireOpen();
             // The beginning of this request may have come together with the one before.
             if (deadlines.idle() && reader.available() > 0) {
                 deadlines.received(0);

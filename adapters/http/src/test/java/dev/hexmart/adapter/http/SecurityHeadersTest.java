@@ -95,7 +95,10 @@ class SecurityHeadersTest {
         Routes routes =
                 new Routes(_ -> new Authenticator.Authentication.Anonymous(), RequestObserver.NONE, List.of(ROUTES));
         try (var server = ServiceServer.start(
-                        new ServerSettings(anyPort, anyPort, TestService.quick(), true), routes, List.of(), List.of());
+                        new ServerSettings(anyPort, anyPort, TestService.quick(), StreamLimits.NONE, true),
+                        routes,
+                        List.of(),
+                        List.of());
                 HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<Void> response = http.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/open"))

@@ -42,10 +42,22 @@ final class TestService implements AutoCloseable {
             RateLimits rates,
             ErrorPages errors,
             Limits limits) {
+        this(tokens, authentication, routes, observer, rates, errors, limits, StreamLimits.NONE);
+    }
+
+    private TestService(
+            InMemoryTokens tokens,
+            UnaryOperator<Authenticator> authentication,
+            List<Route> routes,
+            RequestObserver observer,
+            RateLimits rates,
+            ErrorPages errors,
+            Limits limits,
+            StreamLimits streams) {
         this.tokens = tokens;
         Listener anyPort = new Listener("127.0.0.1", 0, "TEST_PORT");
         this.server = ServiceServer.start(
-                new ServerSettings(anyPort, anyPort, limits),
+                new ServerSettings(anyPort, anyPort, limits).with(streams),
                 new Routes(
                         authentication.apply(new BearerAuthenticator(tokens.verifier())),
                         observer,
@@ -70,6 +82,18 @@ final class TestService implements AutoCloseable {
 
     static TestService of(RequestObserver observer, Route... routes) {
         return new TestService(List.of(routes), observer, quick());
+    }
+
+    static TestService of(StreamLimits streams, Limits limits, RequestObserver observer, Route... routes) {
+        return new TestService(
+                new InMemoryTokens(),
+                UnaryOperator.identity(),
+                List.of(routes),
+                observer,
+                RateLimits.NONE,
+                ErrorPages.NONE,
+                limits,
+                streams);
     }
 
     static TestService of(RateLimits rates, Route... routes) {

@@ -6,10 +6,12 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The requests that a service answers. */
 public final class ServerRequests {
@@ -31,6 +33,8 @@ public final class ServerRequests {
 
     private final Telemetry telemetry;
     private final Histogram durations;
+    private final AtomicInteger streams = new AtomicInteger();
+    private final Counter refusedStreams;
 
     public ServerRequests(Telemetry telemetry) {
         this.telemetry = telemetry;
@@ -44,6 +48,23 @@ public final class ServerRequests {
                         "http_route",
                         "http_response_status_code",
                         "error_type");
+        telemetry.metrics().gauge("hexmart_http_streams_open", "Streams of events that are open", streams::doubleValue);
+        this.refusedStreams = telemetry
+                .metrics()
+                .counter(
+                        "hexmart_http_streams_refused_total",
+                        "Streams of events that were refused because there were as many as there may be",
+                        "limit");
+    }
+
+    /** Streams have been opened, or closed where the number is negative. */
+    public void streams(int change) {
+        streams.addAndGet(change);
+    }
+
+    /** @param limit that there were as many streams as allowed of: a customer, an address, the server */
+    public void streamRefused(String limit) {
+        refusedStreams.labelValues(limit).inc();
     }
 
     /** A request's headers. */

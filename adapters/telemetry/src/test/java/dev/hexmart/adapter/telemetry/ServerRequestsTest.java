@@ -65,6 +65,21 @@ class ServerRequestsTest {
     }
 
     @Test
+    void openAndRefusedStreamsAreCounted() {
+        try (Recorded recorded = Recorded.inside()) {
+            ServerRequests requests = new ServerRequests(recorded.telemetry());
+            requests.streams(1);
+            requests.streams(1);
+            requests.streams(-1);
+            requests.streamRefused("customer");
+            assertThat(recorded.telemetry().metrics().read("text/plain").body())
+                    .asString()
+                    .contains("hexmart_http_streams_open 1.0")
+                    .contains("hexmart_http_streams_refused_total{limit=\"customer\"} 1.0");
+        }
+    }
+
+    @Test
     void requestsAreMeasuredByRouteWithTheirTraceAsAnExample() {
         try (Recorded recorded = Recorded.inside()) {
             get(recorded, Optional.of("/orders/{id}")).end(200, Optional.empty());

@@ -101,6 +101,7 @@ public final class DemoShop implements AutoCloseable {
         common.put("RATE_LIMIT_ADDRESS", "60000/PT1M");
         common.put("RATE_LIMIT_CUSTOMER", "12000/PT1M");
         common.put("CONNECTIONS_PER_ADDRESS", "750");
+        common.put("STREAM_LIMIT_ADDRESS", "400");
         // Whoever has just bought something wants to see it.
         common.put("OTEL_BSP_SCHEDULE_DELAY", "1000");
         common.putAll(settings.environment().variables());

@@ -87,11 +87,23 @@ final class Forwarding implements Handler {
 
         @Override
         public void writeTo(ResponseStream out) throws IOException {
-            // Whoever waits for the next event does not see that the server is about to stop.
+            // A thread that waits for the next event does not see that the stream is to end.
             Thread.ofVirtual().start(() -> endWith(out));
             byte[] buffer = new byte[CHUNK];
-            for (int read = in.read(buffer); read >= 0 && out.isOpen(); read = in.read(buffer)) {
+            for (int read = next(buffer); read >= 0 && out.isOpen(); read = next(buffer)) {
                 out.send(buffer, 0, read);
+            }
+        }
+
+        /** What we have closed ourselves has come to its end; anything else that breaks off is a failure. */
+        private int next(byte[] buffer) throws IOException {
+            try {
+                return in.read(buffer);
+            } catch (IOException e) {
+                if (ended.getCount() == 0) {
+                    return -1;
+                }
+                throw e;
             }
         }
 
@@ -108,7 +120,7 @@ final class Forwarding implements Handler {
         private void endWith(ResponseStream out) {
             try {
                 while (out.isOpen() && !ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                    // until the server stops, or the stream has come to its end
+                    // until the server stops, the caller's session ends, or the stream has come to its end
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -40,8 +40,9 @@ public record GatewaySettings(
     public static GatewaySettings from(Environment environment) {
         ServiceSettings service = ServiceSettings.from(environment, "gateway", 8080);
         URI shop = shop(environment, service.server().api().port());
+        RateLimits.Settings limits = RateLimitVariables.read(environment);
         return new GatewaySettings(
-                service.atTheEdge(environment),
+                service.atTheEdge(environment).limitingStreamsByAddress(environment, limits.proxies()),
                 shop,
                 signIn(environment, service, shop),
                 environment.uri("PRODUCTS_URL", "http", "https"),
@@ -49,7 +50,7 @@ public record GatewaySettings(
                 environment.uri("ORDERS_URL", "http", "https"),
                 environment.uri("PAYMENTS_URL", "http", "https"),
                 environment.uri("REDIS_URL", "redis", "rediss"),
-                RateLimitVariables.read(environment),
+                limits,
                 traces(environment),
                 InsideSettings.from(environment));
     }

@@ -16,6 +16,16 @@ final class ObservedRequests implements RequestObserver {
     }
 
     @Override
+    public void streams(int change) {
+        requests.streams(change);
+    }
+
+    @Override
+    public void streamRefused(String limit) {
+        requests.streamRefused(limit);
+    }
+
+    @Override
     public Observation begin(Request head, Optional<String> route) {
         ServerRequests.Exchange exchange = requests.begin(
                 head.method(),

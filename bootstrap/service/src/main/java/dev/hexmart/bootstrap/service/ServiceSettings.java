@@ -4,12 +4,15 @@ import dev.hexmart.adapter.entra.EntraSettings;
 import dev.hexmart.adapter.http.ServerSettings;
 import dev.hexmart.adapter.http.ServerSettings.Limits;
 import dev.hexmart.adapter.http.ServerSettings.Listener;
+import dev.hexmart.adapter.http.StreamLimits;
+import dev.hexmart.adapter.http.TrustedProxies;
 import dev.hexmart.adapter.telemetry.TelemetrySettings;
 import dev.hexmart.bootstrap.runtime.ConfigurationError;
 import dev.hexmart.bootstrap.runtime.Environment;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * Where a service listens, whose tokens it takes, and to whom it tells about itself.
@@ -20,13 +23,16 @@ public record ServiceSettings(
         ServerSettings server, EntraSettings identity, Duration drain, TelemetrySettings telemetry) {
 
     private static final int MANAGEMENT_OFFSET = 1_000;
+    private static final int MOST_STREAMS = 100_000;
+    private static final String OFF = "off";
 
     /**
      * Reads what the environment says.
      *
      * <p>{@code NAME_PORT} and {@code NAME_MANAGEMENT_PORT} move the listeners, {@code HTTP_HOST} says on which address they
-     * are, {@code SHUTDOWN_DRAIN} how long to drain, {@code PUBLIC_URL} how it is reached from outside, if it is, {@code
-     * ENTRA_UNKNOWN_KEY_INTERVAL} how often the authority may be asked for keys that it turned out not to have.
+     * are, {@code SHUTDOWN_DRAIN} how long to drain, {@code STREAM_LIMIT_CUSTOMER} how many streams a customer may have open,
+     * {@code PUBLIC_URL} how it is reached from outside, if it is, {@code ENTRA_UNKNOWN_KEY_INTERVAL} how often the authority
+     * may be asked for keys that it turned out not to have.
      *
      * @param port where the service usually listens; its management is a thousand further up
      */
@@ -44,6 +50,23 @@ public record ServiceSettings(
         return new ServiceSettings(server, identity, drain, telemetry.trustingIncoming(trusts));
     }
 
+    /** The same, for a service that sees the clients' own addresses: {@code STREAM_LIMIT_ADDRESS} streams for each. */
+    public ServiceSettings limitingStreamsByAddress(Environment environment, TrustedProxies proxies) {
+        StreamLimits limits =
+                server.streams().withAddress(streamLimit(environment, "STREAM_LIMIT_ADDRESS", 100), proxies);
+        return new ServiceSettings(server.with(limits), identity, drain, telemetry);
+    }
+
+    private static OptionalInt streamLimit(Environment environment, String variable, int otherwise) {
+        try {
+            return environment.find(variable).filter(OFF::equals).isPresent()
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(environment.numberOr(variable, otherwise, 1, MOST_STREAMS));
+        } catch (ConfigurationError e) {
+            throw new ConfigurationError(variable, "must be a whole number from 1 to " + MOST_STREAMS + ", or " + OFF);
+        }
+    }
+
     private static ServerSettings server(Environment environment, String name, int port) {
         String setting = name.toUpperCase(Locale.ROOT);
         String host = environment.find("HTTP_HOST").orElse("127.0.0.1");
@@ -51,6 +74,7 @@ public record ServiceSettings(
                 listener(environment, host, setting + "_PORT", port),
                 listener(environment, host, setting + "_MANAGEMENT_PORT", port + MANAGEMENT_OFFSET),
                 Limits.DEFAULTS,
+                StreamLimits.ofCustomer(streamLimit(environment, "STREAM_LIMIT_CUSTOMER", 20)),
                 environment
                         .uriOr("PUBLIC_URL", "http://localhost", "https", "http")
                         .getScheme()

@@ -3,6 +3,8 @@ package dev.hexmart.bootstrap.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hexmart.adapter.http.StreamLimits;
+import dev.hexmart.adapter.http.TrustedProxies;
 import dev.hexmart.bootstrap.runtime.ConfigurationError;
 import dev.hexmart.bootstrap.runtime.Environment;
 import java.net.URI;
@@ -29,6 +31,36 @@ class ServiceSettingsTest {
                         .identity()
                         .unknownKeyInterval())
                 .isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void streamsAreLimitedByCustomerUnlessSwitchedOff() {
+        assertThat(settings(Map.of()).server().streams().customer()).hasValue(20);
+        assertThat(settings(Map.of()).server().streams().address()).isEmpty();
+        assertThat(settings(Map.of("STREAM_LIMIT_CUSTOMER", "off"))
+                        .server()
+                        .streams()
+                        .customer())
+                .isEmpty();
+    }
+
+    @Test
+    void streamsAreLimitedByAddressAtTheEdge() {
+        Environment environment = new Environment(Map.of("STREAM_LIMIT_ADDRESS", "7"));
+        StreamLimits limits = settings(Map.of("STREAM_LIMIT_CUSTOMER", "5"))
+                .limitingStreamsByAddress(environment, TrustedProxies.NONE)
+                .server()
+                .streams();
+        assertThat(limits.address()).hasValue(7);
+        assertThat(limits.customer()).hasValue(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "many", "1.5", "100001"})
+    void aStreamLimitThatIsNoNumberIsNamed(String limit) {
+        assertThatThrownBy(() -> settings(Map.of("STREAM_LIMIT_CUSTOMER", limit)))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessageStartingWith("STREAM_LIMIT_CUSTOMER must be a whole number from 1 to 100000, or off");
     }
 
     @ParameterizedTest
