@@ -11,8 +11,12 @@ import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 
 /** Use case: look at orders, one's own or, with the right to, everybody's. To others an order is as good as unknown. */
 public final class FollowOrder {
@@ -67,31 +71,42 @@ public final class FollowOrder {
     }
 
     /**
-     * Hands each entry of the order's history beyond the first {@code after} to the listener, those to come included, until
-     * the listener has had enough. Between entries, and at least every {@code rhythm}, the listener is asked.
+     * Hands each entry of the orders' histories to the listener, those to come included, until the listener has had enough.
+     * Between entries, and at least every {@code rhythm}, the listener is asked.
      *
-     * @return whether there is such an order for this caller
+     * @param after the orders to follow, in the order in which they are looked up, each with how many entries of its history
+     *     to pass over
+     * @return whether there were all these orders for this caller to the end; what is unknown ends it for all
      */
-    public boolean follow(OrderId id, Caller caller, int after, Duration rhythm, Listener listener) {
-        if (after < 0) {
-            throw new IllegalArgumentException("A history has no entry before its first");
+    public boolean follow(SequencedMap<OrderId, Integer> after, Caller caller, Duration rhythm, Listener listener) {
+        if (after.isEmpty() || after.values().stream().anyMatch(entries -> entries < 0)) {
+            throw new IllegalArgumentException("What is followed is an order, and no entry is before its first");
         }
-        try (OrderChanges.Watch watch = changes.watch(id)) {
-            int seen = after;
-            Optional<Order> order = find(id, caller);
-            while (order.isPresent()) {
-                List<HistoryEntry> history = order.get().history();
-                for (; seen < history.size(); seen++) {
-                    listener.entry(order.get(), seen + 1, history.get(seen));
+        Map<OrderId, Integer> seen = new LinkedHashMap<>(after);
+        try (OrderChanges.Watch watch = changes.watch(Set.copyOf(after.keySet()))) {
+            while (true) {
+                for (OrderId id : after.sequencedKeySet()) {
+                    Optional<Order> order = find(id, caller);
+                    if (order.isEmpty()) {
+                        return false;
+                    }
+                    seen.compute(id, (_, entries) -> tell(order.get(), entries == null ? 0 : entries, listener));
                 }
                 if (!listener.wantsMore()) {
                     return true;
                 }
                 watch.await(rhythm);
-                order = find(id, caller);
             }
-            return false;
         }
+    }
+
+    /** @return how many entries of the order's history have been told by now, or were said to have been seen */
+    private static int tell(Order order, int seen, Listener listener) {
+        List<HistoryEntry> history = order.history();
+        for (int entry = seen; entry < history.size(); entry++) {
+            listener.entry(order, entry + 1, history.get(entry));
+        }
+        return Math.max(seen, history.size());
     }
 
     static boolean mayTouch(Order order, Caller caller) {
@@ -103,7 +118,7 @@ public final class FollowOrder {
                 && person.id().equals(order.purchase().customer());
     }
 
-    /** Who follows an order. */
+    /** Who follows orders. */
     public interface Listener {
 
         /** @param version the entry's place in the history, from 1 */

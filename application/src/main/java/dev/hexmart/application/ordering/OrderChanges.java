@@ -2,14 +2,15 @@ package dev.hexmart.application.ordering;
 
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
+import java.util.Set;
 
 /** Driven port: says that an order has changed, so that nobody has to keep asking. */
 public interface OrderChanges {
 
-    /** Begins to watch the order: every change that is committed after this call is noticed, whichever process made it. */
-    Watch watch(OrderId order);
+    /** Begins to watch the orders: every change that is committed after this call is noticed, whichever process made it. */
+    Watch watch(Set<OrderId> orders);
 
-    /** A watch on one order, for one thread. */
+    /** A watch on one or several orders, for one thread. */
     interface Watch extends AutoCloseable {
 
         /**

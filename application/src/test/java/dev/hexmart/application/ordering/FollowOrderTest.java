@@ -13,10 +13,14 @@ import dev.hexmart.domain.ordering.HistoryEntry;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +48,7 @@ class FollowOrderTest {
         for (Caller other : List.of(Callers.customer(Callers.somebody()), Callers.service())) {
             assertThat(following.find(order.id(), other)).isEmpty();
             assertThat(following.find(Purchases.newOrder(), other)).isEmpty();
-            assertThat(following.follow(order.id(), other, 0, FOR_EVER, new Listening(1)))
+            assertThat(following.follow(after(order.id(), 0), other, FOR_EVER, new Listening(1)))
                     .isFalse();
         }
     }
@@ -52,7 +56,7 @@ class FollowOrderTest {
     @Test
     void aHistoryIsNotFollowedFromBeforeItsBeginning() {
         Order order = saved(Orders.paid());
-        assertThatThrownBy(() -> following.follow(order.id(), customerOf(order), -1, FOR_EVER, new Listening(1)))
+        assertThatThrownBy(() -> following.follow(after(order.id(), -1), customerOf(order), FOR_EVER, new Listening(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -132,7 +136,7 @@ class FollowOrderTest {
                 save(version == 1 ? reserved : paid);
             }
         });
-        assertThat(following.follow(placed.id(), customerOf(placed), 0, FOR_EVER, listening))
+        assertThat(following.follow(after(placed.id(), 0), customerOf(placed), FOR_EVER, listening))
                 .isTrue();
         assertThat(listening.heard).isEqualTo(paid.history());
         assertThat(listening.versions).containsExactly(1, 2, 3);
@@ -142,7 +146,7 @@ class FollowOrderTest {
     void whoeverHasSeenABeginningSeesTheRest() {
         Order paid = saved(Orders.paid());
         Listening listening = new Listening(2);
-        following.follow(paid.id(), customerOf(paid), 1, FOR_EVER, listening);
+        following.follow(after(paid.id(), 1), customerOf(paid), FOR_EVER, listening);
         assertThat(listening.heard).isEqualTo(paid.history().subList(1, 3));
         assertThat(listening.versions).containsExactly(2, 3);
     }
@@ -151,7 +155,7 @@ class FollowOrderTest {
     void whoeverClaimsToHaveSeenMoreThanThereIsSeesNothingTwice() {
         Order paid = saved(Orders.paid());
         Listening listening = new Listening(0);
-        assertThat(following.follow(paid.id(), customerOf(paid), 7, FOR_EVER, listening))
+        assertThat(following.follow(after(paid.id(), 7), customerOf(paid), FOR_EVER, listening))
                 .isTrue();
         assertThat(listening.heard).isEmpty();
     }
@@ -160,7 +164,7 @@ class FollowOrderTest {
     void whereNothingHappensTheListenerIsAskedInItsRhythm() {
         Order paid = saved(Orders.paid());
         int[] asked = {0};
-        following.follow(paid.id(), customerOf(paid), 3, Duration.ofMillis(1), new FollowOrder.Listener() {
+        following.follow(after(paid.id(), 3), customerOf(paid), Duration.ofMillis(1), new FollowOrder.Listener() {
             @Override
             public void entry(Order order, int version, HistoryEntry entry) {
                 throw new AssertionError("There is nothing to hear");
@@ -172,6 +176,41 @@ class FollowOrderTest {
             }
         });
         assertThat(asked[0]).isEqualTo(5);
+    }
+
+    @Test
+    void severalOrdersAreFollowedAtOnceEachFromWhereItWasSeen() {
+        CustomerId customer = Callers.somebody();
+        Order first = saved(Orders.placed(Purchases.by(customer, Purchases.PLACED_AT)));
+        Order second = saved(Orders.placed(Purchases.by(customer, Purchases.PLACED_AT)));
+        Order reserved = Orders.oneStepOn(second);
+        Listening listening = new Listening(2, heard -> {
+            if (heard == 1) {
+                save(reserved);
+            }
+        });
+        SequencedMap<OrderId, Integer> orders = after(first.id(), 0);
+        orders.put(second.id(), 1);
+        assertThat(following.follow(orders, Callers.customer(customer), FOR_EVER, listening))
+                .isTrue();
+        assertThat(listening.heard)
+                .containsExactly(first.history().getFirst(), reserved.history().getLast());
+    }
+
+    @Test
+    void anUnknownOrderAmongSeveralEndsFollowingThemAll() {
+        Order own = saved(Orders.paid());
+        Order other = saved(Orders.paid());
+        SequencedMap<OrderId, Integer> orders = after(own.id(), 3);
+        orders.put(other.id(), 0);
+        Listening listening = new Listening(1);
+        assertThat(following.follow(orders, customerOf(own), FOR_EVER, listening))
+                .isFalse();
+        assertThat(listening.heard).isEmpty();
+    }
+
+    private static SequencedMap<OrderId, Integer> after(OrderId order, int entries) {
+        return new LinkedHashMap<>(Map.of(order, entries));
     }
 
     private Order saved(Order order) {

@@ -18,10 +18,10 @@ public final class InMemoryOrderChanges implements OrderChanges {
     }
 
     @Override
-    public Watch watch(OrderId order) {
+    public Watch watch(Set<OrderId> orders) {
         Semaphore changed = new Semaphore(0);
-        Set<Semaphore> others = watches.computeIfAbsent(order, _ -> ConcurrentHashMap.newKeySet());
-        others.add(changed);
+        orders.forEach(order -> watches.computeIfAbsent(order, _ -> ConcurrentHashMap.newKeySet())
+                .add(changed));
         return new Watch() {
             @Override
             public void await(Duration atMost) {
@@ -36,7 +36,7 @@ public final class InMemoryOrderChanges implements OrderChanges {
 
             @Override
             public void close() {
-                others.remove(changed);
+                orders.forEach(order -> watches.getOrDefault(order, Set.of()).remove(changed));
             }
         };
     }

@@ -6,6 +6,7 @@ import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ public abstract class OrderChangesContract {
     @Test
     void aChangeEndsTheWait() throws Exception {
         OrderId order = placed();
-        try (OrderChanges.Watch watch = changes().watch(order)) {
+        try (OrderChanges.Watch watch = changes().watch(Set.of(order))) {
             CountDownLatch waiting = new CountDownLatch(1);
             FutureTask<Order> change = new FutureTask<>(() -> {
                 waiting.await();
@@ -42,7 +43,7 @@ public abstract class OrderChangesContract {
     @Test
     void aChangeBetweenTheBeginningOfTheWatchAndTheWaitIsNoticed() {
         OrderId order = placed();
-        try (OrderChanges.Watch watch = changes().watch(order)) {
+        try (OrderChanges.Watch watch = changes().watch(Set.of(order))) {
             change(order);
             watch.await(TOO_LONG);
         }
@@ -52,7 +53,7 @@ public abstract class OrderChangesContract {
     @Test
     void aChangeBetweenTwoWaitsIsNoticed() {
         OrderId order = placed();
-        try (OrderChanges.Watch watch = changes().watch(order)) {
+        try (OrderChanges.Watch watch = changes().watch(Set.of(order))) {
             change(order);
             awaitVersion(watch, order, 2);
             change(order);
@@ -65,9 +66,9 @@ public abstract class OrderChangesContract {
     void everyWatchNoticesTheChangeAndWatchesOfOtherOrdersComeToNoHarm() {
         OrderId order = placed();
         OrderId other = placed();
-        try (OrderChanges.Watch first = changes().watch(order);
-                OrderChanges.Watch second = changes().watch(order);
-                OrderChanges.Watch third = changes().watch(other)) {
+        try (OrderChanges.Watch first = changes().watch(Set.of(order));
+                OrderChanges.Watch second = changes().watch(Set.of(order));
+                OrderChanges.Watch third = changes().watch(Set.of(other))) {
             change(order);
             first.await(TOO_LONG);
             second.await(TOO_LONG);
@@ -78,10 +79,23 @@ public abstract class OrderChangesContract {
     }
 
     @Test
+    void aChangeOfAnyWatchedOrderEndsTheWait() {
+        OrderId first = placed();
+        OrderId second = placed();
+        try (OrderChanges.Watch watch = changes().watch(Set.of(first, second))) {
+            change(second);
+            awaitVersion(watch, second, 2);
+            change(first);
+            awaitVersion(watch, first, 2);
+        }
+        assertThat(version(first)).isEqualTo(2);
+    }
+
+    @Test
     void aWatchThatEndsLeavesTheOthersAlone() {
         OrderId order = placed();
-        try (OrderChanges.Watch watch = changes().watch(order)) {
-            changes().watch(order).close();
+        try (OrderChanges.Watch watch = changes().watch(Set.of(order))) {
+            changes().watch(Set.of(order)).close();
             change(order);
             watch.await(TOO_LONG);
         }
@@ -91,7 +105,7 @@ public abstract class OrderChangesContract {
     @Test
     void withoutAChangeTheWaitEndsAfterTheGivenTime() {
         OrderId order = placed();
-        try (OrderChanges.Watch watch = changes().watch(order)) {
+        try (OrderChanges.Watch watch = changes().watch(Set.of(order))) {
             watch.await(Duration.ofMillis(20));
             watch.await(Duration.ofMillis(20));
             watch.await(Duration.ZERO);

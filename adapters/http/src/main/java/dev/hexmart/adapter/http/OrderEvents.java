@@ -11,9 +11,15 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /**
- * An order's life as server-sent events: each entry of its history once, under its version as the event's id.
+ * The life of one order, or of several, as server-sent events: each entry of a history once.
+ *
+ * <p>The id of an event is the entry's version; where several orders are followed, it names the version that has been told of
+ * each, as in {@code order:2,other:5}.
  *
  * <p>The stream ends after a while, or when the server is about to stop; who still wants to know comes back with the last
  * id that they have seen, as browsers do by themselves.
@@ -21,17 +27,20 @@ import java.time.InstantSource;
 final class OrderEvents implements Streaming {
 
     private final FollowOrder follow;
-    private final OrderId order;
+    private final SequencedMap<OrderId, Integer> seen;
     private final Caller caller;
-    private final int seen;
     private final Rhythm rhythm;
     private final InstantSource clock;
 
-    OrderEvents(FollowOrder follow, OrderId order, Caller caller, int seen, Rhythm rhythm, InstantSource clock) {
+    OrderEvents(
+            FollowOrder follow,
+            SequencedMap<OrderId, Integer> seen,
+            Caller caller,
+            Rhythm rhythm,
+            InstantSource clock) {
         this.follow = follow;
-        this.order = order;
         this.caller = caller;
-        this.seen = seen;
+        this.seen = new LinkedHashMap<>(seen);
         this.rhythm = rhythm;
         this.clock = clock;
     }
@@ -51,7 +60,7 @@ final class OrderEvents implements Streaming {
     @Override
     public void writeTo(ResponseStream out) throws IOException {
         out.send("retry: 1000\n\n");
-        follow.follow(order, caller, seen, rhythm.look(), new Writer(out));
+        follow.follow(new LinkedHashMap<>(seen), caller, rhythm.look(), new Writer(out));
     }
 
     private final class Writer implements FollowOrder.Listener {
@@ -66,7 +75,8 @@ final class OrderEvents implements Streaming {
 
         @Override
         public void entry(Order order, int version, HistoryEntry entry) {
-            send("id: " + version + "\nevent: status\ndata: " + OrderJson.event(order, version, entry) + "\n\n");
+            seen.put(order.id(), version);
+            send("id: " + id() + "\nevent: status\ndata: " + OrderJson.event(order, version, entry) + "\n\n");
         }
 
         @Override
@@ -77,6 +87,14 @@ final class OrderEvents implements Streaming {
                 nextPing = now.plus(rhythm.ping());
             }
             return out.isOpen() && now.isBefore(end);
+        }
+
+        private String id() {
+            return seen.size() == 1
+                    ? seen.firstEntry().getValue().toString()
+                    : seen.entrySet().stream()
+                            .map(entry -> entry.getKey() + ":" + entry.getValue())
+                            .collect(Collectors.joining(","));
         }
 
         private void send(String text) {

@@ -22,8 +22,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,6 +35,12 @@ import java.util.stream.Collectors;
 public final class OrdersApi {
 
     private static final Access CUSTOMERS_AND_MANAGERS = new Access.CustomerOr(Role.ORDERS_MANAGE);
+
+    /** Their ids, 36 characters each, fit into the first line of a request. */
+    static final int MOST_FOLLOWED = 50;
+
+    private static final String NO_EVENT_ID =
+            "Must be the id of an event of this stream: a whole number, or order:number pairs with commas between them";
 
     private final PlaceOrder place;
     private final FollowOrder follow;
@@ -138,9 +148,11 @@ public final class OrdersApi {
     }
 
     private Response events(Request request) {
-        int seen = request.header("Last-Event-ID", OrdersApi::version).orElse(0);
-        OrderId id = order(request).id();
-        OrderEvents events = new OrderEvents(follow, id, request.caller(), seen, rhythm, clock);
+        List<OrderId> ids = request.path("id", OrdersApi::orders);
+        SequencedMap<OrderId, Integer> seen =
+                request.header("Last-Event-ID", id -> seen(id, ids)).orElseGet(() -> seen(ids, Map.of()));
+        requireAll(ids, request);
+        OrderEvents events = new OrderEvents(follow, seen, request.caller(), rhythm, clock);
         return Response.stream(200, "text/event-stream", events);
     }
 
@@ -159,9 +171,58 @@ public final class OrdersApi {
                 .orElseThrow(() -> new ProblemException(request.notFound()));
     }
 
+    /** Nothing is followed where one of the orders is not to be found: the answer names those. */
+    private void requireAll(List<OrderId> ids, Request request) {
+        List<OrderId> unknown = ids.stream()
+                .filter(id -> follow.find(id, request.caller()).isEmpty())
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new ProblemException(
+                    ids.size() == 1
+                            ? request.notFound()
+                            : request.notFound()
+                                    .with(
+                                            "orders",
+                                            Json.array(unknown, id -> Json.text(id.toString()))
+                                                    .build()));
+        }
+    }
+
+    private static List<OrderId> orders(String ids) {
+        List<OrderId> orders =
+                Arrays.stream(ids.split(",", -1)).map(OrderId::parse).distinct().toList();
+        if (orders.size() > MOST_FOLLOWED) {
+            throw new ProblemException(
+                    Problem.invalidParameter("id", "Must be at most " + MOST_FOLLOWED + " orders for one stream"));
+        }
+        return orders;
+    }
+
+    private static SequencedMap<OrderId, Integer> seen(List<OrderId> ids, Map<OrderId, Integer> versions) {
+        SequencedMap<OrderId, Integer> seen = new LinkedHashMap<>();
+        ids.forEach(id -> seen.put(id, versions.getOrDefault(id, 0)));
+        return seen;
+    }
+
+    /** What was seen of orders that are not followed any more is passed over; those not named are told from the start. */
+    private static SequencedMap<OrderId, Integer> seen(String lastEventId, List<OrderId> ids) {
+        if (ids.size() == 1 && !lastEventId.contains(":")) {
+            return seen(ids, Map.of(ids.getFirst(), version(lastEventId)));
+        }
+        Map<OrderId, Integer> versions = new HashMap<>();
+        for (String one : lastEventId.split(",", -1)) {
+            String[] parts = one.split(":", -1);
+            if (parts.length != 2) {
+                throw new IllegalArgumentException(NO_EVENT_ID);
+            }
+            versions.put(OrderId.parse(parts[0]), version(parts[1]));
+        }
+        return seen(ids, versions);
+    }
+
     private static int version(String lastEventId) {
         if (!lastEventId.matches("[0-9]{1,9}")) {
-            throw new IllegalArgumentException("Must be the id of an event, a whole number");
+            throw new IllegalArgumentException(NO_EVENT_ID);
         }
         return Integer.parseInt(lastEventId);
     }

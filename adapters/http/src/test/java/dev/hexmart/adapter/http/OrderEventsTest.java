@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -132,7 +133,7 @@ class OrderEventsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "-1", "1.5", "9999999999", ""})
+    @ValueSource(strings = {"x", "-1", "1.5", "9999999999", "", "1,2", "x:1", "1:x"})
     void anIdThatWasNeverGivenOutIsRefused(String id) {
         var answer = service.call("GET", "/orders/" + reserved().id() + "/events")
                 .by(customer)
@@ -140,6 +141,51 @@ class OrderEventsTest {
                 .send()
                 .isProblem(400, "invalid-parameter");
         assertThat(answer.faults()).containsExactly("Last-Event-ID");
+    }
+
+    @Test
+    void severalOrdersShareOneStreamThatIsResumable() {
+        Order first = reserved();
+        Order second = reserved();
+        String path = "/orders/" + first.id() + "," + second.id() + "/events";
+        var response = service.call("GET", path)
+                .by(customer)
+                .header("Last-Event-ID", second.id() + ":1," + first.id() + ":2")
+                .send(BodyHandlers.ofLines());
+        assertThat(response.statusCode()).isEqualTo(200);
+        try (Stream<String> body = response.body()) {
+            Iterator<String> lines = body.iterator();
+            next(lines);
+            assertThat(next(lines))
+                    .startsWith("id: " + first.id() + ":2," + second.id() + ":2|event: status|data: {\"orderId\":\""
+                            + second.id());
+            Order paid = Orders.on(first, new PaymentCaptured(first.id()));
+            ordering.transactor().inTransaction(store -> {
+                store.orders().save(paid);
+                return paid;
+            });
+            assertThat(next(lines))
+                    .startsWith("id: " + first.id() + ":3," + second.id() + ":2|")
+                    .contains("\"PAID\"");
+        }
+    }
+
+    @Test
+    void ordersThatAreNotTheCallersAreNamedAndNothingIsFollowed() {
+        Order own = reserved();
+        Order other = saved(Orders.placed());
+        Answer answer = service.get("/orders/" + own.id() + "," + other.id() + "/events", customer)
+                .isProblem(404, "not-found");
+        assertThat(answer.json().getJsonArray("orders")).hasToString("[\"" + other.id() + "\"]");
+    }
+
+    @Test
+    void oneStreamFollowsFiftyOrdersAndNoMore() {
+        String fiftyOne = Stream.generate(() -> Purchases.newOrder().toString())
+                .limit(OrdersApi.MOST_FOLLOWED + 1)
+                .collect(Collectors.joining(","));
+        service.get("/orders/" + fiftyOne + "/events", customer).isProblem(400, "invalid-parameter");
+        service.get("/orders/" + fiftyOne.substring(37) + "/events", customer).isProblem(404, "not-found");
     }
 
     @Test

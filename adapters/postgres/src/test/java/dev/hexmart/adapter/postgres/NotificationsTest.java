@@ -13,6 +13,7 @@ import dev.hexmart.domain.messages.ForCatalog.CommitStock;
 import dev.hexmart.domain.ordering.Order;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,7 @@ class NotificationsTest {
         OrderChanges changes = new PostgresOrderChanges(notifications);
         Order order = saved(Orders.placed());
         awaitListening();
-        try (OrderChanges.Watch watch = changes.watch(order.id())) {
+        try (OrderChanges.Watch watch = changes.watch(Set.of(order.id()))) {
             kill();
             saved(Orders.oneStepOn(order));
             watch.await(TOO_LONG);
@@ -92,7 +93,7 @@ class NotificationsTest {
         kill();
         awaitListening();
         Order order = saved(Orders.placed());
-        try (OrderChanges.Watch watch = changes.watch(order.id())) {
+        try (OrderChanges.Watch watch = changes.watch(Set.of(order.id()))) {
             saved(Orders.oneStepOn(order));
             watch.await(TOO_LONG);
         }
@@ -115,7 +116,7 @@ class NotificationsTest {
         notifications.close();
         OrderChanges changes = new PostgresOrderChanges(notifications);
         Order order = Orders.placed();
-        try (OrderChanges.Watch watch = changes.watch(order.id())) {
+        try (OrderChanges.Watch watch = changes.watch(Set.of(order.id()))) {
             saved(database, order);
             watch.await(TOO_LONG);
         }

@@ -22,7 +22,7 @@ public final class PostgresOrderChanges implements OrderChanges {
             @Override
             public void noticed(String payload) {
                 OrderId changed = OrderId.parse(payload);
-                wake(watch -> watch.order.equals(changed));
+                wake(watch -> watch.orders.contains(changed));
             }
 
             @Override
@@ -33,8 +33,8 @@ public final class PostgresOrderChanges implements OrderChanges {
     }
 
     @Override
-    public Watch watch(OrderId order) {
-        OpenWatch watch = new OpenWatch(order);
+    public Watch watch(Set<OrderId> orders) {
+        OpenWatch watch = new OpenWatch(orders);
         watches.add(watch);
         return watch;
     }
@@ -45,12 +45,12 @@ public final class PostgresOrderChanges implements OrderChanges {
 
     private final class OpenWatch implements Watch {
 
-        private final OrderId order;
+        private final Set<OrderId> orders;
         /** A change that comes while nobody waits is kept for the next who does. */
         private final Semaphore changes = new Semaphore(0);
 
-        private OpenWatch(OrderId order) {
-            this.order = order;
+        private OpenWatch(Set<OrderId> orders) {
+            this.orders = Set.copyOf(orders);
         }
 
         @Override
@@ -61,7 +61,7 @@ public final class PostgresOrderChanges implements OrderChanges {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new TemporaryFailure("Interrupted while waiting for a change of order " + order, e);
+                throw new TemporaryFailure("Interrupted while waiting for a change of one of the orders " + orders, e);
             }
         }
 
