@@ -136,7 +136,7 @@ public final class EntraDoctor {
             return false;
         }
         Object issuer = metadata.get().get("issuer");
-        if (!settings.possibleIssuers().contains(issuer)) {
+        if (issuer == null || !settings.possibleIssuers().contains(issuer)) {
             wrong(
                     "the tenant's tokens are issued by %s, not by %s"
                             .formatted(issuer, String.join(" or ", new TreeSet<>(settings.possibleIssuers()))),

@@ -58,9 +58,13 @@ record PublishedKeys(Map<String, JWSVerifier> usable, List<String> skipped) {
 
     /** Of all members only those count that RFC 7517 and 7518 have for a public RSA key and its use. */
     private static JWSVerifier verifier(Map<?, ?> key) throws Unusable {
-        requireOneOf(key, "kty", "RSA");
-        requireOneOf(key, "use", "sig", null);
-        requireOneOf(key, "alg", "RS256", null);
+        require(key, "kty", "RSA");
+        if (key.containsKey("use")) {
+            require(key, "use", "sig");
+        }
+        if (key.containsKey("alg")) {
+            require(key, "alg", "RS256");
+        }
         if (key.containsKey("key_ops") && !(key.get("key_ops") instanceof List<?> ops && ops.contains("verify"))) {
             throw new Unusable("key_ops without verify");
         }
@@ -75,14 +79,10 @@ record PublishedKeys(Map<String, JWSVerifier> usable, List<String> skipped) {
         }
     }
 
-    private static void requireOneOf(Map<?, ?> key, String member, String... allowed) throws Unusable {
-        Object value = key.get(member);
-        for (String one : allowed) {
-            if (one == null ? value == null : one.equals(value)) {
-                return;
-            }
+    private static void require(Map<?, ?> key, String member, String value) throws Unusable {
+        if (!value.equals(key.get(member))) {
+            throw new Unusable(member + " " + printable(key, member));
         }
-        throw new Unusable(member + " " + printable(value));
     }
 
     private static String text(Map<?, ?> key, String member) throws Unusable {
@@ -93,11 +93,11 @@ record PublishedKeys(Map<String, JWSVerifier> usable, List<String> skipped) {
     }
 
     private static String name(Map<?, ?> key) {
-        return "kid " + printable(key.get("kid"));
+        return "kid " + printable(key, "kid");
     }
 
-    private static String printable(Object value) {
-        return value instanceof String text && PRINTABLE.matcher(text).matches() ? text : "(not a plain word)";
+    private static String printable(Map<?, ?> key, String member) {
+        return key.get(member) instanceof String text && PRINTABLE.matcher(text).matches() ? text : "(not a plain word)";
     }
 
     /** Ends the reading of one key; never leaves this class. */
