@@ -71,8 +71,15 @@ public final class ParkedReader {
         var id = members.required("id", value -> UUID.fromString(value.text()));
         var type = members.required("type", JsonInput::text);
         var reason = members.required("reason", JsonInput::text);
+        var queue = members.optional("queue", JsonInput::text);
         var at = members.required("at", OrderReader::time);
         var body = members.required("body", JsonInput::text);
-        return members.build(() -> new Parked(id.get(), type.get(), reason.get(), at.get(), body.get()));
+        return members.build(() -> new Parked(
+                id.get(),
+                type.get(),
+                queue.map(name -> "%s, in the queue %s".formatted(reason.get(), name))
+                        .orElseGet(reason),
+                at.get(),
+                body.get()));
     }
 }

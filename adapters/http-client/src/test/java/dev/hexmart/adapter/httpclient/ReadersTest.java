@@ -208,6 +208,7 @@ class ReadersTest {
                 "/messages/dead?limit=50",
                 client -> ParkedReader.dead(client).list(ALICE));
         assertThat(list).extracting(ParkedReader.Parked::id).containsExactly(id);
+        assertThat(list.getFirst().reason()).isEqualTo("delivery_limit, in the queue hexmart.catalog");
         ParkedReader.Outcome outcome = asked(
                 204,
                 Map.of(),
