@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** The compiled classes of all modules, read once. */
 final class Code {
@@ -28,11 +27,6 @@ final class Code {
         return name.startsWith(prefix + ".")
                 ? name.substring(prefix.length() + 1).split("\\.")[0]
                 : "";
-    }
-
-    /** Of an array, what it is an array of; primitives are everybody's. */
-    static Predicate<JavaClass> elements(Predicate<JavaClass> allowed) {
-        return type -> type.getBaseComponentType().isPrimitive() || allowed.test(type.getBaseComponentType());
     }
 
     private static JavaClasses read(Function<Path, List<Path>> folders) {

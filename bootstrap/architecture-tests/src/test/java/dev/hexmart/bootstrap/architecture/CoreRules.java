@@ -232,9 +232,7 @@ final class CoreRules {
         return classes()
                 .that()
                 .resideInAPackage(Code.ROOT_PACKAGE + "." + place)
-                .should()
-                .onlyDependOnClassesThat(
-                        describe("are in " + known + " or in the core's part of the JDK", Code.elements(allowed)))
+                .should(References.only("are in " + known + " or in the core's part of the JDK", allowed))
                 .because("each context is on its own: they tell each other things by messages, and the rest by ports");
     }
 

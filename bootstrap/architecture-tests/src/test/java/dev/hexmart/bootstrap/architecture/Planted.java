@@ -61,7 +61,7 @@ record Planted(Path folder, List<Path> files) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         List<String> all = Stream.concat(
-                        Stream.of("-d", output().toString(), "-proc:none", "-implicit:none"), Stream.of(options))
+                        Stream.of("-d", output().toString(), "-g", "-proc:none", "-implicit:none"), Stream.of(options))
                 .toList();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
             compiler.getTask(null, manager, diagnostics, all, null, manager.getJavaFileObjectsFromPaths(files))

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The third lock bites: each rule of {@link ArchitectureTest} goes red, and names the culprit. */
@@ -89,6 +91,101 @@ class PlantedInTheCodeTest {
                 planted,
                 "Bestsellers.counts(dev.hexmart.domain.ordering.Order)",
                 "has parameter of type <dev.hexmart.domain.ordering.Order>");
+    }
+
+    /** Each is of a type that the domain's catalog may not know, in a place where ArchUnit by itself sees none. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "switch (it) { case %s found -> 1; default -> 0; }",
+                "switch (it) { case %s[] found -> 1; default -> 0; }",
+                "((%s) it) == null ? 1 : 0",
+                "count((%s[]) it)",
+                "count(new %s[0])",
+                "count(new %s[0][0])",
+            })
+    void aTypeNamedOnlyInACoresExpressionIsCaught(String expression) {
+        for (String type : List.of("dev.hexmart.domain.ordering.Order", "java.sql.Connection", "Thread")) {
+            JavaClasses planted = planted("""
+                    package dev.hexmart.domain.catalog;
+                    final class Curious {
+                        int look(Object it) { return %s; }
+                        private static int count(Object... them) { return them.length; }
+                    }
+                    """.formatted(expression.formatted(type)));
+
+            assertCaught(
+                    CoreRules.knowsOnlyWhatItMay("domain.catalog"),
+                    planted,
+                    "dev.hexmart.domain.catalog.Curious> names <" + type.replaceFirst("^Thread", "java.lang.Thread")
+                            + ">");
+        }
+    }
+
+    @Test
+    void anEnumConstantNamedOnlyInACaseIsCaught() {
+        JavaClasses planted = planted("""
+                package dev.hexmart.domain.ordering;
+                public enum Haste { NONE, SOME }
+                """, """
+                package dev.hexmart.domain.catalog;
+                final class Curious {
+                    int look(Object it) {
+                        return switch (it) { case dev.hexmart.domain.ordering.Haste.SOME -> 1; default -> 0; };
+                    }
+                }
+                """);
+
+        assertCaught(
+                CoreRules.knowsOnlyWhatItMay("domain.catalog"),
+                planted,
+                "dev.hexmart.domain.catalog.Curious> names <dev.hexmart.domain.ordering.Haste>");
+    }
+
+    @Test
+    void aLocalVariableOfAnotherContextIsCaught() {
+        JavaClasses planted = planted("""
+                package dev.hexmart.domain.catalog;
+                final class Curious {
+                    int look() {
+                        java.util.List<dev.hexmart.domain.ordering.Order> orders = java.util.List.of();
+                        return orders.size();
+                    }
+                }
+                """);
+
+        assertCaught(
+                CoreRules.knowsOnlyWhatItMay("domain.catalog"),
+                planted,
+                "dev.hexmart.domain.catalog.Curious> names <dev.hexmart.domain.ordering.Order>");
+    }
+
+    @Test
+    void aTypeNamedOnlyInAnEdgesExpressionIsCaught() {
+        JavaClasses planted = planted("""
+                package dev.hexmart.adapter.http;
+                final class Curious {
+                    int rows(Object it) { return switch (it) { case java.sql.ResultSet _ -> 1; default -> 0; }; }
+                    Object local(Object it) { return (InheritableThreadLocal<?>) it; }
+                }
+                """, """
+                package dev.hexmart.bootstrap.orders;
+                public final class OrdersSettings {}
+                """, """
+                package dev.hexmart.bootstrap.cart;
+                final class CartSettings {
+                    Object[] orders() { return new dev.hexmart.bootstrap.orders.OrdersSettings[1]; }
+                }
+                """);
+
+        assertCaught(EdgeRules.knowsOnlyWhatItMay("http"), planted, "Curious> names <java.sql.ResultSet>");
+        assertCaught(EdgeRules.ONLY_POSTGRES_SEES_SQL, planted, "Curious> names <java.sql.ResultSet>");
+        assertCaught(EdgeRules.NOTHING_HIDES_IN_A_THREAD, planted, "Curious> names <java.lang.InheritableThreadLocal>");
+        assertCaught(
+                EdgeRules.SERVICES_ARE_APART,
+                planted,
+                "CartSettings> names <dev.hexmart.bootstrap.orders.OrdersSettings>");
     }
 
     @Test

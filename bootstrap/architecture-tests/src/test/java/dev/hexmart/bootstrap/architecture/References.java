@@ -1,0 +1,161 @@
+package dev.hexmart.bootstrap.architecture;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.StringEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * The types that a class depends on: those that ArchUnit finds, and all others that its class file names. ArchUnit 1.5 does not
+ * see types in {@code switch} patterns, casts, new arrays and local variables.
+ */
+final class References {
+
+    /** A descriptor or a generic signature, of a field, a method or a local variable. */
+    private static final Pattern DESCRIPTOR =
+            Pattern.compile("[\\w$/;<>:+*()\\[.-]*L[\\w$/]+[;<][\\w$/;<>:+*()\\[.-]*");
+
+    private static final Pattern IN_DESCRIPTOR = Pattern.compile("L([\\w$]+(?:/[\\w$]+)+)(?=[;<])");
+
+    /** A label of a {@code switch} that is an enum's constant has the name of the enum as a text. */
+    private static final Pattern BINARY_NAME = Pattern.compile("(?:[a-z]\\w*\\.)+[A-Z][\\w$]*");
+
+    /** What the compiler adds for switches, lambdas, records and concatenation; a call of one's own ArchUnit sees. */
+    private static final Pattern COMPILERS_OWN = Pattern.compile("java\\.lang\\.(invoke|runtime|constant)\\..*");
+
+    private static final Map<String, JavaClass> BY_NAME = new ConcurrentHashMap<>();
+
+    private References() {}
+
+    /** The condition that a class depends on allowed types only. */
+    static ArchCondition<JavaClass> only(String description, Predicate<JavaClass> allowed) {
+        return only(description, (_, target) -> allowed.test(target));
+    }
+
+    /** @param allowed of the class and the type that it depends on; of an array, what it is an array of */
+    static ArchCondition<JavaClass> only(String description, BiPredicate<JavaClass, JavaClass> allowed) {
+        return new ArchCondition<>("depend only on classes that " + description) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                Set<String> seen = new HashSet<>();
+                for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                    JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                    seen.add(target.getName());
+                    if (!target.isPrimitive() && !allowed.test(type, target)) {
+                        events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+                    }
+                }
+                for (String name : inClassFile(type)) {
+                    if (!seen.contains(name)
+                            && !name.equals(type.getName())
+                            && !allowed.test(type, named(name, type))) {
+                        events.add(SimpleConditionEvent.violated(
+                                type, "Class <%s> names <%s> in its class file".formatted(type.getName(), name)));
+                    }
+                }
+            }
+        };
+    }
+
+    private static Set<String> inClassFile(JavaClass type) {
+        try (InputStream in = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+            return names(ClassFile.of().parse(in.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<String> names(ClassModel type) {
+        Set<String> names = new TreeSet<>();
+        Set<Utf8Entry> literals = new HashSet<>();
+        for (PoolEntry entry : type.constantPool()) {
+            switch (entry) {
+                case ClassEntry it -> names.add(element(it.asInternalName()));
+                case StringEntry it -> literals.add(it.utf8());
+                default -> {
+                    // No type, or one that is there as a text as well.
+                }
+            }
+        }
+        for (PoolEntry entry : type.constantPool()) {
+            if (entry instanceof Utf8Entry it
+                    && !literals.contains(it)
+                    && DESCRIPTOR.matcher(it.stringValue()).matches()) {
+                IN_DESCRIPTOR.matcher(it.stringValue()).results().forEach(found -> names.add(dotted(found.group(1))));
+            }
+        }
+        type.findAttribute(Attributes.bootstrapMethods()).stream()
+                .flatMap(attribute -> attribute.bootstrapMethods().stream())
+                .flatMap(method -> method.arguments().stream())
+                .filter(argument -> argument instanceof StringEntry)
+                .map(argument -> ((StringEntry) argument).stringValue())
+                .filter(text -> BINARY_NAME.matcher(text).matches())
+                .forEach(names::add);
+        names.removeIf(name -> name.isEmpty() || COMPILERS_OWN.matcher(name).matches());
+        return names;
+    }
+
+    /** Of an array, what it is an array of; empty where that is a primitive. */
+    private static String element(String internalName) {
+        if (!internalName.startsWith("[")) {
+            return dotted(internalName);
+        }
+        String element = internalName.replace("[", "");
+        return element.startsWith("L") ? dotted(element.substring(1, element.length() - 1)) : "";
+    }
+
+    private static String dotted(String internalName) {
+        return internalName.replace('/', '.');
+    }
+
+    /** @param by the class that names it, beside which it lies where a test has planted both */
+    private static JavaClass named(String name, JavaClass by) {
+        Path planted = folder(by).resolve(name.replace('.', '/') + ".class");
+        return isPlanted(by) && Files.exists(planted)
+                ? new ClassFileImporter().importPath(planted).get(name)
+                : BY_NAME.computeIfAbsent(name, References::onTheClassPath);
+    }
+
+    private static JavaClass onTheClassPath(String name) {
+        try {
+            return new ClassFileImporter().importClass(Class.forName(name, false, References.class.getClassLoader()));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("A class file names a class that is not there: " + name, e);
+        }
+    }
+
+    private static boolean isPlanted(JavaClass type) {
+        return Project.MODULES.stream().map(Project::classes).noneMatch(folder(type)::equals);
+    }
+
+    /** Where its package begins. */
+    private static Path folder(JavaClass type) {
+        Path folder = Path.of(type.getSource().orElseThrow().getUri());
+        for (int i = type.getName().split("\\.").length; i > 0; i--) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+}
