@@ -91,7 +91,11 @@ final class Problems {
             case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "Send fewer or shorter headers");
             // By the book a 501 and a 505; but what a client gets wrong must not look like a failure of ours.
             case 501 -> Problem.of(ProblemType.MALFORMED_REQUEST, "Send the body plain or chunked");
-            case 505 -> Problem.of(ProblemType.MALFORMED_REQUEST, "Ask by HTTP/1.1");
+            case 505 ->
+                Problem.of(
+                        ProblemType.MALFORMED_REQUEST,
+                        "This request is HTTP/1.0, which is not served here: send it as HTTP/1.1. A proxy in front that forwards by HTTP/1.0, as nginx"
+                                + " before 1.29.7 does by default, needs the setting proxy_http_version 1.1 (docs/proxies.md)");
             case 503 ->
                 Problem.of(ProblemType.UNAVAILABLE, "Try again in a moment").retry(1);
             default -> Problem.of(ProblemType.INTERNAL_ERROR, "The request could not be handled");

@@ -101,6 +101,16 @@ class HostileClientTest {
     }
 
     @Test
+    void refusalOfHttp10SaysWhichProxySettingIsMissing() {
+        try (var raw = RawConnection.to(patient.port())) {
+            raw.send("GET /read HTTP/1.0\r\nHost: x\r\nConnection: close\r\n\r\n");
+            assertThat(raw.response())
+                    .startsWith("HTTP/1.1 400")
+                    .contains("HTTP/1.0", "proxy_http_version 1.1", "docs/proxies.md");
+        }
+    }
+
+    @Test
     void nonsenseAfterAGoodRequestIsNoFailureOfOurs() {
         try (var raw = RawConnection.to(patient.port())) {
             raw.send("GET /read HTTP/1.1\r\nHost: x\r\n\r\nContent-Type: x HTTP/1.1\r\n\r\n");
