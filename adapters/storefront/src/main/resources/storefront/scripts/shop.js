@@ -46,6 +46,9 @@ function explain(answer) {
 
 // --- Asking ---
 
+/** On what a page asks for by itself: it does not keep the session of somebody who has left from ending. */
+const BACKGROUND = { "X-Background-Request": "true" };
+
 async function ask(method, path, body, headers = {}) {
   let response;
   try {
@@ -62,6 +65,10 @@ async function ask(method, path, body, headers = {}) {
   } catch {
     return { ok: false, status: 0, body: {} };
   }
+  if (response.status === 401 && headers === BACKGROUND) {
+    sessionEnded();
+    return { ok: false, status: 401, body: {} };
+  }
   if (response.status === 401 && path !== "/logout") {
     location.assign("/login?returnTo=" + encodeURIComponent(location.pathname + location.search));
     return new Promise(() => {}); // the page is being left
@@ -76,28 +83,46 @@ async function ask(method, path, body, headers = {}) {
 const shown = new Map([...document.querySelectorAll("[data-region]")].map((region) => [region.id, region.outerHTML]));
 let turn = 0;
 
-/** Brings the page's regions up to date, and leaves the focus where it is. */
-async function refresh() {
+/**
+ * Brings the page's regions up to date, and leaves the focus where it is.
+ *
+ * @param patiently whether a region stays as it is for as long as its reader types in it
+ * @returns "fresh", "failed", "ended" where the session has, or "overtaken" by a later one
+ */
+async function refresh(patiently = false) {
   const mine = ++turn;
+  const asked = Date.now();
   let fresh;
   try {
-    // Who is no longer signed in would be sent elsewhere; that is for when they do something.
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "manual" });
-    if (!answer.ok) return;
+    const answer = await fetch(location.href, {
+      headers: { Accept: "text/html", ...BACKGROUND },
+      redirect: "manual",
+      signal: "timeout" in AbortSignal ? AbortSignal.timeout(10_000) : undefined,
+    });
+    // A page that needs a session leads to signing in.
+    if (answer.type === "opaqueredirect") return sessionEnded();
+    if (!answer.ok) return "failed";
     fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
-    return;
+    return "failed";
   }
-  if (mine !== turn) return; // a later one is under way
+  if (signedIn && fresh.body.dataset.signedIn !== "yes") return sessionEnded();
+  if (mine !== turn) return "overtaken";
   for (const [id, before] of shown) {
     const now = fresh.getElementById(id);
     if (now === null || withoutKeys(now.outerHTML) === withoutKeys(before)) continue;
-    const focused = document.activeElement?.id;
+    const region = document.getElementById(id);
+    const focused = document.activeElement;
+    if (patiently && region.contains(focused) && focused.matches("input:not([type=radio])")) continue;
     shown.set(id, now.outerHTML);
-    document.getElementById(id).replaceWith(now);
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    region.replaceWith(now);
+    if (focused?.id) document.getElementById(focused.id)?.focus({ preventScroll: true });
   }
   localTimes();
+  ended = false;
+  knownAt = Math.max(knownAt, asked);
+  showState();
+  return "fresh";
 }
 
 /** Each look at a page makes a new key, which is no reason to throw away what somebody has chosen on it. */
@@ -117,7 +142,7 @@ function localTimes() {
 async function count() {
   const badge = document.getElementById("cart-count");
   if (!signedIn) return;
-  const answer = await ask("GET", "/cart");
+  const answer = await ask("GET", "/cart", undefined, BACKGROUND);
   if (!answer.ok) return;
   badge.textContent = answer.body.itemCount;
   badge.hidden = answer.body.itemCount === 0;
@@ -279,29 +304,269 @@ document.addEventListener("click", async (event) => {
 
 // --- What changes by itself ---
 
-/** An order's life, told as it happens. */
-function follow() {
-  const order = document.querySelector("[data-order][data-settled]");
-  if (order === null || order.dataset.settled === "yes") return;
-  const events = new EventSource(`/orders/${order.dataset.order}/events`);
-  events.addEventListener("status", async () => {
-    const before = document.querySelector("h1").textContent;
-    await refresh();
-    const now = document.querySelector("[data-order][data-settled]");
-    const after = now.querySelector("h1").textContent;
-    if (after !== before) tell(after);
-    if (now.dataset.settled === "yes") events.close();
-  });
-  window.addEventListener("pagehide", () => events.close());
+// A page with [data-every] asks again by itself. The page of an order that goes on is told what happens by a stream of
+// events, one for all of a browser's pages: browsers open six connections to a shop, and ten streams would take them all.
+// The page that holds the lock STREAM listens for all that hold a lock FOLLOWED, and passes on what it hears. Both locks end
+// with their page, however it ends, and the next in line goes on. Only pages that are shown take part: what is hidden may be
+// frozen at any time, and catches up when it is shown. A page that is not told asks for itself; one that gets no answer
+// either says so.
+
+const STREAM = "orders: stream";
+const FOLLOWED = "orders: followed ";
+const MOST_FOLLOWED = 50;
+const SECOND = 1000;
+const QUIET = 10 * SECOND; // a ping comes every three seconds
+const GRACE = 3 * SECOND; // to catch up before a page says that it is behind
+
+const orders = "BroadcastChannel" in window ? new BroadcastChannel("orders") : null;
+const shares = orders !== null && "locks" in navigator;
+
+/** When what the page shows was last known to be true. */
+let knownAt = Date.now();
+let shownSince = Date.now();
+/** Until when the stream of events counts as open. */
+let liveUntil = 0;
+/** Whether something has happened that the page does not show yet. */
+let behind = false;
+let ended = false;
+let notice = null;
+
+/** The order whose stream the page follows, until it is settled. */
+function followed() {
+  const order = document.querySelector("[data-order][data-settled=no]:not([data-every])");
+  return order === null ? null : { id: order.dataset.order, version: Number(order.dataset.version ?? 0) };
 }
 
-for (const region of document.querySelectorAll("[data-every]")) {
-  setInterval(() => {
-    const live = document.getElementById(region.id);
-    const typing = live.contains(document.activeElement) && document.activeElement.matches("input");
-    if (!document.hidden && !typing) refresh();
-  }, Number(region.dataset.every) * 1000);
+/** How often the page asks by itself, in milliseconds; never, where nothing on it changes or a stream tells it. */
+function pace() {
+  const regions = [...document.querySelectorAll("[data-every]")].map((region) => Number(region.dataset.every) * SECOND);
+  const waits = followed() !== null && (behind || Date.now() > liveUntil);
+  return Math.min(Infinity, ...regions, ...(waits ? [5 * SECOND] : []));
 }
+
+/** From half to one and a half times as long, so that those who were cut off together do not come back together. */
+function jitter(time) {
+  return time * (0.5 + Math.random());
+}
+
+function backoff(failures) {
+  return jitter(Math.min(SECOND * 2 ** (failures - 1), 30 * SECOND));
+}
+
+function sessionEnded() {
+  ended = true;
+  leave();
+  showState();
+  return "ended";
+}
+
+/** Says what is the matter where the page may no longer show what is true. */
+function showState() {
+  const now = Date.now();
+  const late = followed() !== null ? QUIET : pace() + 5 * SECOND;
+  const stale = now - knownAt > late && now - shownSince > GRACE && (followed() !== null || pace() < Infinity);
+  const state = document.hidden ? "" : ended ? "ended" : stale ? "stale" : "";
+  if ((notice?.dataset.state ?? "") === state) return;
+  notice?.remove();
+  notice = null;
+  if (state === "") return;
+  notice = document.createElement("div");
+  notice.id = "state";
+  notice.className = "state";
+  notice.dataset.state = state;
+  notice.setAttribute("role", "status");
+  const words = document.createElement("p");
+  const since = new Intl.DateTimeFormat(navigator.languages, { timeStyle: "medium" }).format(new Date(knownAt));
+  if (state === "stale") {
+    words.textContent = `Reconnecting… The shop does not answer. This page shows how things were at ${since}.`;
+    notice.append(words);
+  } else {
+    words.textContent = "You are no longer signed in. This page is not kept up to date any more.";
+    const link = document.createElement("a");
+    link.className = "button";
+    link.href = "/login?returnTo=" + encodeURIComponent(location.pathname + location.search);
+    link.textContent = "Sign in again";
+    notice.append(words, link);
+  }
+  document.body.append(notice);
+}
+
+let asking = false;
+let failed = 0;
+let due = Date.now() + 5 * SECOND;
+
+/** Asks for the page anew where that is due, and looks whether what it shows is still known to be true. */
+async function keepUpToDate() {
+  showState();
+  if (document.hidden || ended || asking || Date.now() < due || pace() === Infinity) return;
+  await look();
+}
+
+async function look() {
+  asking = true;
+  const outcome = await refresh(true);
+  asking = false;
+  failed = outcome === "failed" ? failed + 1 : 0;
+  due = Date.now() + (failed > 0 ? backoff(failed) : Math.min(pace(), 60 * SECOND));
+  if (outcome === "fresh") {
+    behind = false;
+    followed() === null ? leave() : join();
+  }
+  showState();
+}
+
+/** What the page that listens passes on, or hears itself. */
+async function hear(message) {
+  const mine = followed();
+  if (message.ended) return sessionEnded();
+  if (mine === null) return;
+  if (message.alive?.includes(mine.id)) {
+    liveUntil = Date.now() + QUIET;
+    if (!behind) knownAt = Date.now();
+    showState();
+  }
+  if (message.order === mine.id && !(message.version <= mine.version)) {
+    behind = true;
+    const before = document.querySelector("h1").textContent;
+    await look();
+    const after = document.querySelector("h1").textContent;
+    if (after !== before) tell(after);
+  }
+}
+
+function passOn(message) {
+  orders.postMessage(message);
+  hear(message);
+}
+
+let leaving = null;
+
+/** Takes part for as long as the page is shown and its order goes on. */
+function join() {
+  const mine = followed();
+  if (!shares || leaving !== null || document.hidden || ended || mine === null) return;
+  leaving = new AbortController();
+  const { signal } = leaving;
+  const left = new Promise((resolve) => signal.addEventListener("abort", resolve));
+  const hold = (name, mode, work) => navigator.locks.request(name, { mode, signal }, work).catch(() => {});
+  hold(FOLLOWED + mine.id, "shared", () => {
+    orders.postMessage({ joined: mine.id });
+    hold(STREAM, "exclusive", () => lead(signal));
+    return left;
+  });
+}
+
+function leave() {
+  leaving?.abort();
+  leaving = null;
+  liveUntil = 0;
+}
+
+/** Ends what is being waited for, if anything is. */
+let wake = () => {};
+
+function pause(time, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, time);
+    wake = () => (clearTimeout(timer), resolve());
+    signal.addEventListener("abort", wake, { once: true });
+  });
+}
+
+/** Listens for all pages of this browser, until this one leaves. */
+async function lead(signal) {
+  const seen = new Map();
+  const unknown = new Set();
+  const joins = { count: 0, noticed: () => {} };
+  const count = ({ data }) => {
+    if (data.joined === undefined) return;
+    joins.count++;
+    joins.noticed(data.joined);
+  };
+  orders.addEventListener("message", count);
+  signal.addEventListener("abort", () => orders.removeEventListener("message", count));
+  let failures = 0;
+  while (!signal.aborted) {
+    const before = joins.count;
+    const { held } = await navigator.locks.query();
+    const ids = [...new Set(held.filter((lock) => lock.name.startsWith(FOLLOWED)).map((lock) => lock.name.slice(FOLLOWED.length)))]
+      .filter((id) => !unknown.has(id))
+      .slice(0, MOST_FOLLOWED);
+    if (joins.count !== before) continue;
+    const outcome = ids.length === 0 ? { again: SECOND } : await listen(ids, { seen, unknown, joins }, signal);
+    if (outcome.ended) return passOn({ ended: true });
+    failures = outcome.failed ? failures + 1 : 0;
+    const time = Math.max(failures > 0 ? backoff(failures) : 0, outcome.again ?? 0);
+    if (!signal.aborted) await pause(time, signal);
+  }
+}
+
+async function listen(ids, { seen, unknown, joins }, signal) {
+  const stop = new AbortController();
+  let joined = false;
+  let quiet = setTimeout(() => stop.abort(), QUIET);
+  joins.noticed = (id) => {
+    if (ids.includes(id) || unknown.has(id)) return;
+    joined = true;
+    stop.abort();
+  };
+  const end = () => stop.abort();
+  signal.addEventListener("abort", end);
+  try {
+    const known = ids.filter((id) => seen.has(id));
+    const last = ids.length === 1 ? seen.get(ids[0]) : known.map((id) => id + ":" + seen.get(id)).join(",");
+    const answer = await fetch(`/orders/${ids.join(",")}/events`, {
+      headers: { Accept: "text/event-stream", ...(last ? { "Last-Event-ID": String(last) } : {}), ...BACKGROUND },
+      cache: "no-store",
+      signal: stop.signal,
+    });
+    if (answer.status === 401) return { ended: true };
+    if (answer.status === 404) {
+      const problem = await answer.json();
+      (problem.orders ?? ids).forEach((id) => unknown.add(id));
+      return { again: SECOND };
+    }
+    if (!answer.ok) return { failed: true, again: Number(answer.headers.get("Retry-After") ?? 0) * SECOND };
+    const reader = answer.body.getReader();
+    const decoder = new TextDecoder();
+    let text = "";
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      clearTimeout(quiet);
+      quiet = setTimeout(() => stop.abort(), QUIET);
+      text += decoder.decode(piece.value, { stream: true });
+      const events = text.split("\n\n");
+      text = events.pop();
+      for (const event of events.map(fields).filter((each) => each.event === "status")) {
+        const { orderId = ids[0], version = Number(event.id) } = JSON.parse(event.data);
+        seen.set(orderId, version);
+        passOn({ order: orderId, version });
+      }
+      passOn({ alive: ids });
+    }
+    return { again: jitter(SECOND) };
+  } catch {
+    return joined ? { again: 100 } : { failed: true };
+  } finally {
+    clearTimeout(quiet);
+    signal.removeEventListener("abort", end);
+    joins.noticed = () => {};
+    stop.abort();
+  }
+}
+
+function fields(event) {
+  return Object.fromEntries(event.split("\n").map((line) => line.split(/: ?(.*)/s, 2)));
+}
+
+orders?.addEventListener("message", ({ data }) => hear(data));
+setInterval(keepUpToDate, SECOND);
+
+window.addEventListener("online", () => {
+  due = 0;
+  wake();
+});
+
+window.addEventListener("pagehide", leave);
 
 // A page that comes back by the back button, as it was left, shows what was true then.
 window.addEventListener("pageshow", (event) => {
@@ -309,7 +574,10 @@ window.addEventListener("pageshow", (event) => {
 });
 
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) cartChangedElsewhere();
+  if (document.hidden) return leave();
+  shownSince = Date.now();
+  count();
+  if (ended || document.querySelector("[data-cart]") || pace() < Infinity || followed() !== null) look();
 });
 
 export { actions, ask, explain, refresh, tell, warn };
@@ -320,4 +588,4 @@ if (sessionStorage.getItem(NOTICE) !== null) {
 }
 localTimes();
 count();
-follow();
+join();
