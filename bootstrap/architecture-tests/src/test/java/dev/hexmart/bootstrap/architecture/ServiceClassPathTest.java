@@ -55,7 +55,6 @@ class ServiceClassPathTest {
         "HikariCP,                    demo orders payments products",
         "flyway-core,                 demo orders payments products",
         "helidon-dbclient-jdbc,       demo orders payments products",
-        "hexmart-dbclient-shim,       demo orders payments products",
         "amqp-client,                 demo orders payments products",
         "jedis,                       cart demo gateway",
         "msal4j,                      cart demo gateway orders payments products",
