@@ -128,7 +128,7 @@ final class AuthorityKeys implements AutoCloseable {
     }
 
     /** Whether this very key is known by that id; a key that was replaced or withdrawn is gone. */
-    @SuppressWarnings("ReferenceEquality") // the same key read again is another one: its tokens are verified once more
+    @SuppressWarnings("ReferenceEquality") // a key read again keeps its object: see isSameKey
     boolean isInUse(String id, JWSVerifier key) {
         return known.get(id) == key;
     }

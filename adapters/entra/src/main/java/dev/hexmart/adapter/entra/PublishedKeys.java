@@ -59,13 +59,13 @@ record PublishedKeys(Map<String, JWSVerifier> usable, List<String> skipped) {
     /** Of all members only those count that RFC 7517 and 7518 have for a public RSA key and its use. */
     private static JWSVerifier verifier(Map<?, ?> key) throws Unusable {
         require(key, "kty", "RSA");
-        if (key.containsKey("use")) {
+        if (key.get("use") != null) {
             require(key, "use", "sig");
         }
-        if (key.containsKey("alg")) {
+        if (key.get("alg") != null) {
             require(key, "alg", "RS256");
         }
-        if (key.containsKey("key_ops") && !(key.get("key_ops") instanceof List<?> ops && ops.contains("verify"))) {
+        if (key.get("key_ops") != null && !(key.get("key_ops") instanceof List<?> ops && ops.contains("verify"))) {
             throw new Unusable("key_ops without verify");
         }
         try {
@@ -97,7 +97,9 @@ record PublishedKeys(Map<String, JWSVerifier> usable, List<String> skipped) {
     }
 
     private static String printable(Map<?, ?> key, String member) {
-        return key.get(member) instanceof String text && PRINTABLE.matcher(text).matches() ? text : "(not a plain word)";
+        return key.get(member) instanceof String text && PRINTABLE.matcher(text).matches()
+                ? text
+                : "(not a plain word)";
     }
 
     /** Ends the reading of one key; never leaves this class. */

@@ -422,6 +422,18 @@ class AuthorityKeysTest {
                 .isEqualTo(accepted);
     }
 
+    @Test
+    void aMemberThatIsNullIsAsGoodAsAbsent() {
+        String key = TestAuthority.KEY.toPublicJWK().toJSONString();
+        String nulls = "\"use\":null,\"alg\":null,\"key_ops\":null,";
+        authority.answer(
+                200,
+                "{\"keys\":[{" + nulls + key.replace("\"use\":\"sig\",", "").substring(1) + "]}");
+        restart(authority.settings());
+
+        assertAccepted(good());
+    }
+
     private EntraTokenVerifier start(EntraSettings settings) {
         return EntraTokenVerifier.start(settings, time::get);
     }

@@ -7,6 +7,7 @@ import dev.hexmart.bootstrap.identity.IdentityProvider;
 import dev.hexmart.bootstrap.identity.IdentityProviderSettings;
 import dev.hexmart.bootstrap.identity.TenantKind;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,14 +27,20 @@ class EntraDoctorTest {
     private static final String SECRET = "p4ssw0rd-0f-0urs";
     private static final String SOMETHING_ELSE = "99999999-9999-9999-9999-999999999999";
 
+    /** Made once: on a busy machine a key takes longer than the authority is waited for. */
+    @TempDir
+    private static Path keys;
+
     private static IdentityProvider provider;
 
     private final List<String> lines = new ArrayList<>();
 
     @BeforeAll
     static void startProvider() {
-        provider = IdentityProvider.start(
-                IdentityProviderSettings.local().withPort(0).withDirectory(Directory.local(SECRET)));
+        provider = IdentityProvider.start(IdentityProviderSettings.local()
+                .withPort(0)
+                .withDataFolder(keys)
+                .withDirectory(Directory.local(SECRET)));
     }
 
     @AfterAll
@@ -114,6 +122,7 @@ class EntraDoctorTest {
         try (IdentityProvider external = IdentityProvider.start(IdentityProviderSettings.local()
                 .withPort(0)
                 .withKind(TenantKind.EXTERNAL)
+                .withDataFolder(keys)
                 .withDirectory(Directory.local(SECRET)))) {
             assertThat(examine(with("ENTRA_AUTHORITY", external.authority().toString())))
                     .isTrue();
