@@ -84,7 +84,7 @@ final class Backlogs {
     }
 
     /** An outage is told of by others. */
-    static double known(DoubleSupplier question) {
+    private static double known(DoubleSupplier question) {
         try {
             return question.getAsDouble();
         } catch (RuntimeException e) {

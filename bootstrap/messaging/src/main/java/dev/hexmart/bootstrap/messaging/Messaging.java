@@ -12,7 +12,6 @@ import dev.hexmart.adapter.postgres.messaging.PostgresParkingLot;
 import dev.hexmart.adapter.postgres.messaging.PostgresRetryQueue;
 import dev.hexmart.adapter.postgres.messaging.TraceContext;
 import dev.hexmart.adapter.rabbitmq.AmqpConsumer;
-import dev.hexmart.adapter.rabbitmq.AmqpDeadLetters;
 import dev.hexmart.adapter.rabbitmq.AmqpMessagePublisher;
 import dev.hexmart.adapter.rabbitmq.Broker;
 import dev.hexmart.adapter.rabbitmq.ConsumerSettings;
@@ -24,7 +23,6 @@ import dev.hexmart.adapter.telemetry.UseCases;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.OutboxRelay;
 import dev.hexmart.application.messaging.ParkingLot;
-import dev.hexmart.application.messaging.ResendDeadLetters;
 import dev.hexmart.application.messaging.ResendParked;
 import dev.hexmart.application.messaging.RetryMessages;
 import dev.hexmart.application.messaging.RetryQueue;
@@ -107,15 +105,6 @@ public record Messaging(
         lifecycle.add("backlogs", Worker.start("look at the backlogs", BACKLOG_PACE, backlogs::look));
         consumer.start();
         return new ResendParked(parking, consumer::handleAgain);
-    }
-
-    /** The broker's dead letters, counted from now on; there is one queue of them, so one service looks after it. */
-    public ResendDeadLetters deadLetters(Lifecycle lifecycle, InstantSource clock) {
-        AmqpDeadLetters letters = lifecycle.add("dead letters", new AmqpDeadLetters(broker, clock));
-        DeadLetterCount count = new DeadLetterCount(letters);
-        count.show(telemetry.metrics());
-        lifecycle.add("dead letter count", Worker.start("count of the dead letters", BACKLOG_PACE, count::look));
-        return new ResendDeadLetters(letters);
     }
 
     private static void retry(RetryMessages retrying) {

@@ -11,10 +11,12 @@ import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.postgres.ordering.PostgresOrderChanges;
 import dev.hexmart.adapter.postgres.ordering.PostgresOrderTraces;
 import dev.hexmart.adapter.postgres.ordering.PostgresOrderingStore;
+import dev.hexmart.adapter.rabbitmq.AmqpDeadLetters;
 import dev.hexmart.adapter.telemetry.ClientRequests;
 import dev.hexmart.adapter.telemetry.OrderNumbers;
 import dev.hexmart.adapter.telemetry.Telemetry;
 import dev.hexmart.application.idempotency.IdempotencyKeys;
+import dev.hexmart.application.messaging.ResendDeadLetters;
 import dev.hexmart.application.messaging.ResendParked;
 import dev.hexmart.application.ordering.AdvanceOrder;
 import dev.hexmart.application.ordering.CancelOrder;
@@ -75,6 +77,11 @@ public final class OrdersService {
         lifecycle.add("expiry", Worker.start("expiry of unpaid orders", EXPIRY_PACE, advance::expireOverdue));
         LongestWait wait = new LongestWait(transactor, clock);
         wait.show(telemetry.metrics());
+        // There is one queue of dead letters for all services, so one of them looks after it.
+        AmqpDeadLetters letters = lifecycle.add("dead letters", new AmqpDeadLetters(messaging.broker(), clock));
+        DeadLetterCount count = new DeadLetterCount(letters);
+        count.show(telemetry.metrics());
+        lifecycle.add("dead letter count", Worker.start("count of the dead letters", WAIT_PACE, count::look));
         lifecycle.add("longest wait", Worker.start("look at what waits longest", WAIT_PACE, wait::look));
         lifecycle.add(
                 "housekeeping",
@@ -90,7 +97,7 @@ public final class OrdersService {
         List<Route> routes = Stream.of(
                         api.routes(),
                         new ParkedApi(parked).routes(),
-                        new DeadLettersApi(messaging.deadLetters(lifecycle, clock)).routes())
+                        new DeadLettersApi(new ResendDeadLetters(letters)).routes())
                 .flatMap(List::stream)
                 .toList();
         return new ServiceHost.Parts(
