@@ -234,6 +234,7 @@ final class ApiWalk {
 
         String paid = open.order("alice", "," + CARD);
         follow(paid);
+        followTooOften(paid);
         call("GET /orders/{id}/events")
                 .at("id", paid)
                 .with("Last-Event-ID", "last")
@@ -289,6 +290,27 @@ final class ApiWalk {
             }
             http.shutdownNow();
             met(operation, new Answer(response.statusCode(), response.headers().map(), body.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One stream is open while another is asked for, at a gateway that allows one. */
+    private void followTooOften(String order) {
+        Operation operation = api.operation("GET /orders/{id}/events");
+        try (ServiceHost gateway = gateway(Map.of("STREAM_LIMIT_CUSTOMER", "1", "RATE_LIMIT_ADDRESS", "off"));
+                HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = alice().at(gateway.address())
+                    .request("/orders/" + order + "/events")
+                    .build();
+            HttpResponse<Stream<String>> first = http.send(request, BodyHandlers.ofLines());
+            HttpResponse<String> second = http.send(request, BodyHandlers.ofString());
+            met(operation, new Answer(second.statusCode(), second.headers().map(), second.body()));
+            first.body().close();
+            http.shutdownNow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
