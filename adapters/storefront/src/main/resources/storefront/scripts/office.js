@@ -53,6 +53,13 @@ Object.assign(actions, {
     return new Promise(() => {});
   },
 
+  async rename(form) {
+    const answer = await ask("PUT", "/categories/" + form.dataset.category, { name: form.elements.name.value.trim() });
+    if (!answer.ok) return warn(why(answer));
+    form.elements.name.value = answer.body.name;
+    tell("Saved. The shop shows the new name within half a minute.");
+  },
+
   async adjust(form) {
     const { sign, pieces, reason } = form.elements;
     const answer = await ask("POST", `/products/${form.dataset.product}/stock`, {

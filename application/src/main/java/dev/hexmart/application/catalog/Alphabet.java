@@ -5,9 +5,12 @@ import java.text.Collator;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Names in alphabetical order: letters before accents before case, and spaces before letters. */
+/** Names in alphabetical order: letters before accents before case, and spaces and punctuation before letters. */
 final class Alphabet {
+
+    private static final Pattern WORDS = Pattern.compile("[\\p{Z}\\p{P}]");
 
     private Alphabet() {}
 
@@ -19,15 +22,13 @@ final class Alphabet {
                 .thenComparing(Comparator.naturalOrder());
     }
 
-    /** Word by word, because the JDK's rules pass over spaces. */
+    /** Word by word, because the JDK's rules pass over spaces and punctuation. */
     private static Comparator<String> by(int strength) {
         Collator collator = Collator.getInstance(Locale.ROOT);
         collator.setStrength(strength);
         collator.setDecomposition(Collator.FULL_DECOMPOSITION);
         return Comparator.comparing(
-                name -> Arrays.stream(name.split(" "))
-                        .map(collator::getCollationKey)
-                        .toArray(CollationKey[]::new),
+                name -> WORDS.splitAsStream(name).map(collator::getCollationKey).toArray(CollationKey[]::new),
                 Arrays::<CollationKey>compare);
     }
 }

@@ -7,6 +7,8 @@ public interface CatalogStore extends UnitOfWork {
 
     ProductRepository products();
 
+    CategoryRepository categories();
+
     StockRepository stock();
 
     ReservationRepository reservations();

@@ -73,6 +73,12 @@ public final class SearchWords {
         }
     }
 
+    /** The words that a product is found by. */
+    public static Set<String> of(String name, String description) {
+        // The line break keeps a word from reaching across the two.
+        return of(name + "\n" + description);
+    }
+
     /** The words that a text is found by, each once: letters and digits only. */
     public static Set<String> of(String text) {
         Set<String> words = new TreeSet<>();

@@ -9,6 +9,7 @@ import dev.hexmart.application.transaction.InMemoryDatabase;
 import dev.hexmart.application.transaction.InMemoryTable;
 import dev.hexmart.application.transaction.InMemoryTransaction;
 import dev.hexmart.application.transaction.Transactor;
+import dev.hexmart.domain.catalog.Category;
 import dev.hexmart.domain.catalog.Product;
 import dev.hexmart.domain.catalog.Reservation;
 import dev.hexmart.domain.catalog.Stock;
@@ -24,6 +25,7 @@ public final class InMemoryCatalog {
 
     private final InMemoryDatabase database = new InMemoryDatabase();
     private final InMemoryTable<ProductId, Product> products = new InMemoryTable<>();
+    private final InMemoryTable<Category, InMemoryCategoryRepository.Named> categories = new InMemoryTable<>();
     private final InMemoryTable<ProductId, Stock> stock = new InMemoryTable<>();
     private final InMemoryTable<ProductId, List<StockMovement>> ledger = new InMemoryTable<>();
     private final InMemoryTable<OrderId, Reservation> reservations = new InMemoryTable<>();
@@ -52,8 +54,10 @@ public final class InMemoryCatalog {
 
     private CatalogStore store(InMemoryTransaction transaction) {
         var stockRows = transaction.rows(stock);
+        var productRows = transaction.rows(products);
         return new Store(
-                new InMemoryProductRepository(transaction.rows(products), stockRows),
+                new InMemoryProductRepository(productRows, stockRows),
+                new InMemoryCategoryRepository(productRows, transaction.rows(categories)),
                 new InMemoryStockRepository(stockRows, transaction.rows(ledger)),
                 new InMemoryReservationRepository(transaction.rows(reservations)),
                 mailbox.outbox(transaction),
@@ -62,6 +66,7 @@ public final class InMemoryCatalog {
 
     private record Store(
             ProductRepository products,
+            CategoryRepository categories,
             StockRepository stock,
             ReservationRepository reservations,
             Outbox outbox,

@@ -96,7 +96,7 @@ public final class InMemoryProductRepository implements ProductRepository {
     }
 
     private static boolean matches(ProductDetails details, ProductQuery query) {
-        Set<String> words = SearchWords.of(details.name() + "\n" + details.description());
+        Set<String> words = SearchWords.of(details.name(), details.description());
         return query.category().stream().allMatch(details.category()::equals)
                 && query.terms().stream().allMatch(term -> term.matches(words));
     }

@@ -336,9 +336,12 @@ public abstract class ProductRepositoryContract {
                 "ink",
                 "Ink well",
                 "jug",
+                "O'Brien mug",
+                "oak",
                 "Stra\u00dfe",
                 "Strasse w",
                 "tea pot",
+                "tea-zebra",
                 "Teapot",
                 "zebra",
                 "\u042f\u0449\u0438\u043a");

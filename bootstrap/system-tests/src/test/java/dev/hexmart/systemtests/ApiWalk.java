@@ -118,6 +118,11 @@ final class ApiWalk {
         call("GET /products").query("search=" + "a".repeat(20_000)).refused(414, "uri-too-long");
         call("GET /products").with("X-Any", "a".repeat(20_000)).refused(431, "headers-too-large");
 
+        call("GET /categories").gives(200);
+        Call name = call("PUT /categories/{slug}").by(carol()).at("slug", "other");
+        name.saying("{\"name\":\"Odds & ends\"}").gives(200);
+        name.saying("{\"name\":\"\"}").refused(400, "invalid-body");
+
         String tag = call("GET /products/{id}")
                 .at("id", product)
                 .gives(200)
@@ -630,6 +635,7 @@ final class ApiWalk {
         /** With any path at all, the product's where it is one of products. */
         Call anywhere(String product) {
             Call call = at("service", "orders")
+                    .at("slug", "other")
                     .at("productId", product)
                     .at("orderId", UUID.randomUUID().toString());
             return call.at(
@@ -640,7 +646,9 @@ final class ApiWalk {
         }
 
         Call nowhere() {
-            return at("id", UUID.randomUUID().toString()).at("productId", "none");
+            return at("slug", "No-category")
+                    .at("id", UUID.randomUUID().toString())
+                    .at("productId", "none");
         }
 
         Call query(String other) {

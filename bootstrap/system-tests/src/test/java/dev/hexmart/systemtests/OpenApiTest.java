@@ -33,6 +33,7 @@ class OpenApiTest {
             Map.entry("cart", "Cart"),
             Map.entry("cart-addition", "CartAddition"),
             Map.entry("dead-letter", "DeadLetter"),
+            Map.entry("category", "ListedCategory"),
             Map.entry("new-product", "NewProduct"),
             Map.entry("order", "Order"),
             Map.entry("order-cancelled", "Order"),

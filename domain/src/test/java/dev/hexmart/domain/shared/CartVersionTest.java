@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CartVersionTest {
 
-    private static final String LONGEST = "0123456789abcdef.1230123456789abcdef.1230123456789abcdef.123"
-            + "0123456789abcdef.1230123456789abcdef.123";
+    private static final String LONGEST =
+            "0123456789abcdef.1230123456789abcdef.1230123456789abcdef.123" + "0123456789abcdef.1230123456789abcdef.123";
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "6f1c.a0", LONGEST})

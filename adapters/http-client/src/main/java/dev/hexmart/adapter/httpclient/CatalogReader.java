@@ -68,6 +68,18 @@ public final class CatalogReader {
         };
     }
 
+    /** A category and how many products of it are on offer. */
+    public record Category(String slug, String name, int products) {}
+
+    /** All categories, by name from A to Z. */
+    public List<Category> categories(Credential credential) {
+        Answer answer = products.get("/categories", credential);
+        if (answer.status() != 200) {
+            throw answer.unexpected();
+        }
+        return answer.read(list -> list.list(CatalogReader::category));
+    }
+
     public Optional<Product> find(ProductId id, Credential credential) {
         return see(id, credential).map(Seen::product);
     }
@@ -104,6 +116,14 @@ public final class CatalogReader {
 
     private static List<Product> read(Answer answer) {
         return answer.read(list -> list.list(CatalogReader::product));
+    }
+
+    private static Category category(JsonInput input) {
+        var members = input.members();
+        var slug = members.required("slug", JsonInput::text);
+        var name = members.required("name", JsonInput::text);
+        var count = members.required("products", value -> (int) value.wholeNumber(0, Integer.MAX_VALUE));
+        return members.build(() -> new Category(slug.get(), name.get(), count.get()));
     }
 
     private static Product product(JsonInput input) {

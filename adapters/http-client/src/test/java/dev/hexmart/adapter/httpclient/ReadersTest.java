@@ -136,6 +136,18 @@ class ReadersTest {
     }
 
     @Test
+    void categoriesAreReadInTheirOrder() {
+        List<CatalogReader.Category> categories = asked(
+                200,
+                Map.of(),
+                "[{\"slug\":\"b\",\"name\":\"A & b\",\"products\":2},{\"slug\":\"a\",\"name\":\"C\",\"products\":0}]",
+                "/categories",
+                client -> new CatalogReader(client).categories(ALICE));
+        assertThat(categories)
+                .containsExactly(new CatalogReader.Category("b", "A & b", 2), new CatalogReader.Category("a", "C", 0));
+    }
+
+    @Test
     void ordersAreAskedForByTheirNumber() {
         OrderReader.Listing listing = asked(
                 200,

@@ -2,11 +2,13 @@ package dev.hexmart.adapter.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hexmart.application.catalog.ListedCategory;
 import dev.hexmart.application.catalog.ListedProduct;
 import dev.hexmart.application.messaging.DeadLetters.DeadLetter;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
 import dev.hexmart.domain.cart.Cart;
 import dev.hexmart.domain.catalog.Category;
+import dev.hexmart.domain.catalog.CategoryName;
 import dev.hexmart.domain.catalog.Product;
 import dev.hexmart.domain.catalog.ProductDetails;
 import dev.hexmart.domain.catalog.StockMovement;
@@ -79,6 +81,13 @@ class RepresentationsTest {
         assertThat(read("new-product", ProductJson::newProduct)).isEqualTo(new ProductJson.NewProduct(POT, 7));
         assertThat(read("new-product", ProductJson::details)).isEqualTo(POT);
         assertThat(read("product", ProductJson::details)).isEqualTo(POT);
+    }
+
+    @Test
+    void aCategory() {
+        CategoryName name = new CategoryName("Coffee & makers");
+        assertWritten(CategoryJson.write(new ListedCategory(new Category("coffee-makers"), name, 12)), "category");
+        assertThat(read("category", CategoryJson::name)).isEqualTo(name);
     }
 
     @Test

@@ -83,10 +83,8 @@ public final class Formats {
         return format.format(duration.toMillis() / 1000.0) + " s";
     }
 
-    /** Such as "Coffee &amp; tea" for {@code coffee-tea}. */
-    public String category(String slug) {
-        String words = slug.replace("-", " & ");
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    public String products(int count) {
+        return count == 1 ? "1 product" : NumberFormat.getInstance(locale).format(count) + " products";
     }
 
     public String pieces(int count) {

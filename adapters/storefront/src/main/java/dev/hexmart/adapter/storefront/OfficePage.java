@@ -48,8 +48,25 @@ public sealed interface OfficePage extends Page.Office {
         }
     }
 
+    /** All categories, by name from A to Z. */
+    record Categories(List<Page.Category> categories) implements OfficePage {
+        public Categories {
+            categories = List.copyOf(categories);
+        }
+
+        @Override
+        public String title() {
+            return "Categories";
+        }
+
+        @Override
+        public String template() {
+            return "officeCategories.jte";
+        }
+    }
+
     /** What can be chosen from in a product's form. @param pictures paths of the shop's own files */
-    record Choices(List<String> categories, List<String> pictures) {
+    record Choices(List<Page.Category> categories, List<String> pictures) {
         public Choices {
             categories = List.copyOf(categories);
             pictures = List.copyOf(pictures);
@@ -74,7 +91,7 @@ public sealed interface OfficePage extends Page.Office {
             return new Details(
                     product.name(),
                     product.description(),
-                    product.category(),
+                    product.category().slug(),
                     product.image(),
                     decimal(product.price().amount(), currency),
                     currency);

@@ -8,8 +8,11 @@ import dev.hexmart.domain.shared.Money;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A page of the shop, by what is on it. */
 public sealed interface Page {
@@ -20,9 +23,18 @@ public sealed interface Page {
     /** A page of the back office. */
     sealed interface Office extends Page permits OfficePage {}
 
+    /** A category, by its slug and by what it is called. @param products how many are on offer */
+    record Category(String slug, String name, int products) {
+
+        /** Where its shelf is. */
+        public String address() {
+            return "/?category=" + URLEncoder.encode(slug, UTF_8);
+        }
+    }
+
     /** A product as it is on offer. */
     record Product(
-            String id, String name, String description, String category, String image, Money price, int available) {
+            String id, String name, String description, Category category, String image, Money price, int available) {
 
         /** From how few on it is worth telling. */
         private static final int FEW = 5;
@@ -61,19 +73,62 @@ public sealed interface Page {
     /**
      * The shelves.
      *
+     * @param categories all that have products, by name from A to Z
      * @param first whether this is where the list begins
      * @param next the address of where it goes on
      */
-    record Catalog(Wish wish, List<String> categories, List<Product> products, boolean first, Optional<String> next)
+    record Catalog(Wish wish, List<Category> categories, List<Product> products, boolean first, Optional<String> next)
             implements Page {
+
+        /** As many categories as fit above the shelves; where there are more, a page lists them all. */
+        private static final int FEW = 12;
+
         public Catalog {
             categories = List.copyOf(categories);
             products = List.copyOf(products);
         }
 
+        public boolean hasMoreCategories() {
+            return categories.size() > FEW;
+        }
+
+        /** Those with the most products and the one that is looked at, by name from A to Z. */
+        public List<Category> mainCategories() {
+            Set<String> most = categories.stream()
+                    .sorted(Comparator.comparing(Category::products).reversed())
+                    .limit(FEW)
+                    .map(Category::slug)
+                    .collect(Collectors.toSet());
+            return categories.stream()
+                    .filter(category ->
+                            most.contains(category.slug()) || category.slug().equals(wish.category()))
+                    .toList();
+        }
+
+        /** What stands above the products of a category. */
+        public String categoryName() {
+            return categories.stream()
+                    .filter(category -> category.slug().equals(wish.category()))
+                    .map(Category::name)
+                    .findFirst()
+                    .orElse("Nothing in this category");
+        }
+
         @Override
         public String title() {
             return wish.search().isEmpty() ? "The shop" : "“" + wish.search() + "”";
+        }
+    }
+
+    /** All categories that have products, by name from A to Z. */
+    record Categories(List<Category> categories) implements Page {
+        public Categories {
+            categories = List.copyOf(categories);
+        }
+
+        @Override
+        public String title() {
+            return "All categories";
         }
     }
 

@@ -41,6 +41,7 @@ public final class Storefront {
     private static String template(Page page) {
         return switch (page) {
             case Page.Catalog _ -> "catalog.jte";
+            case Page.Categories _ -> "categories.jte";
             case Page.Detail _ -> "product.jte";
             case Page.Cart _ -> "cart.jte";
             case Page.Checkout _ -> "checkout.jte";

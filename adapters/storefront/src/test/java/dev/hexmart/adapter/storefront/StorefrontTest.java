@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,8 @@ class StorefrontTest {
     private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
     private static final Visitor ALICE = new Visitor(Optional.of("Alice"), Set.of(), Locale.UK);
     private static final Visitor NOBODY = new Visitor(Optional.empty(), Set.of(), Locale.UK);
+
+    private static final Page.Category KITCHEN = new Page.Category("kitchen", "Kitchen & table", 3);
 
     private final Storefront storefront = new Storefront(false);
 
@@ -123,6 +126,40 @@ class StorefrontTest {
     }
 
     @Test
+    void aCategoryIsShownByItsName() {
+        Page page = new Page.Catalog(
+                new Page.Wish("", "kitchen", "name"),
+                List.of(KITCHEN),
+                List.of(product("Kettle", 3)),
+                true,
+                Optional.empty());
+        assertThat(storefront.render(page, ALICE, "/?category=kitchen"))
+                .contains("<h1>Kitchen &amp; table</h1>", "eyebrow\">Kitchen &amp; table<")
+                .doesNotContain("All 1 categories");
+        assertThat(storefront.render(new Page.Detail(product("Kettle", 3), List.of(), ""), ALICE, "/"))
+                .contains("Kitchen &amp; table</a>");
+    }
+
+    @Test
+    void everyOfManyCategoriesIsReachedFromTheFirstPage() {
+        List<Page.Category> many = IntStream.rangeClosed(1, 208)
+                .mapToObj(i -> new Page.Category("c" + i, "Category " + i, i))
+                .toList();
+        Page.Catalog page = new Page.Catalog(new Page.Wish("", "c3", "name"), many, List.of(), true, Optional.empty());
+        assertThat(page.mainCategories())
+                .hasSize(13)
+                .extracting(Page.Category::slug)
+                .contains("c3", "c208", "c197")
+                .doesNotContain("c4", "c196");
+        assertThat(storefront.render(page, ALICE, "/")).contains("href=\"/shop/categories\">All 208 categories</a>");
+        String all = storefront.render(new Page.Categories(many), ALICE, "/shop/categories");
+        assertThat(many)
+                .allSatisfy(category -> assertThat(all)
+                        .contains("<a href=\"/?category=" + category.slug() + "\">" + category.name() + "</a>"));
+        assertThat(all).contains("1 product<", "208 products<");
+    }
+
+    @Test
     void aListGoesOnWithTheSameWords() {
         assertThat(new Page.Wish("salt & pepper", "kitchen", "-price").address("abc"))
                 .isEqualTo("/?search=salt+%26+pepper&category=kitchen&sort=-price&cursor=abc");
@@ -130,7 +167,7 @@ class StorefrontTest {
 
     private static Page.Product product(String name, int available) {
         return new Page.Product(
-                "1", name, "", "kitchen", "/images/products/placeholder.svg", Money.of(100, "EUR"), available);
+                "1", name, "", KITCHEN, "/images/products/placeholder.svg", Money.of(100, "EUR"), available);
     }
 
     private static Page orders(String number) {

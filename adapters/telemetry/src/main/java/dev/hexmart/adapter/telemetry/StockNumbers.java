@@ -1,6 +1,7 @@
 package dev.hexmart.adapter.telemetry;
 
 import dev.hexmart.application.catalog.CatalogStore;
+import dev.hexmart.application.catalog.CategoryRepository;
 import dev.hexmart.application.catalog.ProductRepository;
 import dev.hexmart.application.catalog.ReservationRepository;
 import dev.hexmart.application.catalog.StockRepository;
@@ -46,6 +47,7 @@ public final class StockNumbers {
 
     private record Store(
             ProductRepository products,
+            CategoryRepository categories,
             StockRepository stock,
             ReservationRepository reservations,
             Outbox outbox,
@@ -55,6 +57,7 @@ public final class StockNumbers {
         static CatalogStore noting(CatalogStore store, Consumer<Reservation> saved) {
             return new Store(
                     store.products(),
+                    store.categories(),
                     store.stock(),
                     new Reservations(store.reservations(), saved),
                     store.outbox(),

@@ -114,7 +114,7 @@ public final class GatewayService {
                 new SessionAuthenticator(resume, new BearerAuthenticator(verifier), settings.shop());
         Stream<Route> pages = pages(settings, lifecycle, calls, own, authenticator, clock);
         List<Route> routes = Stream.of(
-                        forwarding(lifecycle, calls, "products", settings.products(), "/products"),
+                        forwarding(lifecycle, calls, "products", settings.products(), "/products", "/categories"),
                         forwarding(lifecycle, calls, "cart", settings.cart(), "/cart"),
                         forwarding(lifecycle, calls, "orders", settings.orders(), "/orders", "/cartCheckout"),
                         forwarding(lifecycle, calls, "payments", settings.payments(), "/payments", "/pay"),

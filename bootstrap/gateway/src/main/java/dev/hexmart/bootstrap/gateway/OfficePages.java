@@ -66,6 +66,7 @@ final class OfficePages {
                 Route.get("/office/products", Access.OPEN, pages.forEmployees(Role.CATALOG_MANAGE, this::products)),
                 Route.get("/office/products/new", Access.OPEN, pages.forEmployees(Role.CATALOG_MANAGE, this::fresh)),
                 Route.get("/office/products/{id}", Access.OPEN, pages.forEmployees(Role.CATALOG_MANAGE, this::product)),
+                Route.get("/office/categories", Access.OPEN, pages.forEmployees(Role.CATALOG_MANAGE, this::categories)),
                 Route.get("/office/orders", Access.OPEN, pages.forEmployees(Role.ORDERS_MANAGE, this::orders)),
                 Route.get("/office/orders/{id}", Access.OPEN, pages.forEmployees(Role.ORDERS_MANAGE, this::order)),
                 Route.get("/office/messages", Access.OPEN, pages.forEmployees(Role.ORDERS_MANAGE, this::messages)),
@@ -92,7 +93,7 @@ final class OfficePages {
                         new OfficePage.Products(
                                 search,
                                 listing.products().stream()
-                                        .map(ShopPages::offer)
+                                        .map(product -> categories.offer(product, employee))
                                         .toList(),
                                 cursor.isEmpty(),
                                 listing.next())))
@@ -110,15 +111,20 @@ final class OfficePages {
     }
 
     private OfficePage product(CatalogReader.Seen seen, List<StockMovement> ledger, Credential employee) {
-        return new OfficePage.Product(ShopPages.offer(seen.product()), seen.tag(), choices(employee), ledger);
+        return new OfficePage.Product(
+                categories.offer(seen.product(), employee), seen.tag(), choices(employee), ledger);
     }
 
     private Response fresh(Visit visit, Credential employee) {
         return pages.show(visit, new OfficePage.NewProduct(choices(employee)));
     }
 
+    private Response categories(Visit visit, Credential employee) {
+        return pages.show(visit, new OfficePage.Categories(categories.now(employee)));
+    }
+
     private OfficePage.Choices choices(Credential employee) {
-        return new OfficePage.Choices(categories.all(employee), pictures);
+        return new OfficePage.Choices(categories.now(employee), pictures);
     }
 
     // --- Orders ---

@@ -52,6 +52,7 @@ final class ShopPages {
     List<Route> routes() {
         return List.of(
                 Route.get("/", Access.OPEN, this::front),
+                Route.get("/shop/categories", Access.OPEN, pages.forAnybody(this::categories)),
                 Route.get("/shop/products/{id}", Access.OPEN, pages.forAnybody(this::product)),
                 Route.get("/shop/cart", Access.OPEN, pages.forCustomers(this::cart)),
                 Route.get("/shop/checkout", Access.OPEN, pages.forCustomers(this::checkout)),
@@ -83,9 +84,9 @@ final class ShopPages {
                         visit,
                         new Page.Catalog(
                                 wish,
-                                categories.all(credential),
+                                categories.onOffer(credential),
                                 listing.products().stream()
-                                        .map(ShopPages::offer)
+                                        .map(product -> categories.offer(product, credential))
                                         .toList(),
                                 cursor.isEmpty(),
                                 listing.next().map(wish::address))))
@@ -96,12 +97,19 @@ final class ShopPages {
                         "The address may have been cut off. Begin at the shop's first page."));
     }
 
+    private Response categories(Visit visit) {
+        return pages.show(
+                visit, new Page.Categories(categories.onOffer(visit.credential().orElseGet(own::current))));
+    }
+
     private Response product(Visit visit) {
         Credential credential = visit.credential().orElseGet(own::current);
         return id(visit, ProductId::parse)
                 .flatMap(id -> services.catalog().find(id, credential))
-                .map(product ->
-                        pages.show(visit, new Page.Detail(offer(product), others(product, credential), visit.signIn())))
+                .map(product -> pages.show(
+                        visit,
+                        new Page.Detail(
+                                categories.offer(product, credential), others(product, credential), visit.signIn())))
                 .orElseGet(() -> pages.trouble(
                         visit,
                         404,
@@ -116,7 +124,7 @@ final class ShopPages {
                 .flatMap(listing -> listing.products().stream())
                 .filter(other -> !other.id().equals(product.id()))
                 .limit(OTHERS)
-                .map(ShopPages::offer)
+                .map(other -> categories.offer(other, credential))
                 .toList();
     }
 
@@ -163,7 +171,7 @@ final class ShopPages {
         List<Page.Line> lines = items.stream()
                 .flatMap(item -> Optional.ofNullable(offers.get(item.product())).stream()
                         .map(product -> new Page.Line(
-                                offer(product),
+                                categories.offer(product, customer),
                                 item.quantity().value(),
                                 product.price().times(item.quantity()))))
                 .toList();
@@ -179,17 +187,6 @@ final class ShopPages {
         long currencies =
                 lines.stream().map(line -> line.total().currency()).distinct().count();
         return currencies == 1 ? lines.stream().map(Page.Line::total).reduce(Money::plus) : Optional.empty();
-    }
-
-    static Page.Product offer(CatalogReader.Product product) {
-        return new Page.Product(
-                product.id().toString(),
-                product.name(),
-                product.description(),
-                product.category(),
-                product.image(),
-                product.price(),
-                product.available());
     }
 
     static Page.Placed placed(OrderReader.Order order) {

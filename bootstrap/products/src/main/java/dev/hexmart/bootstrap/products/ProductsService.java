@@ -1,5 +1,6 @@
 package dev.hexmart.bootstrap.products;
 
+import dev.hexmart.adapter.http.CategoriesApi;
 import dev.hexmart.adapter.http.HealthCheck;
 import dev.hexmart.adapter.http.ParkedApi;
 import dev.hexmart.adapter.http.ProductsApi;
@@ -9,10 +10,12 @@ import dev.hexmart.adapter.telemetry.StockNumbers;
 import dev.hexmart.adapter.telemetry.Telemetry;
 import dev.hexmart.application.catalog.AddProduct;
 import dev.hexmart.application.catalog.AdjustStock;
+import dev.hexmart.application.catalog.BrowseCategories;
 import dev.hexmart.application.catalog.BrowseProducts;
 import dev.hexmart.application.catalog.CatalogStore;
 import dev.hexmart.application.catalog.EditProduct;
 import dev.hexmart.application.catalog.KeepStock;
+import dev.hexmart.application.catalog.NameCategory;
 import dev.hexmart.application.messaging.ResendParked;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.bootstrap.messaging.Messaging;
@@ -37,6 +40,8 @@ public final class ProductsService {
             "PUT /products/{id}", "EditProduct",
             "DELETE /products/{id}", "EditProduct",
             "POST /products/{id}/stock", "AdjustStock",
+            "GET /categories", "BrowseCategories",
+            "PUT /categories/{slug}", "NameCategory",
             "POST /messages/parked/{id}/resend", "ResendParked");
 
     private ProductsService() {}
@@ -53,6 +58,8 @@ public final class ProductsService {
 
         AddProduct add = new AddProduct(transactor, () -> new ProductId(UUID.randomUUID()), clock);
         add.seed(SeedCatalog.read());
+        NameCategory name = new NameCategory(transactor);
+        name.seed(SeedCatalog.categories());
         ResendParked parked = messaging.consume(lifecycle, ForCatalog.class, new KeepStock(transactor, clock), clock);
 
         List<Route> routes = Stream.of(
@@ -62,6 +69,7 @@ public final class ProductsService {
                                         new EditProduct(transactor),
                                         new AdjustStock(transactor, clock))
                                 .routes(),
+                        new CategoriesApi(new BrowseCategories(transactor), name).routes(),
                         new ParkedApi(parked).routes())
                 .flatMap(List::stream)
                 .toList();

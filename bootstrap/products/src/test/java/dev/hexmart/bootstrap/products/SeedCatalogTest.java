@@ -45,6 +45,13 @@ class SeedCatalogTest {
     }
 
     @Test
+    void everyCategoryHasAName() {
+        assertThat(SeedCatalog.categories().keySet())
+                .extracting(Category::slug)
+                .containsExactlyInAnyOrderElementsOf(CATEGORIES);
+    }
+
+    @Test
     void noTwoProductsShareAnIdANameOrAPicture() {
         assertThat(products()).extracting(SeedCatalogTest::id).doesNotHaveDuplicates();
         assertThat(products()).extracting(product -> product.getString("name")).doesNotHaveDuplicates();

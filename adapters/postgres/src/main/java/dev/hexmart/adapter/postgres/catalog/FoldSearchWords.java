@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
@@ -56,12 +57,8 @@ public final class FoldSearchWords implements JavaMigration {
             try (ResultSet products = select.executeQuery("SELECT id, name, description FROM product")) {
                 int batched = 0;
                 while (products.next()) {
-                    String text = PostgresProductRepository.searched(
-                            products.getString("name"), products.getString("description"));
-                    update.setArray(
-                            1,
-                            connection.createArrayOf(
-                                    "text", SearchWords.of(text).toArray()));
+                    Set<String> words = SearchWords.of(products.getString("name"), products.getString("description"));
+                    update.setArray(1, connection.createArrayOf("text", words.toArray()));
                     update.setObject(2, products.getObject("id"));
                     update.addBatch();
                     if (++batched % BATCH == 0) {

@@ -7,6 +7,7 @@ import dev.hexmart.adapter.postgres.messaging.MessageStamp;
 import dev.hexmart.adapter.postgres.messaging.PostgresInbox;
 import dev.hexmart.adapter.postgres.messaging.PostgresOutbox;
 import dev.hexmart.application.catalog.CatalogStore;
+import dev.hexmart.application.catalog.CategoryRepository;
 import dev.hexmart.application.catalog.ProductRepository;
 import dev.hexmart.application.catalog.ReservationRepository;
 import dev.hexmart.application.catalog.StockRepository;
@@ -17,6 +18,7 @@ import dev.hexmart.application.transaction.Transactor;
 /** The catalog context's tables, in one transaction. */
 public record PostgresCatalogStore(
         ProductRepository products,
+        CategoryRepository categories,
         StockRepository stock,
         ReservationRepository reservations,
         Outbox outbox,
@@ -30,6 +32,7 @@ public record PostgresCatalogStore(
     private static PostgresCatalogStore in(Sql sql, MessageStamp stamp) {
         return new PostgresCatalogStore(
                 new PostgresProductRepository(sql),
+                new PostgresCategoryRepository(sql),
                 new PostgresStockRepository(sql),
                 new PostgresReservationRepository(sql),
                 new PostgresOutbox(sql, stamp),

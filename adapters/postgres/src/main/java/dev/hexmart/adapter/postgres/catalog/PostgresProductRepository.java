@@ -130,18 +130,13 @@ final class PostgresProductRepository implements ProductRepository {
                 .with("image", details.image())
                 .with("price", details.price().amount())
                 .with("currency", details.price().currency().code())
-                .with("searchWords", SearchWords.of(searched(details.name(), details.description())))
+                .with("searchWords", SearchWords.of(details.name(), details.description()))
                 .with("version", product.version());
     }
 
     /** The statement that lists what is asked for. */
     static String listing(ProductQuery query) {
         return PRODUCTS + where(query) + orderBy(query.sort()) + "LIMIT :limit";
-    }
-
-    /** What is searched of a product. The line break keeps a word from reaching across the two. */
-    static String searched(String name, String description) {
-        return name + "\n" + description;
     }
 
     private static String where(ProductQuery query) {

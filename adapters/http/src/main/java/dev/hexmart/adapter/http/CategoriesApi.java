@@ -1,0 +1,36 @@
+package dev.hexmart.adapter.http;
+
+import dev.hexmart.adapter.json.CategoryJson;
+import dev.hexmart.adapter.json.Json;
+import dev.hexmart.application.catalog.BrowseCategories;
+import dev.hexmart.application.catalog.NameCategory;
+import dev.hexmart.application.identity.Role;
+import dev.hexmart.domain.catalog.Category;
+import java.util.List;
+
+/** The categories of the catalog and their names. */
+public final class CategoriesApi {
+
+    private final BrowseCategories browse;
+    private final NameCategory name;
+
+    public CategoriesApi(BrowseCategories browse, NameCategory name) {
+        this.browse = browse;
+        this.name = name;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/categories", Access.SIGNED_IN, this::list),
+                Route.put("/categories/{slug}", new Access.Requires(Role.CATALOG_MANAGE), this::name));
+    }
+
+    private Response list(Request request) {
+        return Response.json(200, Json.array(browse.list(), CategoryJson::write).build());
+    }
+
+    private Response name(Request request) {
+        Category category = request.path("slug", Category::new);
+        return Response.json(200, CategoryJson.write(name.name(category, request.json(CategoryJson::name))));
+    }
+}

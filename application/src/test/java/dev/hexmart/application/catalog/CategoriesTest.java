@@ -1,0 +1,49 @@
+package dev.hexmart.application.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hexmart.application.ManualClock;
+import dev.hexmart.domain.catalog.Category;
+import dev.hexmart.domain.catalog.CategoryName;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Naming and listing the categories. */
+class CategoriesTest {
+
+    private static final Category MAKERS = new Category("coffee-makers");
+    private static final CategoryName NAME = new CategoryName("Coffee & makers");
+
+    private final InMemoryCatalog catalog = InMemoryCatalog.create();
+    private final AddProduct adding = new AddProduct(catalog.transactor(), Products::newProduct, ManualClock.atNoon());
+    private final NameCategory naming = new NameCategory(catalog.transactor());
+    private final BrowseCategories browsing = new BrowseCategories(catalog.transactor());
+
+    @Test
+    void aNewCategoryIsCalledByItsSlugInWordsUntilItIsNamed() {
+        adding.add(Products.details("Moka pot", "", MAKERS, 1), 0);
+        assertThat(browsing.list()).containsExactly(new ListedCategory(MAKERS, new CategoryName("Coffee makers"), 1));
+        ListedCategory named = new ListedCategory(MAKERS, NAME, 1);
+        assertThat(naming.name(MAKERS, NAME)).isEqualTo(named);
+        assertThat(browsing.list()).containsExactly(named);
+    }
+
+    @Test
+    void categoriesAreListedByNameFromAToZ() {
+        naming.name(new Category("c"), new CategoryName("Zithers"));
+        naming.name(new Category("b"), new CategoryName("\u00c9tag\u00e8res"));
+        naming.name(new Category("a"), new CategoryName("Frames"));
+        naming.name(new Category("d"), new CategoryName("easels"));
+        assertThat(browsing.list())
+                .extracting(listed -> listed.name().text())
+                .containsExactly("easels", "\u00c9tag\u00e8res", "Frames", "Zithers");
+    }
+
+    @Test
+    void aNameThatWasGivenOutlivesTheSeedOfAnotherStart() {
+        naming.seed(Map.of(MAKERS, new CategoryName("Makers")));
+        naming.name(MAKERS, NAME);
+        naming.seed(Map.of(MAKERS, new CategoryName("Makers")));
+        assertThat(browsing.list()).containsExactly(new ListedCategory(MAKERS, NAME, 0));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.hexmart.domain.catalog;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What a category is called, such as {@code Coffee & makers} for {@code coffee-makers}. */
+public record CategoryName(String text) {
+
+    public static final int MAX_LENGTH = 60;
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    public CategoryName {
+        if (text.isBlank()
+                || text.length() > MAX_LENGTH
+                || !text.strip().equals(text)
+                || CONTROL.matcher(text).find()) {
+            throw new IllegalArgumentException(
+                    "A name is 1 to " + MAX_LENGTH + " characters on one line, without space at either end");
+        }
+    }
+
+    /** The name of a category that has been given none: its slug in words, such as {@code Coffee makers}. */
+    public static CategoryName of(Category category) {
+        String words = category.slug().replace('-', ' ');
+        return new CategoryName(words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1));
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
