@@ -91,7 +91,7 @@ public final class DemoShop implements AutoCloseable {
                         .withAccessTokenLifetime(
                                 settings.environment().durationOr("IDENTITY_TOKEN_LIFETIME", Duration.ofHours(1)))
                         .withDataFolder(settings.data().resolve("identity"))));
-        progress.accept("identity provider at " + identity.authority());
+        progress.accept("identity provider at " + identity.awaitKey().authority());
 
         Map<String, String> common = new HashMap<>();
         // Three pools in one process: each connection is a Postgres process of some 20 MB when it has worked for a

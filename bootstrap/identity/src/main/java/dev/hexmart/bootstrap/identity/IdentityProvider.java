@@ -18,10 +18,12 @@ public final class IdentityProvider implements AutoCloseable {
 
     private final WebServer server;
     private final URI authority;
+    private final SigningKeys keys;
 
-    private IdentityProvider(WebServer server, URI authority) {
+    private IdentityProvider(WebServer server, URI authority, SigningKeys keys) {
         this.server = server;
         this.authority = authority;
+        this.keys = keys;
     }
 
     /**
@@ -50,12 +52,18 @@ public final class IdentityProvider implements AutoCloseable {
         }
         authority.complete(settings.authority().orElseGet(() -> URI.create("http://localhost:" + server.port())));
         LOG.log(System.Logger.Level.INFO, "The local identity provider listens at " + authority.join());
-        return new IdentityProvider(server, authority.join());
+        return new IdentityProvider(server, authority.join(), keys);
     }
 
     /** What the services take as {@code ENTRA_AUTHORITY}. */
     public URI authority() {
         return authority;
+    }
+
+    /** Returns when there is a key to sign with: on a busy machine making one takes longer than services wait for it. */
+    public IdentityProvider awaitKey() {
+        keys.current();
+        return this;
     }
 
     public int port() {
