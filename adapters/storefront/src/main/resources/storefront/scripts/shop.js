@@ -28,6 +28,8 @@ const advice = {
     "This was sent before, with another way to pay, and may be an order by now. Look among your orders before you buy.",
   "order-not-payable": "This order cannot be paid any more. Its page shows what has become of it.",
   "order-not-reserved": "Your things are not set aside yet. Try again in a moment.",
+  "too-many-unpaid-orders":
+    "Too many of your orders hold stock and wait to be paid. Pay or cancel one of them under Orders, then buy again.",
   "request-in-flight": "This is being worked on already. Wait a moment, then look among your orders.",
   "too-late": "It is too late to cancel this order.",
   "too-many-pieces": "A cart holds at most 99 pieces of a product.",
@@ -230,7 +232,10 @@ const actions = {
       );
     }
     warn(explain(answer));
-    if (answer.body.code === "empty-cart") await refresh();
+    // What cannot be bought as it is, the page says line by line.
+    if (["empty-cart", "not-enough-stock", "unknown-products", "mixed-currencies"].includes(answer.body.code)) {
+      await refresh();
+    }
   },
 
   async pay(form) {
@@ -251,12 +256,20 @@ const actions = {
     await refresh();
   },
 
+  /** Says how many pieces there shall be and does not add, so that clicking again after a lost answer changes nothing. */
   async again(form) {
+    const present = await ask("GET", "/cart");
+    if (!present.ok) return warn(explain(present));
+    const there = new Map(present.body.lines.map((line) => [line.productId, line.quantity]));
+    const left = [];
     for (const line of form.querySelectorAll("[name=line]")) {
-      const [productId, quantity] = line.value.split(" ");
-      const answer = await ask("POST", "/cart/add", { productId, quantity: Number(quantity) });
-      if (!answer.ok && answer.body.code !== "unknown-products") return warn(explain(answer));
+      const [productId, wanted] = line.value.split(" ");
+      const quantity = Math.max(Number(wanted), there.get(productId) ?? 0);
+      const answer = await ask("PUT", "/cart/items/" + productId, { quantity });
+      if (answer.status === 0 || answer.status >= 500) return warn(explain(answer));
+      if (!answer.ok) left.push(answer.status === 404 ? "A product is no longer on offer." : explain(answer));
     }
+    if (left.length > 0) sessionStorage.setItem(NOTICE, "Not everything could be put back. " + [...new Set(left)].join(" "));
     tabs?.postMessage("changed");
     location.assign("/shop/cart");
     return new Promise(() => {});
@@ -294,6 +307,10 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (button?.dataset.action === "remove") act("remove", button.form);
+  if (button?.dataset.action === "fewer") {
+    button.form.elements.quantity.value = button.dataset.quantity;
+    act("amount", button.form);
+  }
   if (button?.id === "sign-out") {
     const answer = await ask("POST", "/logout");
     // A session that has ended already is signed out: /login could sign in again without a question.

@@ -36,8 +36,8 @@ import dev.hexmart.application.payment.SettlePayment;
 import dev.hexmart.application.payment.TakePayment;
 import dev.hexmart.application.payment.ViewPayment;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.domain.catalog.Product;
 import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
@@ -117,7 +117,7 @@ public final class ShopOnFakes {
         placeOrder = new PlaceOrder(
                 orderingWork,
                 (products, _) -> offers(products),
-                new PlaceOrder.Terms(TIME_TO_PAY, METHODS),
+                new PlaceOrder.Terms(TIME_TO_PAY, METHODS, 1000),
                 () -> new OrderId(ids.get()),
                 clock);
         advanceOrder = new AdvanceOrder(orderingWork, clock);
@@ -125,8 +125,7 @@ public final class ShopOnFakes {
         followOrder = new FollowOrder(orderingWork, ordering.changes());
         bus.forOrdering(advanceOrder);
 
-        fillCart =
-                new FillCart(carts, (product, _) -> browseProducts.find(product).isPresent());
+        fillCart = new FillCart(carts, (products, _) -> currencies(products));
         checkOutCart = new CheckOutCart(carts, carts, this::place);
 
         settlePayment = new SettlePayment(paymentWork, provider, clock);
@@ -164,12 +163,18 @@ public final class ShopOnFakes {
 
     private Map<ProductId, Offer> offers(Collection<ProductId> wanted) {
         return browseProducts.findAll(List.copyOf(wanted)).stream()
-                .map(ListedProduct::product)
-                .collect(Collectors.toMap(Product::id, ShopOnFakes::offer));
+                .collect(Collectors.toMap(listed -> listed.product().id(), ShopOnFakes::offer));
     }
 
-    private static Offer offer(Product product) {
-        return new Offer(product.details().name(), product.details().price());
+    private static Offer offer(ListedProduct listed) {
+        return new Offer(
+                listed.product().details().name(), listed.product().details().price(), listed.available());
+    }
+
+    private Map<ProductId, Currency> currencies(Collection<ProductId> wanted) {
+        return offers(wanted).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().price().currency()));
     }
 
     private Placement place(OrderPlacement.Request request, Credential customer) {
@@ -186,6 +191,8 @@ public final class ShopOnFakes {
             case PlaceOrder.Outcome.UnknownProducts it -> new Placement.UnknownProducts(it.products());
             case PlaceOrder.Outcome.UnknownMethod _ -> new Placement.Refused("There is no such payment method");
             case PlaceOrder.Outcome.AlreadyOrdered it -> new Placement.AlreadyOrdered(it.order());
+            case PlaceOrder.Outcome.NotEnoughStock it -> new Placement.NotEnoughStock(it.shortages());
+            case PlaceOrder.Outcome.TooManyUnpaid _ -> new Placement.TooManyUnpaid("Pay first");
             case PlaceOrder.Outcome.MixedCurrencies _ -> new Placement.Refused("Two currencies");
             case PlaceOrder.Outcome.TotalTooHigh _ -> new Placement.Refused("Too much for one order");
             case PlaceOrder.Outcome.InFlight _ -> new Placement.InFlight();

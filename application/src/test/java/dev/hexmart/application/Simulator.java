@@ -196,6 +196,8 @@ final class Simulator {
             case CheckOutCart.Outcome.EmptyCart _,
                     CheckOutCart.Outcome.CartChanged _,
                     CheckOutCart.Outcome.AlreadyOrdered _,
+                    CheckOutCart.Outcome.NotEnoughStock _,
+                    CheckOutCart.Outcome.TooManyUnpaid _,
                     CheckOutCart.Outcome.PriceChanged _,
                     CheckOutCart.Outcome.UnknownProducts _,
                     CheckOutCart.Outcome.Refused _ -> unanswered.remove(wish.customer(), wish);

@@ -212,12 +212,21 @@ class TheShopOnFakesTest {
     @Test
     void ofFourHundredBuyersOfAHundredPiecesAHundredAreServed() {
         int buyers = 400;
-        List<OrderId> orders = AtOnce.times(buyers, () -> {
-            OrderId order = bought(Callers.somebody(), 1, Optional.of(InMemoryPaymentProvider.GOOD));
+        // Whose cart is looked at when nothing is left is told so, and makes no order.
+        List<CheckOutCart.Outcome> outcomes = AtOnce.times(buyers, () -> {
+            CustomerId buyer = Callers.somebody();
+            fill(buyer, kettle, 1);
+            CheckOutCart.Outcome outcome = checkOut(buyer, "key", Optional.of(InMemoryPaymentProvider.GOOD));
             work();
-            return order;
+            return outcome;
         });
         shop.settleDown();
+        assertThat(outcomes)
+                .hasOnlyElementsOfTypes(CheckOutCart.Outcome.Accepted.class, CheckOutCart.Outcome.NotEnoughStock.class);
+        List<OrderId> orders = outcomes.stream()
+                .filter(CheckOutCart.Outcome.Accepted.class::isInstance)
+                .map(outcome -> ((CheckOutCart.Outcome.Accepted) outcome).order())
+                .toList();
         assertThat(orders).doesNotHaveDuplicates();
         List<OrderId> paid = orders.stream()
                 .filter(order -> status(order) == OrderStatus.PAID)

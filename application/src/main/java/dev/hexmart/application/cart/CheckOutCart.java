@@ -12,6 +12,7 @@ import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Shortage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +78,14 @@ public final class CheckOutCart {
             case Placement.UnknownProducts(List<ProductId> products) -> {
                 attempts.abandon(stored);
                 yield new Outcome.UnknownProducts(products);
+            }
+            case Placement.NotEnoughStock(List<Shortage> shortages) -> {
+                attempts.abandon(stored);
+                yield new Outcome.NotEnoughStock(shortages);
+            }
+            case Placement.TooManyUnpaid(String why) -> {
+                attempts.abandon(stored);
+                yield new Outcome.TooManyUnpaid(why);
             }
             case Placement.Refused(String why) -> {
                 attempts.abandon(stored);
@@ -154,6 +163,15 @@ public final class CheckOutCart {
                 products = List.copyOf(products);
             }
         }
+
+        /** The lines that the catalog cannot fill. */
+        record NotEnoughStock(List<Shortage> shortages) implements Outcome {
+            public NotEnoughStock {
+                shortages = List.copyOf(shortages);
+            }
+        }
+
+        record TooManyUnpaid(String why) implements Outcome {}
 
         record Refused(String why) implements Outcome {}
 

@@ -5,13 +5,19 @@ import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.domain.cart.Cart;
 import dev.hexmart.domain.cart.Cart.Change;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Use case: look at one's cart, put something in, take something out. */
 public final class FillCart {
@@ -33,15 +39,12 @@ public final class FillCart {
 
     /** Adds pieces to whatever is there. */
     public Outcome add(CustomerId customer, LineItem line, Credential credential) {
-        return offered(line.product(), credential)
-                ? change(customer, cart -> cart.add(line))
-                : new Outcome.UnknownProduct();
+        return change(customer, line.product(), true, cart -> cart.add(line), credential);
     }
 
     /** Says how many pieces there shall be. */
     public Outcome set(CustomerId customer, ProductId product, Quantity quantity, Credential credential) {
-        boolean known = carts.find(customer).cart().content().containsKey(product) || offered(product, credential);
-        return known ? change(customer, cart -> cart.set(product, quantity)) : new Outcome.UnknownProduct();
+        return change(customer, product, false, cart -> cart.set(product, quantity), credential);
     }
 
     public StoredCart remove(CustomerId customer, ProductId product) {
@@ -52,18 +55,47 @@ public final class FillCart {
         replace(customer, _ -> Cart.empty(customer));
     }
 
-    /** While the catalog is away a cart can be filled all the same: the checkout finds out what is on offer. */
-    private boolean offered(ProductId product, Credential credential) {
+    /**
+     * Why the product cannot be put in, if so. While the catalog is away a cart can be filled all the same: the checkout finds
+     * out what is on offer, and in which currencies.
+     */
+    private Optional<Outcome> refusal(Cart cart, ProductId product, Credential credential) {
+        boolean isIn = cart.content().containsKey(product);
+        Set<ProductId> asked = Stream.concat(
+                        Stream.of(product), isIn ? Stream.empty() : cart.content().keySet().stream())
+                .limit(ProductDirectory.MAX_PRODUCTS)
+                .collect(Collectors.toUnmodifiableSet());
+        Map<ProductId, Currency> currencies;
         try {
-            return products.offers(product, credential);
+            currencies = products.currencies(asked, credential);
         } catch (TemporaryFailure _) {
-            return true;
+            return Optional.empty();
         }
+        Currency own = currencies.get(product);
+        if (own == null) {
+            return Optional.of(new Outcome.UnknownProduct());
+        }
+        return currencies.values().stream()
+                .filter(other -> !other.equals(own))
+                .min(Comparator.naturalOrder())
+                .map(other -> new Outcome.OtherCurrency(own, other));
     }
 
-    private Outcome change(CustomerId customer, Function<Cart, Change> change) {
+    /** @param always whether the catalog is asked also about a product that is in the cart already */
+    private Outcome change(
+            CustomerId customer,
+            ProductId product,
+            boolean always,
+            Function<Cart, Change> change,
+            Credential credential) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredCart before = carts.find(customer);
+            if (always || !before.cart().content().containsKey(product)) {
+                Optional<Outcome> refusal = refusal(before.cart(), product, credential);
+                if (refusal.isPresent()) {
+                    return refusal.get();
+                }
+            }
             switch (change.apply(before.cart())) {
                 case Change.Changed(Cart next) -> {
                     Optional<StoredCart> stored = carts.replace(before, next);
@@ -107,5 +139,8 @@ public final class FillCart {
         record TooManyProducts() implements Outcome {}
 
         record UnknownProduct() implements Outcome {}
+
+        /** @param product the currency of the product @param cart that of what is in the cart, or one of those */
+        record OtherCurrency(Currency product, Currency cart) implements Outcome {}
     }
 }

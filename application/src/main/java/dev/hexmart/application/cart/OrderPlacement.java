@@ -7,6 +7,7 @@ import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Shortage;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,16 @@ public interface OrderPlacement {
                 products = List.copyOf(products);
             }
         }
+
+        /** The catalog cannot fill these lines. */
+        record NotEnoughStock(List<Shortage> shortages) implements Placement {
+            public NotEnoughStock {
+                shortages = List.copyOf(shortages);
+            }
+        }
+
+        /** @param why what to do first, fit to be shown to the customer */
+        record TooManyUnpaid(String why) implements Placement {}
 
         /** @param why fit to be shown to the customer: an unknown payment method, lines in two currencies, too high a total */
         record Refused(String why) implements Placement {}

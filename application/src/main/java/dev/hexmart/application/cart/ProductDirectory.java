@@ -1,15 +1,23 @@
 package dev.hexmart.application.cart;
 
 import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.ProductId;
+import java.util.Collection;
+import java.util.Map;
 
-/** Driven port: whether there is such a product. */
+/** Driven port: which products there are, and in which currency. */
 public interface ProductDirectory {
 
+    /** The most products to be asked about at once. */
+    int MAX_PRODUCTS = 100;
+
     /**
-     * Asks on behalf of the bearer of the credential.
+     * The currency of each product that is on offer; the others are missing in the answer.
      *
-     * @throws dev.hexmart.application.failure.TemporaryFailure when nobody answers
+     * @param products at most {@link #MAX_PRODUCTS}
+     * @param customer on whose behalf the catalog is asked
+     * @throws dev.hexmart.application.failure.TemporaryFailure when the catalog does not answer
      */
-    boolean offers(ProductId product, Credential customer);
+    Map<ProductId, Currency> currencies(Collection<ProductId> products, Credential customer);
 }

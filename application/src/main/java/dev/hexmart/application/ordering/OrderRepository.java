@@ -24,6 +24,15 @@ public interface OrderRepository {
     /** The newest orders first, at most {@code limit} of them; ties are broken by id, so that the order is total. */
     List<Order> list(OrderQuery query, int limit);
 
+    /**
+     * How many orders of a customer may hold stock and wait for that customer to pay: those that are neither paid nor given
+     * up and came without a means of payment, or had one declined.
+     *
+     * <p>Of concurrent transactions that ask for the same customer, all but one wait until that one has ended; or they are run
+     * again.
+     */
+    int countUnpaid(CustomerId customer);
+
     /** Orders that are neither paid nor given up although their time to be paid is over, oldest first. */
     List<OrderId> overdue(Instant now, int limit);
 

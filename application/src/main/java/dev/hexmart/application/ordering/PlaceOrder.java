@@ -15,6 +15,7 @@ import dev.hexmart.domain.ordering.OrderLine;
 import dev.hexmart.domain.ordering.Purchase;
 import dev.hexmart.domain.ordering.Step;
 import dev.hexmart.domain.shared.CartVersion;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.LineItems;
@@ -22,6 +23,7 @@ import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Shortage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -66,8 +70,9 @@ public final class PlaceOrder {
      *
      * @param timeToPay how long stock is held for an order that is not paid
      * @param methods the means of payment that it takes
+     * @param unpaidOrders how many orders of one customer may hold stock and wait for that customer to pay
      */
-    public record Terms(Duration timeToPay, Set<PaymentMethod> methods) {
+    public record Terms(Duration timeToPay, Set<PaymentMethod> methods, int unpaidOrders) {
         public Terms {
             methods = Set.copyOf(methods);
         }
@@ -137,12 +142,11 @@ public final class PlaceOrder {
         if (!unknown.isEmpty()) {
             return new Outcome.UnknownProducts(unknown);
         }
-        if (offers.values().stream()
-                        .map(offer -> offer.price().currency())
-                        .distinct()
-                        .count()
-                > 1) {
-            return new Outcome.MixedCurrencies();
+        SortedSet<Currency> currencies = offers.values().stream()
+                .map(offer -> offer.price().currency())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (currencies.size() > 1) {
+            return new Outcome.MixedCurrencies(List.copyOf(currencies));
         }
         Instant now = clock.instant();
         List<OrderLine> lines = wish.lines().stream()
@@ -157,17 +161,37 @@ public final class PlaceOrder {
         if (wish.expectedTotal().isPresent() && !wish.expectedTotal().get().equals(total)) {
             return new Outcome.PriceChanged(total);
         }
+        List<Shortage> shortages = wish.cart().isPresent() ? shortages(wish.lines(), offers) : List.of();
+        if (!shortages.isEmpty()) {
+            // It may be an order of this very cart that has taken the last pieces meanwhile.
+            Optional<Outcome> earlier = transactor.inTransaction(store -> earlierAnswer(store, wish));
+            return earlier.orElseGet(() -> new Outcome.NotEnoughStock(shortages));
+        }
         return transactor.inTransaction(store -> place(store, wish, purchase, now));
+    }
+
+    /** Whoever has a cart can change it; without one, the order is placed and the reservation decides. */
+    private static List<Shortage> shortages(List<LineItem> lines, Map<ProductId, Offer> offers) {
+        return lines.stream()
+                .map(line -> shortage(line, requireNonNull(offers.get(line.product()))))
+                .filter(shortage -> shortage.available() < shortage.wanted())
+                .toList();
+    }
+
+    private static Shortage shortage(LineItem line, Offer offer) {
+        return new Shortage(line.product(), offer.name(), line.quantity().value(), offer.available());
     }
 
     private static OrderLine priced(LineItem line, Offer offer) {
         return new OrderLine(line.product(), offer.name(), offer.price(), line.quantity());
     }
 
-    private static Outcome place(OrderingStore store, Wish wish, Purchase purchase, Instant now) {
+    private Outcome place(OrderingStore store, Wish wish, Purchase purchase, Instant now) {
         return switch (store.idempotencyKeys().claim(wish.idempotencyKey(), wish.fingerprint(), now)) {
             case Claim.Granted _ -> {
-                Optional<Outcome> refusal = wish.cart().flatMap(version -> ordered(store, wish, version));
+                Optional<Outcome> refusal = wish.cart()
+                        .flatMap(version -> ordered(store, wish, version))
+                        .or(() -> tooManyUnpaid(store, wish));
                 if (refusal.isPresent()) {
                     store.idempotencyKeys().release(wish.idempotencyKey());
                     yield refusal.get();
@@ -193,6 +217,12 @@ public final class PlaceOrder {
                 .flatMap(store.orders()::find)
                 .filter(order -> !(order instanceof Order.Cancelled))
                 .map(order -> new Outcome.AlreadyOrdered(order.id()));
+    }
+
+    private Optional<Outcome> tooManyUnpaid(OrderingStore store, Wish wish) {
+        return store.orders().countUnpaid(wish.customer()) < terms.unpaidOrders()
+                ? Optional.empty()
+                : Optional.of(new Outcome.TooManyUnpaid(terms.unpaidOrders()));
     }
 
     private static Outcome replay(OrderingStore store, String answer) {
@@ -221,7 +251,22 @@ public final class PlaceOrder {
             }
         }
 
-        record MixedCurrencies() implements Outcome {}
+        /** @param currencies two or more, by code */
+        record MixedCurrencies(List<Currency> currencies) implements Outcome {
+            public MixedCurrencies {
+                currencies = List.copyOf(currencies);
+            }
+        }
+
+        /** The cart's lines that the catalog cannot fill. */
+        record NotEnoughStock(List<Shortage> shortages) implements Outcome {
+            public NotEnoughStock {
+                shortages = List.copyOf(shortages);
+            }
+        }
+
+        /** @param limit how many orders of one customer may wait to be paid */
+        record TooManyUnpaid(int limit) implements Outcome {}
 
         /** @param order the one that the same version of the cart came to before, under another key */
         record AlreadyOrdered(OrderId order) implements Outcome {}

@@ -10,12 +10,13 @@ import java.util.Map;
 public interface PriceList {
 
     /**
-     * The present name and price of each product that is on offer; the others are missing in the answer.
+     * The present name, price and stock of each product that is on offer; the others are missing in the answer.
      *
      * @param customer on whose behalf the catalog is asked
      * @throws dev.hexmart.application.failure.TemporaryFailure when the catalog does not answer
      */
     Map<ProductId, Offer> offers(Collection<ProductId> products, Credential customer);
 
-    record Offer(String name, Money price) {}
+    /** @param available how many pieces can be ordered, as far as the catalog knows: only a reservation tells for certain */
+    record Offer(String name, Money price, int available) {}
 }

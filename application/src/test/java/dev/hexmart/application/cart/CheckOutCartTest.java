@@ -21,6 +21,7 @@ import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
+import dev.hexmart.domain.shared.Shortage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,9 @@ class CheckOutCartTest {
         assertRefused(new Placement.PriceChanged(actual), new Outcome.PriceChanged(actual));
         assertRefused(new Placement.UnknownProducts(List.of(gone)), new Outcome.UnknownProducts(List.of(gone)));
         assertRefused(new Placement.Refused("Nobody takes seashells"), new Outcome.Refused("Nobody takes seashells"));
+        List<Shortage> shortages = List.of(new Shortage(kettle, "Kettle", 2, 1));
+        assertRefused(new Placement.NotEnoughStock(shortages), new Outcome.NotEnoughStock(shortages));
+        assertRefused(new Placement.TooManyUnpaid("Pay first"), new Outcome.TooManyUnpaid("Pay first"));
         orders.answer(new Placement.Placed(order, TOTAL, false));
         Wish another = new Wish(customer, "key", Set.of(), Optional.empty(), Optional.empty());
         assertThat(checkout.checkOut(another, credential)).isInstanceOf(Outcome.Accepted.class);

@@ -11,17 +11,22 @@ import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.LineItems;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class FillCartTest {
+
+    private static final Currency EUROS = Currency.of("EUR");
+    private static final Currency YEN = Currency.of("JPY");
 
     private final InMemoryCarts carts = new InMemoryCarts();
     private final InMemoryProductDirectory products = new InMemoryProductDirectory();
@@ -125,6 +130,38 @@ class FillCartTest {
         assertThatThrownBy(() -> contended.add(customer, line(kettle, 1), credential))
                 .isInstanceOf(TemporaryFailure.class);
         assertThatThrownBy(() -> contended.clear(customer)).isInstanceOf(TemporaryFailure.class);
+    }
+
+    @Test
+    void aProductInAnotherCurrencyThanTheCartIsRefused() {
+        add(kettle, 1);
+        ProductId fan = Products.newProduct();
+        products.offer(fan, YEN);
+        assertThat(add(fan, 1)).isEqualTo(new Outcome.OtherCurrency(YEN, EUROS));
+        assertThat(set(fan, 1)).isEqualTo(new Outcome.OtherCurrency(YEN, EUROS));
+        assertThat(filling.view(customer).cart().lines()).containsExactly(line(kettle, 1));
+        filling.clear(customer);
+        assertThat(add(fan, 1)).isInstanceOf(Outcome.Changed.class);
+        assertThat(add(kettle, 1)).isEqualTo(new Outcome.OtherCurrency(EUROS, YEN));
+    }
+
+    @Test
+    void aLineWhosePriceChangedItsCurrencyCanBeChangedAndRemoved() {
+        ProductId toaster = offered();
+        add(kettle, 2);
+        add(toaster, 2);
+        products.offer(toaster, YEN);
+        assertThat(set(toaster, 1)).isInstanceOf(Outcome.Changed.class);
+        assertThat(filling.remove(customer, toaster).cart().lines()).containsExactly(line(kettle, 2));
+    }
+
+    @Test
+    void ofTwoCurrenciesAddedAtOnceOneIsRefused() {
+        ProductId fan = Products.newProduct();
+        products.offer(fan, YEN);
+        List<Outcome> outcomes = AtOnce.times(8, i -> () -> add(i % 2 == 0 ? kettle : fan, 1));
+        assertThat(outcomes).anyMatch(Outcome.OtherCurrency.class::isInstance);
+        assertThat(filling.view(customer).cart().lines()).hasSize(1);
     }
 
     private ProductId offered() {

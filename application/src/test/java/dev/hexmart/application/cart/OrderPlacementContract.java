@@ -14,6 +14,7 @@ import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.PaymentMethod;
 import dev.hexmart.domain.shared.Quantity;
+import dev.hexmart.domain.shared.Shortage;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,6 +59,8 @@ public abstract class OrderPlacementContract {
                 new Placement.PriceChanged(Money.of(2999, "EUR")),
                 new Placement.UnknownProducts(List.of(Products.newProduct(), Products.newProduct())),
                 new Placement.AlreadyOrdered(Purchases.newOrder()),
+                new Placement.NotEnoughStock(List.of(new Shortage(Products.newProduct(), "Kettle „ünïcödé“", 3, 0))),
+                new Placement.TooManyUnpaid("Pay one of them first"),
                 new Placement.InFlight(),
                 new Placement.OtherRequest());
     }

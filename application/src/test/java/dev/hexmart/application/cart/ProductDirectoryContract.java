@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.ProductId;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,12 +17,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ProductDirectoryContract {
 
+    private static final Currency EUROS = Currency.of("EUR");
+
     private final ProductId product = Products.newProduct();
     private final Credential credential = new Credential("the-customers-token");
 
     protected abstract ProductDirectory directory();
 
-    /** From now on the catalog offers this. */
+    /** From now on the catalog offers this, at a price in euros. */
     protected abstract void theCatalogOffers(ProductId product);
 
     /** From now on the catalog does not answer. */
@@ -31,19 +36,20 @@ public abstract class ProductDirectoryContract {
     @Test
     void whatTheCatalogOffersIsOffered() {
         theCatalogOffers(product);
-        assertThat(directory().offers(product, credential)).isTrue();
+        assertThat(directory().currencies(List.of(product), credential)).isEqualTo(Map.of(product, EUROS));
     }
 
     @Test
     void whatTheCatalogDoesNotOfferIsNotOffered() {
         theCatalogOffers(product);
-        assertThat(directory().offers(Products.newProduct(), credential)).isFalse();
+        assertThat(directory().currencies(List.of(Products.newProduct(), product), credential))
+                .isEqualTo(Map.of(product, EUROS));
     }
 
     @Test
     void theCustomersOwnCredentialIsHandedOn() {
         theCatalogOffers(product);
-        directory().offers(product, credential);
+        directory().currencies(List.of(product), credential);
         assertThat(lastCredential()).isEqualTo(credential);
     }
 
@@ -51,6 +57,7 @@ public abstract class ProductDirectoryContract {
     void itIsATemporaryFailureThatNobodyAnswers() {
         theCatalogOffers(product);
         breakCatalog();
-        assertThatThrownBy(() -> directory().offers(product, credential)).isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(() -> directory().currencies(List.of(product), credential))
+                .isInstanceOf(TemporaryFailure.class);
     }
 }

@@ -3,6 +3,7 @@ package dev.hexmart.application.ordering;
 import dev.hexmart.application.transaction.Rows;
 import dev.hexmart.application.transaction.StaleVersion;
 import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.OrderNumber;
 import java.time.Instant;
@@ -18,10 +19,14 @@ public final class InMemoryOrderRepository implements OrderRepository {
             Comparator.comparing(Position::placedAt).reversed().thenComparing(Position::id);
 
     private final Rows<OrderId, Order> orders;
+    /** What two transactions that count for one customer meet at. */
+    private final Rows<CustomerId, Integer> counts;
+
     private final Consumer<OrderId> saved;
 
-    InMemoryOrderRepository(Rows<OrderId, Order> orders, Consumer<OrderId> saved) {
+    InMemoryOrderRepository(Rows<OrderId, Order> orders, Rows<CustomerId, Integer> counts, Consumer<OrderId> saved) {
         this.orders = orders;
+        this.counts = counts;
         this.saved = saved;
     }
 
@@ -52,6 +57,23 @@ public final class InMemoryOrderRepository implements OrderRepository {
                 .sorted(Comparator.comparing(InMemoryOrderRepository::position, NEWEST_FIRST))
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public int countUnpaid(CustomerId customer) {
+        counts.put(customer, counts.find(customer).orElse(0) + 1);
+        return Math.toIntExact(orders.all().stream()
+                .filter(order -> order.purchase().customer().equals(customer))
+                .filter(InMemoryOrderRepository::isUnpaid)
+                .count());
+    }
+
+    private static boolean isUnpaid(Order order) {
+        return switch (order) {
+            case Order.Placed placed -> placed.purchase().method().isEmpty();
+            case Order.Reserved reserved -> reserved.purchase().method().isEmpty() || reserved.declined() > 0;
+            case Order.Paid _, Order.Cancelled _, Order.Refunded _ -> false;
+        };
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.hexmart.application.transaction.InMemoryTransaction;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.messages.Message;
 import dev.hexmart.domain.ordering.Order;
+import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class InMemoryOrdering {
     private final InMemoryTable<OrderId, Order> orders = new InMemoryTable<>();
     private final InMemoryTable<IdempotencyKey, InMemoryIdempotencyKeys.Entry> keys = new InMemoryTable<>();
     private final InMemoryTable<InMemoryOrderedCarts.Key, OrderId> carts = new InMemoryTable<>();
+    private final InMemoryTable<CustomerId, Integer> counts = new InMemoryTable<>();
     private final InMemoryMailbox mailbox;
     private final InMemoryOrderChanges changes = new InMemoryOrderChanges();
 
@@ -56,7 +58,9 @@ public final class InMemoryOrdering {
     private OrderingStore store(InMemoryTransaction transaction) {
         return new Store(
                 new InMemoryOrderRepository(
-                        transaction.rows(orders), order -> transaction.afterCommit(() -> changes.tell(order))),
+                        transaction.rows(orders),
+                        transaction.rows(counts),
+                        order -> transaction.afterCommit(() -> changes.tell(order))),
                 new InMemoryOrderedCarts(transaction.rows(carts)),
                 new InMemoryIdempotencyKeys(transaction, keys),
                 mailbox.outbox(transaction),

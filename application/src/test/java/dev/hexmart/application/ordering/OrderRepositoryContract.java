@@ -45,6 +45,23 @@ public abstract class OrderRepositoryContract {
     protected abstract Transactor<OrderingStore> transactor();
 
     @Test
+    void ordersThatWaitForTheirCustomerToPayAreCounted() {
+        CustomerId customer = Callers.somebody();
+        assertThat(unpaid(customer)).isZero();
+        Orders.saveWithItsPast(transactor(), Orders.placed(Purchases.byHand(customer, Purchases.PLACED_AT)));
+        Orders.saveWithItsPast(transactor(), Orders.reserved(Purchases.byHand(customer, Purchases.PLACED_AT)));
+        Orders.saveWithItsPast(transactor(), Orders.paid(Purchases.byHand(customer, Purchases.PLACED_AT)));
+        Orders.saveWithItsPast(transactor(), Orders.cancelled(Purchases.byHand(customer, Purchases.PLACED_AT)));
+        Orders.saveWithItsPast(transactor(), Orders.reserved(Purchases.by(customer, Purchases.PLACED_AT)));
+        assertThat(unpaid(customer)).isEqualTo(2);
+        assertThat(unpaid(Callers.somebody())).isZero();
+    }
+
+    private int unpaid(CustomerId customer) {
+        return transactor().inTransaction(store -> store.orders().countUnpaid(customer));
+    }
+
+    @Test
     void anOrderThatThereIsNotIsNotFound() {
         assertThat(find(Purchases.newOrder())).isEmpty();
     }

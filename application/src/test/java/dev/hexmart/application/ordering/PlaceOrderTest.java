@@ -23,6 +23,7 @@ import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.ordering.Purchase;
 import dev.hexmart.domain.ordering.Step;
 import dev.hexmart.domain.shared.CartVersion;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
@@ -30,6 +31,7 @@ import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
+import dev.hexmart.domain.shared.Shortage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class PlaceOrderTest {
 
     private static final PaymentMethod CARD = new PaymentMethod("card-ok");
-    private static final Terms TERMS = new Terms(Duration.ofMinutes(15), Set.of(CARD));
+    private static final Terms TERMS = new Terms(Duration.ofMinutes(15), Set.of(CARD), 3);
 
     private final ManualClock clock = ManualClock.atNoon();
     private final InMemoryOrdering ordering = new InMemoryOrdering(InMemoryMessages.create(), clock);
@@ -144,9 +146,9 @@ class PlaceOrderTest {
 
     @Test
     void whatCostsSomethingElseThanTheCustomerWasToldIsNotBought() {
-        prices.offer(kettle, new Offer("Kettle", Money.of(2999, "EUR")));
+        prices.offer(kettle, new Offer("Kettle", Money.of(2999, "EUR"), 1000));
         assertNothingBought(new Outcome.PriceChanged(Money.of(2999 + 3 * 499, "EUR")));
-        prices.offer(kettle, new Offer("Kettle", Money.of(1999, "EUR")));
+        prices.offer(kettle, new Offer("Kettle", Money.of(1999, "EUR"), 1000));
         assertThat(placed(wish("key")).replayed()).isFalse();
     }
 
@@ -164,13 +166,13 @@ class PlaceOrderTest {
 
     @Test
     void whatIsOfferedInTwoCurrenciesIsNotBoughtTogether() {
-        prices.offer(tea, new Offer("Tea", Money.of(499, "JPY")));
-        assertNothingBought(new Outcome.MixedCurrencies());
+        prices.offer(tea, new Offer("Tea", Money.of(499, "JPY"), 1000));
+        assertNothingBought(new Outcome.MixedCurrencies(List.of(Currency.of("EUR"), Currency.of("JPY"))));
     }
 
     @Test
     void aTotalAboveWhatCanBePaidIsRefused() {
-        prices.offer(kettle, new Offer("Kettle", Money.of(Money.MAX_PAYABLE, "EUR")));
+        prices.offer(kettle, new Offer("Kettle", Money.of(Money.MAX_PAYABLE, "EUR"), 1000));
         assertNothingBought(new Outcome.TotalTooHigh(Money.of(Money.MAX_PAYABLE, "EUR")));
     }
 
@@ -196,8 +198,8 @@ class PlaceOrderTest {
                 (products, _) -> {
                     assertThat(products).containsExactly(kettle, tea);
                     return Map.of(
-                            kettle, new Offer("Kettle", Money.of(1999, "EUR")),
-                            tea, new Offer("Tea", Money.of(499, "EUR")));
+                            kettle, new Offer("Kettle", Money.of(1999, "EUR"), 1000),
+                            tea, new Offer("Tea", Money.of(499, "EUR"), 1000));
                 },
                 TERMS,
                 Purchases::newOrder,
@@ -273,6 +275,60 @@ class PlaceOrderTest {
         assertThat(placed(ofCart("other", new CartVersion("f2"))).replayed()).isFalse();
     }
 
+    @Test
+    void aCartWithMoreThanThereIsInStockIsNotOrdered() {
+        prices.offer(tea, new Offer("Tea", Money.of(499, "EUR"), 2));
+        assertThat(placing.place(ofCart("key", cart), credential))
+                .isEqualTo(new Outcome.NotEnoughStock(List.of(new Shortage(tea, "Tea", 3, 2))));
+        assertThat(ordering.outgoing()).isEmpty();
+        assertThat(placed(wish("key")).replayed())
+                .as("without a cart the reservation decides")
+                .isFalse();
+    }
+
+    @Test
+    void aCartWhoseOwnOrderTookTheLastPiecesIsAnsweredWithThatOrder() {
+        Outcome.Placed first = placed(ofCart("key", cart));
+        prices.offer(tea, new Offer("Tea", Money.of(499, "EUR"), 0));
+        assertThat(placing.place(ofCart("other", cart), credential))
+                .isEqualTo(new Outcome.AlreadyOrdered(first.order()));
+    }
+
+    @Test
+    void aCustomerWithTooManyUnpaidOrdersGetsNoMore() {
+        Outcome.Placed first = placed(unpaid("1"));
+        placed(unpaid("2"));
+        placed(unpaid("3"));
+        assertThat(placing.place(unpaid("4"), credential)).isEqualTo(new Outcome.TooManyUnpaid(3));
+        assertThat(placing.place(wish("5"), credential)).isEqualTo(new Outcome.TooManyUnpaid(3));
+        assertThat(placed(unpaid("1")).replayed()).isTrue();
+        ordering.transactor().inTransaction(store -> {
+            Order order = store.orders().find(first.order()).orElseThrow();
+            Step.Taken cancelled =
+                    (Step.Taken) CheckoutProcess.expire(order, order.purchase().payBy());
+            store.orders().save(cancelled.order());
+            return order;
+        });
+        assertThat(placed(unpaid("4")).replayed()).isFalse();
+    }
+
+    @Test
+    void ordersThatPayByThemselvesAreNotLimited() {
+        for (int i = 0; i < 6; i++) {
+            placed(wish("key-" + i));
+        }
+    }
+
+    @Test
+    void ofManyUnpaidOrdersAtOnceNoMoreThanTheLimitAreMade() {
+        List<Outcome> outcomes = AtOnce.times(6, i -> () -> placing.place(unpaid("key-" + i), credential));
+        assertThat(outcomes.stream().filter(Outcome.Placed.class::isInstance)).hasSize(3);
+    }
+
+    private Wish unpaid(String key) {
+        return new Wish(customer, key, Optional.empty(), lines, Optional.empty(), Optional.of(total));
+    }
+
     private void assertNothingBought(Outcome outcome) {
         assertThat(placing.place(wish("key"), credential)).isEqualTo(outcome);
         assertThat(ordering.outgoing()).isEmpty();
@@ -294,7 +350,7 @@ class PlaceOrderTest {
 
     private ProductId offered(String name, Money price) {
         ProductId product = Products.newProduct();
-        prices.offer(product, new Offer(name, price));
+        prices.offer(product, new Offer(name, price, 1000));
         return product;
     }
 

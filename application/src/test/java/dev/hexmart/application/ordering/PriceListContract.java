@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class PriceListContract {
 
-    private static final Offer OFFER = new Offer("Kettle „ünïcödé“", Money.of(1999, "EUR"));
+    private static final Offer OFFER = new Offer("Kettle „ünïcödé“", Money.of(1999, "EUR"), 7);
 
     private final ProductId product = Products.newProduct();
     private final Credential credential = new Credential("the-customers-token");
@@ -50,14 +50,14 @@ public abstract class PriceListContract {
     void thePresentPriceCounts() {
         theCatalogOffers(product, OFFER);
         assertThat(offers(product)).containsEntry(product, OFFER);
-        Offer dearer = new Offer(OFFER.name(), Money.of(2999, "EUR"));
+        Offer dearer = new Offer(OFFER.name(), Money.of(2999, "EUR"), 7);
         theCatalogOffers(product, dearer);
         assertThat(offers(product)).containsEntry(product, dearer);
     }
 
     @Test
     void theCurrencyIsTheCatalogs() {
-        Offer inYen = new Offer("Kettle", Money.of(1999, "JPY"));
+        Offer inYen = new Offer("Kettle", Money.of(1999, "JPY"), 7);
         theCatalogOffers(product, inYen);
         assertThat(offers(product)).containsEntry(product, inYen);
     }
@@ -77,7 +77,7 @@ public abstract class PriceListContract {
                 .limit(100)
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        it -> new Offer("Product " + it, Money.of(1 + (it.hashCode() & 0xff), "EUR"))));
+                        it -> new Offer("Product " + it, Money.of(1 + (it.hashCode() & 0xff), "EUR"), 7)));
         all.forEach(this::theCatalogOffers);
         assertThat(priceList().offers(all.keySet(), credential)).isEqualTo(all);
     }

@@ -123,10 +123,24 @@ abstract class DemoFlow {
     }
 
     @Test
+    void aCartThatCannotBeFilledIsRefusedAndKept() {
+        String product = product("Last one", 1500, 1);
+        Visitor bob = shop().as("bob");
+        bob.delete("/cart");
+        bob.post("/cart/add", line(product, 2));
+        Answer refused = bob.order("/cart/checkout", "{\"payment\":{\"method\":\"card-ok\"}}");
+        assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+        assertThat(refused.json().getString("code")).isEqualTo("not-enough-stock");
+        assertThat(bob.get("/cart").json().getInt("itemCount")).isEqualTo(2);
+    }
+
+    @Test
     void whatIsSoldOutCancelsTheOrder() {
         String product = product("Last one", 1500, 1);
         Visitor bob = shop().as("bob");
-        String order = checkOut(bob, product, 2, "{\"payment\":{\"method\":\"card-ok\"}}");
+        Answer placed = bob.order(
+                "/cartCheckout", "{\"lines\":[" + line(product, 2) + "],\"payment\":{\"method\":\"card-ok\"}}");
+        String order = placed.json().getString("orderId");
 
         assertThat(awaitStatus(bob, order, "CANCELLED")).containsExactly("PENDING", "CANCELLED");
         assertThat(bob.get("/orders/" + order).json().getString("reason")).isEqualTo("SOLD_OUT");

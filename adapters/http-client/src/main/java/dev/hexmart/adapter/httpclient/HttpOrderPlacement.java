@@ -56,6 +56,8 @@ public final class HttpOrderPlacement implements OrderPlacement {
     private static Placement refused(Answer answer) {
         return switch (answer.read(Problem::code)) {
             case Problem.CART_ALREADY_ORDERED -> new Placement.AlreadyOrdered(answer.read(Problem::order));
+            case Problem.NOT_ENOUGH_STOCK -> new Placement.NotEnoughStock(answer.read(Problem::shortages));
+            case Problem.TOO_MANY_UNPAID_ORDERS -> new Placement.TooManyUnpaid(answer.read(Problem::detail));
             case Problem.PRICE_CHANGED -> new Placement.PriceChanged(answer.read(Problem::actualTotal));
             case Problem.UNKNOWN_PRODUCTS -> new Placement.UnknownProducts(answer.read(Problem::products));
             case Problem.REQUEST_IN_FLIGHT -> new Placement.InFlight();

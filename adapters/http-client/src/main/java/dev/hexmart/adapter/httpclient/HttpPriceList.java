@@ -41,6 +41,7 @@ public final class HttpPriceList implements PriceList {
         var id = members.required("id", value -> ProductId.parse(value.text()));
         var name = members.required("name", JsonInput::text);
         var price = members.required("price", MoneyJson::read);
-        return members.build(() -> new Listed(id.get(), new Offer(name.get(), price.get())));
+        var stock = members.required("stock", value -> Math.toIntExact(value.wholeNumber(0, Integer.MAX_VALUE)));
+        return members.build(() -> new Listed(id.get(), new Offer(name.get(), price.get(), stock.get())));
     }
 }

@@ -1,34 +1,26 @@
 package dev.hexmart.adapter.httpclient;
 
-import dev.hexmart.adapter.httpclient.ServiceClient.Answer;
-import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.application.cart.ProductDirectory;
 import dev.hexmart.application.identity.Credential;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.ProductId;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Whether the products service knows a product. */
+/** The products service's list of prices, of which a cart needs the currencies. */
 public final class HttpProductDirectory implements ProductDirectory {
 
-    private final ServiceClient products;
+    private final HttpPriceList prices;
 
     public HttpProductDirectory(ServiceClient products) {
-        this.products = products;
+        this.prices = new HttpPriceList(products);
     }
 
     @Override
-    public boolean offers(ProductId product, Credential customer) {
-        Answer answer = products.get("/products/" + product, customer);
-        if (answer.isNotFound()) {
-            return false;
-        }
-        if (answer.status() != 200) {
-            throw answer.unexpected();
-        }
-        return answer.read(HttpProductDirectory::id).equals(product);
-    }
-
-    private static ProductId id(JsonInput product) {
-        var members = product.members();
-        return members.build(members.required("id", value -> ProductId.parse(value.text())));
+    public Map<ProductId, Currency> currencies(Collection<ProductId> products, Credential customer) {
+        return prices.offers(products, customer).entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, entry -> entry.getValue().price().currency()));
     }
 }

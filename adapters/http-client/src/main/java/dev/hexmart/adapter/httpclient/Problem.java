@@ -3,9 +3,11 @@ package dev.hexmart.adapter.httpclient;
 import dev.hexmart.adapter.json.Form;
 import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.adapter.json.MoneyJson;
+import dev.hexmart.adapter.json.ShortageJson;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Shortage;
 import java.util.List;
 
 /** A refusal as the services' API publishes it: the code tells one from another, other members what a code is about. */
@@ -13,6 +15,8 @@ final class Problem {
 
     static final String NOT_FOUND = "not-found";
     static final String CART_ALREADY_ORDERED = "cart-already-ordered";
+    static final String NOT_ENOUGH_STOCK = "not-enough-stock";
+    static final String TOO_MANY_UNPAID_ORDERS = "too-many-unpaid-orders";
     static final String PRICE_CHANGED = "price-changed";
     static final String UNKNOWN_PRODUCTS = "unknown-products";
     static final String UNKNOWN_PAYMENT_METHOD = "unknown-payment-method";
@@ -35,6 +39,11 @@ final class Problem {
     /** Of {@link #CART_ALREADY_ORDERED}. */
     static OrderId order(JsonInput problem) {
         return member(problem, "orderId", value -> OrderId.parse(value.text()));
+    }
+
+    /** Of {@link #NOT_ENOUGH_STOCK}. */
+    static List<Shortage> shortages(JsonInput problem) {
+        return member(problem, "shortages", value -> value.list(ShortageJson::read));
     }
 
     /** Of {@link #PRICE_CHANGED}. */

@@ -10,6 +10,7 @@ import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.adapter.json.OrderJson;
+import dev.hexmart.adapter.json.ShortageJson;
 import dev.hexmart.application.cart.OrderPlacement;
 import dev.hexmart.application.cart.OrderPlacement.Placement;
 import dev.hexmart.application.cart.OrderPlacementContract;
@@ -22,6 +23,7 @@ import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
+import dev.hexmart.domain.shared.Shortage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +155,16 @@ class HttpOrderPlacementTest extends OrderPlacementContract {
                         "This cart has been ordered already",
                         Json.object().add("orderId", order.toString()).build());
             }
+            case Placement.NotEnoughStock(List<Shortage> shortages) ->
+                Answers.problem(
+                        exchange,
+                        409,
+                        "not-enough-stock",
+                        "Not enough in stock",
+                        Json.object()
+                                .add("shortages", Json.array(shortages, ShortageJson::write))
+                                .build());
+            case Placement.TooManyUnpaid(String why) -> Answers.problem(exchange, 409, "too-many-unpaid-orders", why);
             case Placement.PriceChanged(Money actual) ->
                 Answers.problem(
                         exchange,

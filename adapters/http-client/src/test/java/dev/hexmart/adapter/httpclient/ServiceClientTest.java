@@ -51,9 +51,9 @@ class ServiceClientTest {
 
     private final ProductId product = Products.newProduct();
 
-    /** A question by way of a port, since it is there that an answer proves to be none. */
+    /** A question by way of a reader, since it is there that an answer proves to be none. */
     private boolean ask(ServiceClient client) {
-        return new HttpProductDirectory(client).offers(product, CREDENTIAL);
+        return new CatalogReader(client).find(product, CREDENTIAL).isPresent();
     }
 
     private static ServiceClient.Answer post(ServiceClient client) {

@@ -3,18 +3,21 @@ package dev.hexmart.adapter.http;
 import dev.hexmart.adapter.http.Problem.Fault;
 import dev.hexmart.adapter.json.CartJson;
 import dev.hexmart.adapter.json.CheckoutJson;
+import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.json.OrderJson;
 import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.cart.CheckOutCart;
 import dev.hexmart.application.cart.CheckOutCart.Outcome;
 import dev.hexmart.application.cart.FillCart;
 import dev.hexmart.domain.shared.CartVersion;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItems;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
+import dev.hexmart.domain.shared.Shortage;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -93,6 +96,8 @@ public final class CartApi {
             case Outcome.EmptyCart _ -> throw Refusals.of(ProblemType.EMPTY_CART, "Put something into the cart first");
             case Outcome.PriceChanged(Money actual) -> throw Refusals.priceChanged(actual);
             case Outcome.UnknownProducts(List<ProductId> products) -> throw Refusals.unknownProducts(products);
+            case Outcome.NotEnoughStock(List<Shortage> shortages) -> throw Refusals.notEnoughStock(shortages);
+            case Outcome.TooManyUnpaid(String why) -> throw Refusals.of(ProblemType.TOO_MANY_UNPAID_ORDERS, why);
             case Outcome.Refused(String why) -> throw Refusals.of(ProblemType.ORDER_REFUSED, why);
             case Outcome.InFlight _ -> throw Refusals.requestInFlight();
             case Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
@@ -115,7 +120,19 @@ public final class CartApi {
                         "/productId",
                         "A cart holds at most " + LineItems.MAX_LINES + " products");
             case FillCart.Outcome.UnknownProduct _ -> throw unknownProduct.get();
+            case FillCart.Outcome.OtherCurrency(Currency product, Currency cart) -> throw otherCurrency(product, cart);
         };
+    }
+
+    private static ProblemException otherCurrency(Currency product, Currency cart) {
+        return new ProblemException(Problem.of(
+                        ProblemType.MIXED_CURRENCIES,
+                        "This product is priced in " + product + " and your cart is in " + cart
+                                + "; a cart is in one currency. Check out or empty the cart first, then put this in")
+                .with(
+                        "currencies",
+                        Json.array(List.of(cart, product), currency -> Json.text(currency.code()))
+                                .build()));
     }
 
     private static ProblemException unknownProduct(ProductId product) {

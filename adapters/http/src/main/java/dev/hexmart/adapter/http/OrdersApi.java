@@ -13,11 +13,13 @@ import dev.hexmart.application.ordering.PlaceOrder;
 import dev.hexmart.application.ordering.PlaceOrder.Outcome;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.OrderNumber;
 import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Shortage;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -99,8 +101,13 @@ public final class OrdersApi {
             case Outcome.PriceChanged(Money actual) -> throw Refusals.priceChanged(actual);
             case Outcome.UnknownProducts(List<ProductId> products) -> throw Refusals.unknownProducts(products);
             case Outcome.UnknownMethod(var accepted) -> throw Refusals.unknownMethod(accepted, "/payment/method");
-            case Outcome.MixedCurrencies _ ->
-                throw Refusals.of(ProblemType.MIXED_CURRENCIES, "Buy what costs euros and what does not in two orders");
+            case Outcome.MixedCurrencies(List<Currency> currencies) -> throw mixedCurrencies(currencies);
+            case Outcome.NotEnoughStock(List<Shortage> shortages) -> throw Refusals.notEnoughStock(shortages);
+            case Outcome.TooManyUnpaid(int limit) ->
+                throw Refusals.of(
+                        ProblemType.TOO_MANY_UNPAID_ORDERS,
+                        "You have " + limit + " orders that hold stock and wait to be paid, which is the most; pay or"
+                                + " cancel one of them, then order again");
             case Outcome.TotalTooHigh(Money most) ->
                 throw Refusals.of(
                         ProblemType.TOTAL_TOO_HIGH,
@@ -109,6 +116,18 @@ public final class OrdersApi {
             case Outcome.InFlight _ -> throw Refusals.requestInFlight();
             case Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
         };
+    }
+
+    private static ProblemException mixedCurrencies(List<Currency> currencies) {
+        String codes = currencies.stream().map(Currency::code).collect(Collectors.joining(" and "));
+        return new ProblemException(Problem.of(
+                        ProblemType.MIXED_CURRENCIES,
+                        "These products are priced in " + codes
+                                + ", and an order is in one currency; order those of each currency by themselves")
+                .with(
+                        "currencies",
+                        Json.array(currencies, currency -> Json.text(currency.code()))
+                                .build()));
     }
 
     private Response list(Request request) {

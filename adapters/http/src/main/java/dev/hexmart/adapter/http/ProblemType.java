@@ -16,6 +16,8 @@ public enum ProblemType {
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "This cannot be done with that method"),
     CART_ALREADY_ORDERED(409, "The cart has been ordered already"),
+    NOT_ENOUGH_STOCK(409, "There is not enough in stock"),
+    TOO_MANY_UNPAID_ORDERS(409, "Too many orders wait to be paid"),
     PRICE_CHANGED(409, "The price has changed"),
     REQUEST_IN_FLIGHT(409, "The same request is being worked on"),
     OUT_OF_STOCK_BOUNDS(409, "The stock cannot be that"),

@@ -2,10 +2,12 @@ package dev.hexmart.adapter.http;
 
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.json.MoneyJson;
+import dev.hexmart.adapter.json.ShortageJson;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Shortage;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,6 +46,19 @@ final class Refusals {
                                 + "; nothing more has been bought. Put something into the cart to order again")
                 .with("orderId", Json.text(order))
                 .with(new Header("Location", "/orders/" + order)));
+    }
+
+    static ProblemException notEnoughStock(List<Shortage> shortages) {
+        String lines = shortages.stream()
+                .map(shortage -> shortage.available() == 0
+                        ? shortage.name() + " is sold out"
+                        : "of " + shortage.name() + " " + shortage.available() + " are left, not " + shortage.wanted())
+                .collect(Collectors.joining("; "));
+        return new ProblemException(Problem.of(
+                        ProblemType.NOT_ENOUGH_STOCK,
+                        "Not enough in stock: " + lines
+                                + ". Nothing has been bought; take fewer pieces or remove the line")
+                .with("shortages", Json.array(shortages, ShortageJson::write).build()));
     }
 
     static ProblemException unknownProducts(List<ProductId> products) {

@@ -133,7 +133,7 @@ class AccessMatrixTest {
                                         new PlaceOrder(
                                                 ordering.transactor(),
                                                 new InMemoryPriceList(),
-                                                new PlaceOrder.Terms(Duration.ofMinutes(15), Set.of()),
+                                                new PlaceOrder.Terms(Duration.ofMinutes(15), Set.of(), 3),
                                                 Purchases::newOrder,
                                                 clock),
                                         new FollowOrder(ordering.transactor(), ordering.changes()),

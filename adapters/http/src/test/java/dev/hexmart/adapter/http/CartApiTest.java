@@ -10,11 +10,13 @@ import dev.hexmart.application.cart.InMemoryProductDirectory;
 import dev.hexmart.application.cart.OrderPlacement.Placement;
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Callers;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.Shortage;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -151,6 +153,22 @@ class CartApiTest {
     void whatIsNotOnOfferCannotBeAdded() {
         var answer = add(new ProductId(UUID.randomUUID()), 1).isProblem(422, "unknown-products");
         assertThat(answer.faults()).containsExactly("/productId");
+    }
+
+    @Test
+    void aProductInAnotherCurrencyIsRefusedAndBothAreNamed() {
+        add(kettle, 1);
+        ProductId fan = new ProductId(UUID.randomUUID());
+        products.offer(fan, Currency.of("JPY"));
+        var refused = add(fan, 1).isProblem(422, "mixed-currencies");
+        assertThat(refused.json().getString("detail")).contains("JPY", "EUR");
+        assertThat(refused.json().getJsonArray("currencies").getString(0)).isEqualTo("EUR");
+        service.call("PUT", "/cart/items/" + fan)
+                .by(caller)
+                .json("{\"quantity\": 1}")
+                .send()
+                .isProblem(422, "mixed-currencies");
+        assertThat(cart().json().getInt("itemCount")).isEqualTo(1);
     }
 
     @Test
@@ -368,6 +386,13 @@ class CartApiTest {
         orders.answer(new Placement.UnknownProducts(List.of(kettle)));
         var unknown = checkout("b", "{}").send().isProblem(422, "unknown-products");
         assertThat(unknown.json().getJsonArray("products").getString(0)).isEqualTo(kettle.toString());
+
+        orders.answer(new Placement.NotEnoughStock(List.of(new Shortage(kettle, "Kettle", 2, 0))));
+        var shortage = checkout("b1", "{}").send().isProblem(409, "not-enough-stock");
+        assertThat(shortage.json().getString("detail")).contains("Kettle is sold out");
+
+        orders.answer(new Placement.TooManyUnpaid("Pay first"));
+        checkout("b2", "{}").send().isProblem(409, "too-many-unpaid-orders");
 
         orders.answer(new Placement.Refused("Pay by card"));
         checkout("c", "{}").send().isProblem(422, "order-refused");

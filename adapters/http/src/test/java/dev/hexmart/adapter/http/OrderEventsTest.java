@@ -53,7 +53,7 @@ class OrderEventsTest {
                         new PlaceOrder(
                                 ordering.transactor(),
                                 new InMemoryPriceList(),
-                                new Terms(Duration.ofMinutes(15), Set.of()),
+                                new Terms(Duration.ofMinutes(15), Set.of(), 3),
                                 Purchases::newOrder,
                                 clock),
                         new FollowOrder(ordering.transactor(), ordering.changes()),

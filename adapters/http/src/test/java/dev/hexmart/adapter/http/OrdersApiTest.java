@@ -48,7 +48,7 @@ class OrdersApiTest {
                     new PlaceOrder(
                             ordering.transactor(),
                             prices,
-                            new Terms(Duration.ofMinutes(15), Set.of(new PaymentMethod("card-ok"))),
+                            new Terms(Duration.ofMinutes(15), Set.of(new PaymentMethod("card-ok")), 3),
                             () -> new OrderId(UUID.randomUUID()),
                             clock),
                     new FollowOrder(ordering.transactor(), ordering.changes()),
@@ -67,7 +67,7 @@ class OrdersApiTest {
 
     private ProductId offered(String name, String currency) {
         ProductId product = new ProductId(UUID.randomUUID());
-        prices.offer(product, new Offer(name, Money.of(1999, currency)));
+        prices.offer(product, new Offer(name, Money.of(1999, currency), 5));
         return product;
     }
 
@@ -149,6 +149,27 @@ class OrdersApiTest {
     }
 
     @Test
+    void aCartThatCannotBeFilledIsRefusedWithItsLines() {
+        String body =
+                "{\"lines\": [{\"productId\": \"%s\", \"quantity\": 6}], \"cartVersion\": \"1\"}".formatted(kettle);
+        var refused = checkout("k", body).send().isProblem(409, "not-enough-stock");
+        assertThat(refused.json().getString("detail")).contains("Kettle", "5 are left, not 6");
+        JsonObject shortage = refused.json().getJsonArray("shortages").getJsonObject(0);
+        assertThat(shortage.getString("productId")).isEqualTo(kettle.toString());
+        assertThat(shortage.getInt("wanted")).isEqualTo(6);
+        assertThat(shortage.getInt("available")).isEqualTo(5);
+    }
+
+    @Test
+    void aCustomerWithTooManyUnpaidOrdersIsToldToPayOrCancelOne() {
+        for (int i = 0; i < 3; i++) {
+            checkout("k" + i, twoKettles("")).send().hasStatus(201);
+        }
+        var refused = checkout("l", twoKettles("")).send().isProblem(409, "too-many-unpaid-orders");
+        assertThat(refused.json().getString("detail")).contains("3 orders", "pay or cancel");
+    }
+
+    @Test
     void aKeyThatIsNeededIsAskedFor() {
         service.call("POST", "/cartCheckout")
                 .by(customer)
@@ -205,7 +226,7 @@ class OrdersApiTest {
     @Test
     void anOrderAboveTheHighestTotalIsRefusedInItsCurrency() {
         ProductId yacht = new ProductId(UUID.randomUUID());
-        prices.offer(yacht, new Offer("Yacht", Money.of(Money.MAX_PAYABLE, "KWD")));
+        prices.offer(yacht, new Offer("Yacht", Money.of(Money.MAX_PAYABLE, "KWD"), 5));
         var refused = checkout("k", "{\"lines\": [{\"productId\": \"%s\", \"quantity\": 2}]}".formatted(yacht))
                 .send()
                 .isProblem(422, "total-too-high");

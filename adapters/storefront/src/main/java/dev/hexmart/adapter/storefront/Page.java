@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A page of the shop, by what is on it. */
@@ -175,7 +176,23 @@ public sealed interface Page {
 
         /** Whether it can be ordered as it is. */
         public boolean orderable() {
-            return total.isPresent() && gone.isEmpty();
+            return total.isPresent() && gone.isEmpty() && !isShort();
+        }
+
+        /** Whether of some product more is wanted than there is. */
+        public boolean isShort() {
+            return lines.stream().anyMatch(Line::tooMany);
+        }
+
+        /** What each currency comes to; a cart with more than one cannot be ordered, since prices changed after it was filled. */
+        public List<Money> totals() {
+            return lines.stream()
+                    .map(Line::total)
+                    .collect(Collectors.groupingBy(Money::currency, TreeMap::new, Collectors.reducing(Money::plus)))
+                    .values()
+                    .stream()
+                    .flatMap(Optional::stream)
+                    .toList();
         }
     }
 

@@ -11,6 +11,7 @@ import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.HistoryEntry;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -156,6 +157,11 @@ public final class OrderNumbers {
         @Override
         public List<Order> list(OrderQuery query, int limit) {
             return orders.list(query, limit);
+        }
+
+        @Override
+        public int countUnpaid(CustomerId customer) {
+            return orders.countUnpaid(customer);
         }
 
         @Override

@@ -16,6 +16,9 @@ public record OrdersSettings(ServiceSettings service, MessagingSettings messagin
 
     private static final String SANDBOX = "card-ok,card-declined,card-slow,card-lost";
 
+    /** So that one customer cannot hold back much of the stock, and one who buys does not meet it. */
+    private static final int UNPAID_ORDERS = 10;
+
     public static OrdersSettings from(Environment environment) {
         return new OrdersSettings(
                 ServiceSettings.from(environment, "orders", 8083),
@@ -26,6 +29,7 @@ public record OrdersSettings(ServiceSettings service, MessagingSettings messagin
 
     private static Terms terms(Environment environment) {
         Duration timeToPay = environment.durationOr("RESERVATION_TIME", Duration.ofMinutes(15));
+        int unpaidOrders = environment.numberOr("UNPAID_ORDERS_LIMIT", UNPAID_ORDERS, 1, 1_000_000);
         try {
             return new Terms(
                     timeToPay,
@@ -34,7 +38,8 @@ public record OrdersSettings(ServiceSettings service, MessagingSettings messagin
                                     .orElse(SANDBOX)
                                     .split(","))
                             .map(method -> new PaymentMethod(method.strip()))
-                            .collect(Collectors.toUnmodifiableSet()));
+                            .collect(Collectors.toUnmodifiableSet()),
+                    unpaidOrders);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationError("PAYMENT_METHODS", "must be means of payment with commas between them");
         }

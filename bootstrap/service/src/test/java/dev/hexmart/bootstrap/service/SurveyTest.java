@@ -25,6 +25,7 @@ import dev.hexmart.bootstrap.service.Blueprint.Driver;
 import dev.hexmart.bootstrap.service.Blueprint.Port;
 import dev.hexmart.domain.cart.Cart;
 import dev.hexmart.domain.shared.CartVersion;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -86,7 +88,7 @@ class SurveyTest {
 
     @Test
     void decoratorsAndLambdasAreSeenThrough() {
-        ProductDirectory watched = new Shelf()::offers;
+        ProductDirectory watched = new Shelf()::currencies;
         Route wrapped = wrap(wrap(new Counter(new FillCart(new CountedCarts(new CountedCarts(carts)), watched))
                 .routes()
                 .getFirst()));
@@ -205,15 +207,15 @@ class SurveyTest {
         }
 
         @Override
-        public boolean offers(ProductId product, Credential customer) {
-            return true;
+        public Map<ProductId, Currency> currencies(Collection<ProductId> products, Credential customer) {
+            return Map.of();
         }
     }
 
     private static final class Catalogue implements ProductDirectory {
         @Override
-        public boolean offers(ProductId product, Credential customer) {
-            return false;
+        public Map<ProductId, Currency> currencies(Collection<ProductId> products, Credential customer) {
+            return Map.of();
         }
     }
 

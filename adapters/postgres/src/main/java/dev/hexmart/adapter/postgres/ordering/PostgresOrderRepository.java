@@ -95,6 +95,26 @@ final class PostgresOrderRepository implements OrderRepository {
         return whole(statement.list(Head::of));
     }
 
+    /** New rows cannot be locked, so the customer is, until the transaction ends; the second statement sees what was committed. */
+    @Override
+    public int countUnpaid(CustomerId customer) {
+        sql.statement("""
+                SELECT pg_advisory_xact_lock(hashtextextended(
+                    current_schema() || ' unpaid ' || :tenant || ' ' || :object, 0))
+                """)
+                .with("tenant", customer.tenant())
+                .with("object", customer.object())
+                .list(Function.identity());
+        return sql.statement("""
+                SELECT count(*) AS unpaid FROM orders
+                WHERE (customer_tenant, customer_object) = (:tenant, :object)
+                  AND status IN ('PENDING', 'RESERVED') AND (method IS NULL OR declined > 0)
+                """)
+                .with("tenant", customer.tenant())
+                .with("object", customer.object())
+                .one(row -> Math.toIntExact(row.bigint("unpaid")));
+    }
+
     @Override
     public List<OrderId> overdue(Instant now, int limit) {
         return sql.statement("""
