@@ -13,15 +13,15 @@ function why(answer) {
 }
 
 function details(form) {
-  const { name, description, category, image, price } = form.elements;
+  const { name, description, category, image, price, currency } = form.elements;
   return {
     name: name.value.trim(),
     description: description.value.replaceAll("\r\n", "\n"),
     category: category.value,
     image: image.value,
     price: {
-      amount: Math.round(Number(price.value) * 10 ** Number(form.dataset.digits)),
-      currency: form.dataset.currency,
+      amount: Math.round(Number(price.value) * 10 ** Number(currency.selectedOptions[0].dataset.digits)),
+      currency: currency.value,
     },
   };
 }
@@ -99,6 +99,10 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("change", (event) => {
+  if (event.target.name === "currency") {
+    const { price } = event.target.form.elements;
+    price.min = price.step = event.target.selectedOptions[0].dataset.step;
+  }
   const picture = event.target.dataset.shows;
   if (picture !== undefined) document.getElementById(picture).src = event.target.value;
 });

@@ -133,7 +133,9 @@ function withoutKeys(html) {
 }
 
 function localTimes() {
-  const format = new Intl.DateTimeFormat(navigator.languages, { dateStyle: "medium", timeStyle: "medium" });
+  // As English is written in the reader's country: the page is in English, so the digits and months are too.
+  const region = new Intl.Locale(navigator.language).region;
+  const format = new Intl.DateTimeFormat(region ? `en-${region}` : "en", { dateStyle: "medium", timeStyle: "medium" });
   for (const time of document.querySelectorAll("time[datetime]")) {
     time.textContent = format.format(new Date(time.dateTime));
   }

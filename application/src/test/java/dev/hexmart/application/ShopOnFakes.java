@@ -13,6 +13,7 @@ import dev.hexmart.application.catalog.EditProduct;
 import dev.hexmart.application.catalog.InMemoryCatalog;
 import dev.hexmart.application.catalog.KeepStock;
 import dev.hexmart.application.catalog.ListedProduct;
+import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.messaging.InMemoryBus;
@@ -108,10 +109,10 @@ public final class ShopOnFakes {
         Transactor<OrderingStore> orderingWork = faults.aroundStore(ordering.transactor());
         Transactor<PaymentStore> paymentWork = faults.aroundStore(payments.transactor());
 
-        addProduct = new AddProduct(catalogWork, () -> new ProductId(ids.get()), clock);
-        editProduct = new EditProduct(catalogWork);
+        addProduct = new AddProduct(catalogWork, Products.CURRENCIES, () -> new ProductId(ids.get()), clock);
+        editProduct = new EditProduct(catalogWork, Products.CURRENCIES);
         adjustStock = new AdjustStock(catalogWork, clock);
-        browseProducts = new BrowseProducts(catalogWork);
+        browseProducts = new BrowseProducts(catalogWork, Products.CURRENCIES);
         bus.forCatalog(new KeepStock(catalogWork, clock));
 
         placeOrder = new PlaceOrder(

@@ -88,7 +88,7 @@ final class Simulator {
         this.employee = new Caller.Person(
                 new CustomerId(uuid(), uuid()), "Carol", true, Set.of(Role.CATALOG_MANAGE, Role.ORDERS_MANAGE));
         this.products = IntStream.range(0, PRODUCTS)
-                .mapToObj(_ -> shop.addProduct.add(Products.kettleDetails(), random.nextInt(12)))
+                .mapToObj(_ -> Products.added(shop.addProduct, Products.kettleDetails(), random.nextInt(12)))
                 .map(listed -> listed.product().id())
                 .toList();
     }

@@ -41,8 +41,9 @@ class TheShopOnFakesTest {
 
     private final ShopOnFakes shop = new ShopOnFakes();
     private final CustomerId alice = Callers.somebody();
-    private final ProductId kettle =
-            shop.addProduct.add(Products.kettleDetails(), 100).product().id();
+    private final ProductId kettle = Products.added(shop.addProduct, Products.kettleDetails(), 100)
+            .product()
+            .id();
 
     @Test
     void aCustomerBuysWhatIsInTheCartAndItIsPaidByItself() {

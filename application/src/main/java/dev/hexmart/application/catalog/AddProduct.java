@@ -4,7 +4,9 @@ import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.catalog.Product;
 import dev.hexmart.domain.catalog.ProductDetails;
 import dev.hexmart.domain.catalog.StockMovement;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.SellingCurrencies;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,28 +17,43 @@ public final class AddProduct {
     private static final String FIRST_DELIVERY = "First delivery";
 
     private final Transactor<? extends CatalogStore> transactor;
+    private final SellingCurrencies currencies;
     private final Supplier<ProductId> ids;
     private final InstantSource clock;
 
-    public AddProduct(Transactor<? extends CatalogStore> transactor, Supplier<ProductId> ids, InstantSource clock) {
+    public AddProduct(
+            Transactor<? extends CatalogStore> transactor,
+            SellingCurrencies currencies,
+            Supplier<ProductId> ids,
+            InstantSource clock) {
         this.transactor = transactor;
+        this.currencies = currencies;
         this.ids = ids;
         this.clock = clock;
     }
 
     /** @param stock how many pieces there are to begin with, 0 or more */
-    public ListedProduct add(ProductDetails details, int stock) {
+    public Outcome add(ProductDetails details, int stock) {
+        if (!currencies.contains(details.price().currency())) {
+            return new Outcome.NotSoldIn(details.price().currency(), currencies);
+        }
         Product product = Product.introduce(ids.get(), details);
-        return transactor.inTransaction(store -> add(store, product, stock));
+        return new Outcome.Added(transactor.inTransaction(store -> add(store, product, stock)));
     }
 
-    /** Puts the given products on offer if there are none at all, so that a new shop has something to show. */
+    /**
+     * Puts the given products on offer if there are none at all, so that a new shop has something to show; those whose price is
+     * in a currency that the shop does not sell in are left out.
+     */
     public boolean seed(List<ListedProduct> products) {
         return transactor.inTransaction(store -> {
             if (!store.products().isEmpty()) {
                 return false;
             }
-            products.forEach(listed -> add(store, listed.product(), listed.available()));
+            products.stream()
+                    .filter(listed -> currencies.contains(
+                            listed.product().details().price().currency()))
+                    .forEach(listed -> add(store, listed.product(), listed.available()));
             return true;
         });
     }
@@ -48,5 +65,14 @@ public final class AddProduct {
             store.stock().apply(List.of(StockMovement.adjusted(product.id(), stock, FIRST_DELIVERY, clock.instant())));
         }
         return new ListedProduct(product, stock);
+    }
+
+    /** What came of it. */
+    public sealed interface Outcome {
+
+        record Added(ListedProduct product) implements Outcome {}
+
+        /** The price is in a currency that the shop does not sell in. */
+        record NotSoldIn(Currency currency, SellingCurrencies sold) implements Outcome {}
     }
 }

@@ -3,20 +3,27 @@ package dev.hexmart.application.catalog;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.catalog.Product;
 import dev.hexmart.domain.catalog.ProductDetails;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.SellingCurrencies;
 import java.util.function.BiFunction;
 
 /** Use case: change what the shop says about a product, or take it off the offer, knowing which version one has seen. */
 public final class EditProduct {
 
     private final Transactor<? extends CatalogStore> transactor;
+    private final SellingCurrencies currencies;
 
-    public EditProduct(Transactor<? extends CatalogStore> transactor) {
+    public EditProduct(Transactor<? extends CatalogStore> transactor, SellingCurrencies currencies) {
         this.transactor = transactor;
+        this.currencies = currencies;
     }
 
     /** @param seen the version that the editor has seen; another one in the store means that somebody was faster */
     public Outcome revise(ProductId id, long seen, ProductDetails details) {
+        if (!currencies.contains(details.price().currency())) {
+            return new Outcome.NotSoldIn(details.price().currency(), currencies);
+        }
         return edit(id, seen, (store, product) -> {
             store.products().save(product.revise(details));
             return new Outcome.Done(store.products().findListed(id).orElseThrow());
@@ -46,6 +53,9 @@ public final class EditProduct {
         record Done(ListedProduct product) implements Outcome {}
 
         record Stale() implements Outcome {}
+
+        /** The price is in a currency that the shop does not sell in. */
+        record NotSoldIn(Currency currency, SellingCurrencies sold) implements Outcome {}
 
         record Unknown() implements Outcome {}
     }

@@ -15,7 +15,8 @@ class CategoriesTest {
     private static final CategoryName NAME = new CategoryName("Coffee & makers");
 
     private final InMemoryCatalog catalog = InMemoryCatalog.create();
-    private final AddProduct adding = new AddProduct(catalog.transactor(), Products::newProduct, ManualClock.atNoon());
+    private final AddProduct adding =
+            new AddProduct(catalog.transactor(), Products.CURRENCIES, Products::newProduct, ManualClock.atNoon());
     private final NameCategory naming = new NameCategory(catalog.transactor());
     private final BrowseCategories browsing = new BrowseCategories(catalog.transactor());
 

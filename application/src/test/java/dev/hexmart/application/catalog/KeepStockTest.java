@@ -26,8 +26,10 @@ class KeepStockTest {
     private final ManualClock clock = ManualClock.atNoon();
     private final InMemoryCatalog catalog = InMemoryCatalog.create();
     private final KeepStock keeping = new KeepStock(catalog.transactor(), clock);
-    private final ProductId kettle = new AddProduct(catalog.transactor(), Products::newProduct, clock)
-            .add(Products.kettleDetails(), 10)
+    private final ProductId kettle = Products.added(
+                    new AddProduct(catalog.transactor(), Products.CURRENCIES, Products::newProduct, clock),
+                    Products.kettleDetails(),
+                    10)
             .product()
             .id();
     private final OrderId order = Purchases.newOrder();

@@ -5,6 +5,7 @@ import dev.hexmart.domain.catalog.Product;
 import dev.hexmart.domain.catalog.ProductDetails;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.SellingCurrencies;
 import java.util.UUID;
 
 /** Products for tests; each is new and has an id of its own. */
@@ -29,6 +30,17 @@ public final class Products {
 
     public static ProductDetails details(String name, String description, Category category, long cents) {
         return new ProductDetails(name, description, category, "/images/products/kettle.svg", Money.of(cents, "EUR"));
+    }
+
+    /** Euros, yen and dinars. */
+    public static final SellingCurrencies CURRENCIES = SellingCurrencies.parse("EUR,JPY,KWD");
+
+    /** Adds a product and expects that it is taken. */
+    public static ListedProduct added(AddProduct add, ProductDetails details, int stock) {
+        return switch (add.add(details, stock)) {
+            case AddProduct.Outcome.Added(ListedProduct product) -> product;
+            case AddProduct.Outcome.NotSoldIn refused -> throw new AssertionError(refused.toString());
+        };
     }
 
     public static ProductId newProduct() {

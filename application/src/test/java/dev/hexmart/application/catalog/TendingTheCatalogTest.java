@@ -11,6 +11,7 @@ import dev.hexmart.domain.catalog.ProductDetails;
 import dev.hexmart.domain.catalog.Stock;
 import dev.hexmart.domain.catalog.StockMovement;
 import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.SellingCurrencies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +26,26 @@ class TendingTheCatalogTest {
 
     private final ManualClock clock = ManualClock.atNoon();
     private final InMemoryCatalog catalog = InMemoryCatalog.create();
-    private final AddProduct adding = new AddProduct(catalog.transactor(), Products::newProduct, clock);
-    private final EditProduct editing = new EditProduct(catalog.transactor());
+    private final AddProduct adding =
+            new AddProduct(catalog.transactor(), Products.CURRENCIES, Products::newProduct, clock);
+    private final EditProduct editing = new EditProduct(catalog.transactor(), Products.CURRENCIES);
     private final AdjustStock adjusting = new AdjustStock(catalog.transactor(), clock);
-    private final BrowseProducts browsing = new BrowseProducts(catalog.transactor());
+    private final BrowseProducts browsing = new BrowseProducts(catalog.transactor(), Products.CURRENCIES);
+
+    @Test
+    void aProductInACurrencyThatIsNotSoldAnyMoreIsListedButNotOnOffer() {
+        ListedProduct added = Products.added(adding, Products.kettleDetails(), 5);
+        BrowseProducts later = new BrowseProducts(catalog.transactor(), SellingCurrencies.parse("JPY"));
+        ListedProduct unsellable = new ListedProduct(added.product(), 0);
+        ProductQuery all = new ProductQuery("", Optional.empty(), ProductQuery.Sort.NAME, Optional.empty());
+        assertThat(later.list(all, 10).products()).containsExactly(unsellable);
+        assertThat(later.find(added.product().id())).contains(unsellable);
+        assertThat(later.findAll(List.of(added.product().id()))).isEmpty();
+    }
 
     @Test
     void aNewProductIsOnOfferWithItsFirstDelivery() {
-        ListedProduct added = adding.add(Products.kettleDetails(), 5);
+        ListedProduct added = Products.added(adding, Products.kettleDetails(), 5);
         assertThat(added.product()).isEqualTo(Product.introduce(added.product().id(), Products.kettleDetails()));
         assertThat(added.available()).isEqualTo(5);
         assertThat(browsing.find(added.product().id())).contains(added);
@@ -42,7 +55,8 @@ class TendingTheCatalogTest {
 
     @Test
     void aNewProductWithoutStockCanBeDeliveredLater() {
-        ProductId id = adding.add(Products.kettleDetails(), 0).product().id();
+        ProductId id =
+                Products.added(adding, Products.kettleDetails(), 0).product().id();
         assertThat(ledger(id)).isEmpty();
         assertThat(adjusting.adjust(id, 3, "Delivery")).isInstanceOf(AdjustStock.Outcome.Adjusted.class);
         assertThat(browsing.find(id).orElseThrow().available()).isEqualTo(3);
@@ -67,7 +81,7 @@ class TendingTheCatalogTest {
 
     @Test
     void whoeverKnowsTheVersionRevisesTheProduct() {
-        ListedProduct added = adding.add(Products.kettleDetails(), 5);
+        ListedProduct added = Products.added(adding, Products.kettleDetails(), 5);
         Product revised = added.product().revise(BETTER);
         assertThat(editing.revise(added.product().id(), 1, BETTER))
                 .isEqualTo(new EditProduct.Outcome.Done(new ListedProduct(revised, 5)));
@@ -76,7 +90,7 @@ class TendingTheCatalogTest {
 
     @Test
     void whoeverHasSeenAnotherVersionChangesNothing() {
-        ListedProduct added = adding.add(Products.kettleDetails(), 5);
+        ListedProduct added = Products.added(adding, Products.kettleDetails(), 5);
         ProductId id = added.product().id();
         editing.revise(id, 1, BETTER);
         assertThat(editing.revise(id, 1, Products.kettleDetails())).isEqualTo(new EditProduct.Outcome.Stale());
@@ -87,7 +101,8 @@ class TendingTheCatalogTest {
 
     @Test
     void ofManyEditorsOfOneVersionExactlyOneSucceeds() {
-        ProductId id = adding.add(Products.kettleDetails(), 5).product().id();
+        ProductId id =
+                Products.added(adding, Products.kettleDetails(), 5).product().id();
         List<EditProduct.Outcome> outcomes = AtOnce.times(8, () -> editing.revise(id, 1, BETTER));
         assertThat(outcomes.stream().filter(EditProduct.Outcome.Done.class::isInstance))
                 .hasSize(1);
@@ -96,7 +111,7 @@ class TendingTheCatalogTest {
 
     @Test
     void aRemovedProductIsGoneAndWasLastWhatTheAnswerSays() {
-        ListedProduct added = adding.add(Products.kettleDetails(), 5);
+        ListedProduct added = Products.added(adding, Products.kettleDetails(), 5);
         ProductId id = added.product().id();
         assertThat(editing.remove(id, 1)).isEqualTo(new EditProduct.Outcome.Done(added));
         assertThat(browsing.find(id)).isEmpty();
@@ -107,7 +122,7 @@ class TendingTheCatalogTest {
 
     @Test
     void anAdjustmentIsAppliedAndWrittenDown() {
-        ListedProduct added = adding.add(Products.kettleDetails(), 5);
+        ListedProduct added = Products.added(adding, Products.kettleDetails(), 5);
         ProductId id = added.product().id();
         assertThat(adjusting.adjust(id, -2, "Broken"))
                 .isEqualTo(new AdjustStock.Outcome.Adjusted(new ListedProduct(added.product(), 3)));
@@ -116,7 +131,8 @@ class TendingTheCatalogTest {
 
     @Test
     void theLedgerTellsHowTheStockCameToBeWhatItIs() {
-        ProductId id = adding.add(Products.kettleDetails(), 5).product().id();
+        ProductId id =
+                Products.added(adding, Products.kettleDetails(), 5).product().id();
         adjusting.adjust(id, -2, "Broken");
         assertThat(adjusting.ledger(id, 10)).contains(ledger(id));
         assertThat(adjusting.ledger(id, 1)).contains(ledger(id).subList(0, 1));
@@ -125,8 +141,8 @@ class TendingTheCatalogTest {
 
     @Test
     void severalProductsAreFoundAtOnce() {
-        ListedProduct kettle = adding.add(Products.kettleDetails(), 5);
-        ListedProduct better = adding.add(BETTER, 0);
+        ListedProduct kettle = Products.added(adding, Products.kettleDetails(), 5);
+        ListedProduct better = Products.added(adding, BETTER, 0);
         List<ProductId> ids = List.of(
                 kettle.product().id(), Products.newProduct(), better.product().id());
         assertThat(browsing.findAll(ids)).containsExactlyInAnyOrder(kettle, better);
@@ -134,7 +150,8 @@ class TendingTheCatalogTest {
 
     @Test
     void stockIsNeverAdjustedBelowZeroNorAboveTheMaximum() {
-        ProductId id = adding.add(Products.kettleDetails(), 5).product().id();
+        ProductId id =
+                Products.added(adding, Products.kettleDetails(), 5).product().id();
         Stock present = new Stock(id, 5, 0);
         assertThat(adjusting.adjust(id, -6, "Lost")).isEqualTo(new AdjustStock.Outcome.OutOfBounds(present));
         assertThat(adjusting.adjust(id, Stock.MAX, "Found")).isEqualTo(new AdjustStock.Outcome.OutOfBounds(present));
@@ -143,7 +160,8 @@ class TendingTheCatalogTest {
 
     @Test
     void anAdjustmentThatMakesNoSenseIsRefused() {
-        ProductId id = adding.add(Products.kettleDetails(), 5).product().id();
+        ProductId id =
+                Products.added(adding, Products.kettleDetails(), 5).product().id();
         assertThatIllegalArgumentException().isThrownBy(() -> adjusting.adjust(id, 0, "Nothing"));
         assertThatIllegalArgumentException().isThrownBy(() -> adjusting.adjust(id, 1, ""));
     }
@@ -152,7 +170,7 @@ class TendingTheCatalogTest {
     @ValueSource(ints = {1, 2, 3, 5, 6, 7})
     void oneCanBrowseFromTheFirstPageToTheLast(int limit) {
         for (int i = 0; i < 6; i++) {
-            adding.add(Products.details("Kettle " + i / 2, "", Products.KITCHEN, 100), i);
+            Products.added(adding, Products.details("Kettle " + i / 2, "", Products.KITCHEN, 100), i);
         }
         List<ListedProduct> seen = new ArrayList<>();
         Optional<ProductQuery.Position> next = Optional.empty();

@@ -37,6 +37,7 @@ public enum ProblemType {
     UNKNOWN_PRODUCTS(422, "Not everything is on offer"),
     UNKNOWN_PAYMENT_METHOD(422, "The means of payment is not taken here"),
     MIXED_CURRENCIES(422, "The prices are in more than one currency"),
+    CURRENCY_NOT_SOLD(422, "The shop does not sell in this currency"),
     TOTAL_TOO_HIGH(422, "The total is more than one order can be"),
     ORDER_REFUSED(422, "The order is not accepted"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),

@@ -15,7 +15,9 @@ import dev.hexmart.application.identity.Role;
 import dev.hexmart.domain.catalog.Category;
 import dev.hexmart.domain.catalog.ProductDetails;
 import dev.hexmart.domain.catalog.StockMovement;
+import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.SellingCurrencies;
 import java.util.Arrays;
 import java.util.List;
 
@@ -84,7 +86,11 @@ public final class ProductsApi {
 
     private Response add(Request request) {
         ProductJson.NewProduct wanted = request.json(ProductJson::newProduct);
-        ListedProduct product = add.add(wanted.details(), wanted.stock());
+        ListedProduct product = switch (add.add(wanted.details(), wanted.stock())) {
+            case AddProduct.Outcome.Added(ListedProduct added) -> added;
+            case AddProduct.Outcome.NotSoldIn(Currency currency, SellingCurrencies sold) ->
+                throw notSoldIn(currency, sold);
+        };
         return Response.json(201, ProductJson.write(product))
                 .with("Location", "/products/" + product.product().id())
                 .with("ETag", tag(product));
@@ -148,8 +154,16 @@ public final class ProductsApi {
         return switch (outcome) {
             case EditProduct.Outcome.Done(ListedProduct product) -> product;
             case EditProduct.Outcome.Stale _ -> throw stale();
+            case EditProduct.Outcome.NotSoldIn(Currency currency, SellingCurrencies sold) ->
+                throw notSoldIn(currency, sold);
             case EditProduct.Outcome.Unknown _ -> throw new ProblemException(request.notFound());
         };
+    }
+
+    private static ProblemException notSoldIn(Currency currency, SellingCurrencies sold) {
+        String detail = "The shop sells in " + sold + ", not in " + currency;
+        return new ProblemException(Problem.of(ProblemType.CURRENCY_NOT_SOLD, detail)
+                .because(new Problem.Fault.InBody("/price/currency", detail)));
     }
 
     private static ProblemException stale() {

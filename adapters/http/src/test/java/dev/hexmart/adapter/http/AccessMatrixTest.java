@@ -120,9 +120,10 @@ class AccessMatrixTest {
         SettlePayment settlement = new SettlePayment(payments.transactor(), InMemoryPaymentProvider.create(), clock);
         return Stream.of(
                         new ProductsApi(
-                                        new BrowseProducts(catalog.transactor()),
-                                        new AddProduct(catalog.transactor(), Products::newProduct, clock),
-                                        new EditProduct(catalog.transactor()),
+                                        new BrowseProducts(catalog.transactor(), Products.CURRENCIES),
+                                        new AddProduct(
+                                                catalog.transactor(), Products.CURRENCIES, Products::newProduct, clock),
+                                        new EditProduct(catalog.transactor(), Products.CURRENCIES),
                                         new AdjustStock(catalog.transactor(), clock))
                                 .routes(),
                         new CartApi(

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class CategoriesApiTest {
 
     private final InMemoryCatalog catalog = InMemoryCatalog.create();
-    private final AddProduct add = new AddProduct(catalog.transactor(), Products::newProduct, ManualClock.atNoon());
+    private final AddProduct add =
+            new AddProduct(catalog.transactor(), Products.CURRENCIES, Products::newProduct, ManualClock.atNoon());
     private final TestService service = TestService.of(
             new CategoriesApi(new BrowseCategories(catalog.transactor()), new NameCategory(catalog.transactor()))
                     .routes());

@@ -29,12 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProductsApiTest {
 
     private final InMemoryCatalog catalog = InMemoryCatalog.create();
-    private final AddProduct add =
-            new AddProduct(catalog.transactor(), () -> new ProductId(UUID.randomUUID()), ManualClock.atNoon());
+    private final AddProduct add = new AddProduct(
+            catalog.transactor(), Products.CURRENCIES, () -> new ProductId(UUID.randomUUID()), ManualClock.atNoon());
     private final TestService service = TestService.of(new ProductsApi(
-                    new BrowseProducts(catalog.transactor()),
+                    new BrowseProducts(catalog.transactor(), Products.CURRENCIES),
                     add,
-                    new EditProduct(catalog.transactor()),
+                    new EditProduct(catalog.transactor(), Products.CURRENCIES),
                     new AdjustStock(catalog.transactor(), ManualClock.atNoon()))
             .routes());
     private final Caller customer = Callers.customer(Callers.somebody());
@@ -50,11 +50,11 @@ class ProductsApiTest {
     }
 
     private void offer(String name, Money price) {
-        add.add(new ProductDetails(name, "", Products.KITCHEN, "/images/products/kettle.svg", price), 10);
+        Products.added(add, new ProductDetails(name, "", Products.KITCHEN, "/images/products/kettle.svg", price), 10);
     }
 
     private ListedProduct offered(String name, long cents) {
-        return add.add(Products.details(name, "About " + name, Products.KITCHEN, cents), 10);
+        return Products.added(add, Products.details(name, "About " + name, Products.KITCHEN, cents), 10);
     }
 
     @Test
@@ -154,6 +154,27 @@ class ProductsApiTest {
             page = next(answer);
         }
         assertThat(names).containsExactly("Sugar", "Tea", "Coffee", "Milk");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"USD", "BGN", "XXX"})
+    void aPriceInACurrencyThatIsNotSoldIsRefusedWithThoseThatAre(String code) {
+        String path = "/products/" + offer("Kettle", 1999);
+        String price = "\"price\": {\"amount\": 1, \"currency\": \"%s\"}".formatted(code);
+        var added = service.call("POST", "/products")
+                .by(manager)
+                .json("{\"name\": \"Cup\", %s, \"stock\": 1}".formatted(price))
+                .send()
+                .isProblem(422, "currency-not-sold");
+        assertThat(added.faults()).containsExactly("/price/currency");
+        assertThat(added.json().getString("detail")).contains(code, "EUR, JPY, KWD");
+        service.call("PUT", path)
+                .by(manager)
+                .header("If-Match", "*")
+                .json("{\"name\": \"Cup\", %s}".formatted(price))
+                .send()
+                .isProblem(422, "currency-not-sold");
+        assertThat(service.get("/products", customer).strings("name")).containsExactly("Kettle");
     }
 
     @Test

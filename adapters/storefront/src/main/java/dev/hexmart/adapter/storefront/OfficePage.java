@@ -8,6 +8,7 @@ import dev.hexmart.domain.payment.PaymentStatus;
 import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderNumber;
+import dev.hexmart.domain.shared.SellingCurrencies;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.time.Instant;
@@ -65,8 +66,13 @@ public sealed interface OfficePage extends Page.Office {
         }
     }
 
-    /** What can be chosen from in a product's form. @param pictures paths of the shop's own files */
-    record Choices(List<Page.Category> categories, List<String> pictures) {
+    /**
+     * What can be chosen from in a product's form.
+     *
+     * @param pictures paths of the shop's own files
+     * @param currencies what the shop sells in
+     */
+    record Choices(List<Page.Category> categories, List<String> pictures, SellingCurrencies currencies) {
         public Choices {
             categories = List.copyOf(categories);
             pictures = List.copyOf(pictures);
@@ -83,8 +89,9 @@ public sealed interface OfficePage extends Page.Office {
     /** What stands in a product's form. @param amount the price in units of the currency, as browsers read numbers */
     record Details(String name, String description, String category, String image, String amount, Currency currency) {
 
-        static final Details EMPTY =
-                new Details("", "", "", "/images/products/placeholder.svg", "", Currency.of("EUR"));
+        static Details empty(Currency currency) {
+            return new Details("", "", "", "/images/products/placeholder.svg", "", currency);
+        }
 
         static Details of(Page.Product product) {
             Currency currency = product.price().currency();
@@ -97,21 +104,13 @@ public sealed interface OfficePage extends Page.Office {
                     currency);
         }
 
-        public int digits() {
-            return digits(currency);
-        }
-
-        /** The smallest amount there is, and the difference between one and the next. */
-        public String step() {
+        /** The smallest amount of a currency, and the difference between one and the next. */
+        public static String step(Currency currency) {
             return decimal(1, currency);
         }
 
-        private static int digits(Currency currency) {
-            return currency.minorUnits();
-        }
-
         private static String decimal(long amount, Currency currency) {
-            return BigDecimal.valueOf(amount, digits(currency)).toPlainString();
+            return BigDecimal.valueOf(amount, currency.minorUnits()).toPlainString();
         }
     }
 
@@ -150,7 +149,7 @@ public sealed interface OfficePage extends Page.Office {
         }
 
         public Details details() {
-            return Details.EMPTY;
+            return Details.empty(choices.currencies().usual());
         }
     }
 

@@ -15,6 +15,7 @@ import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ public final class OrderNumbers {
     private final Counter orders;
     private final Counter revenue;
     private final Counter refunded;
+    private final Gauge minorUnits;
     private final Histogram checkouts;
 
     public OrderNumbers(Telemetry telemetry) {
@@ -46,6 +48,8 @@ public final class OrderNumbers {
                 "hexmart_revenue_minor_total", "What was paid for orders, in the currency's minor unit", "currency");
         this.refunded = metrics.counter(
                 "hexmart_refunded_minor_total", "What was given back, in the currency's minor unit", "currency");
+        this.minorUnits = metrics.gauge(
+                "hexmart_currency_minor_units", "How many minor units make one unit of the currency", "currency");
         this.checkouts = metrics.seconds(
                 "hexmart_checkout_duration",
                 "How long orders that name how they are paid took from being placed to being paid",
@@ -78,6 +82,7 @@ public final class OrderNumbers {
                 .inc();
         Money total = order.purchase().total();
         String currency = total.currency().code();
+        minorUnits.labelValues(currency).set(total.currency().minorUnitsInOne());
         switch (order) {
             case Order.Paid paid -> {
                 revenue.labelValues(currency).inc(total.amount());

@@ -19,6 +19,7 @@ import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.ordering.Purchase;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.ProviderAnswer;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,27 @@ class BusinessTest {
                 .contains("hexmart_orders_total{outcome=\"cancelled\",reason=\"expired\"} 0.0")
                 .contains("hexmart_revenue_minor_total{currency=\"EUR\"} 1999.0")
                 .contains("hexmart_checkout_duration_seconds_sum 2.0");
+    }
+
+    @Test
+    void whatIsPaidIsCountedWithTheMinorUnitsOfItsCurrency() {
+        Transactor<OrderingStore> transactor = new OrderNumbers(recorded.telemetry())
+                .observed(InMemoryOrdering.create().transactor());
+        for (String code : List.of("EUR", "JPY", "KWD", "UYW")) {
+            Purchase purchase = Purchases.ofOnePiece(Money.of(5000, code));
+            HistoryEntry placed = entry(purchase, OrderStatus.PENDING, Duration.ZERO);
+            save(transactor, Order.Placed.of(purchase));
+            save(
+                    transactor,
+                    new Order.Paid(
+                            purchase, List.of(placed, entry(purchase, OrderStatus.PAID, Duration.ofSeconds(2)))));
+        }
+        assertThat(recorded.numbers())
+                .contains("hexmart_revenue_minor_total{currency=\"KWD\"} 5000.0")
+                .contains("hexmart_currency_minor_units{currency=\"EUR\"} 100.0")
+                .contains("hexmart_currency_minor_units{currency=\"JPY\"} 1.0")
+                .contains("hexmart_currency_minor_units{currency=\"KWD\"} 1000.0")
+                .contains("hexmart_currency_minor_units{currency=\"UYW\"} 10000.0");
     }
 
     @Test

@@ -102,6 +102,8 @@ public final class DemoShop implements AutoCloseable {
         common.put("RATE_LIMIT_CUSTOMER", "12000/PT1M");
         common.put("CONNECTIONS_PER_ADDRESS", "750");
         common.put("STREAM_LIMIT_ADDRESS", "400");
+        // None, two and three decimals.
+        common.put("CURRENCIES", "EUR,USD,GBP,JPY,KWD");
         // Whoever has just bought something wants to see it.
         common.put("OTEL_BSP_SCHEDULE_DELAY", "1000");
         common.putAll(settings.environment().variables());

@@ -159,7 +159,7 @@ public final class GatewayService {
         Categories categories = new Categories(catalog, clock);
         return Stream.of(
                         new ShopPages(pages, own, services, categories, settings.traces()).routes(),
-                        new OfficePages(pages, office, categories, settings.traces()).routes())
+                        new OfficePages(pages, office, categories, settings.traces(), settings.currencies()).routes())
                 .flatMap(List::stream);
     }
 

@@ -5,7 +5,9 @@ import dev.hexmart.adapter.entra.EntraSignInSettings;
 import dev.hexmart.adapter.http.RateLimits;
 import dev.hexmart.bootstrap.runtime.ConfigurationError;
 import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.service.CurrenciesVariable;
 import dev.hexmart.bootstrap.service.ServiceSettings;
+import dev.hexmart.domain.shared.SellingCurrencies;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param shop where browsers find it
  * @param traces where they can look at a trace
  * @param inside what they are shown of how the shop is made
+ * @param currencies what the back office offers to make prices in
  */
 public record GatewaySettings(
         ServiceSettings service,
@@ -29,7 +32,8 @@ public record GatewaySettings(
         URI redis,
         RateLimits.Settings limits,
         TraceLink traces,
-        InsideSettings inside) {
+        InsideSettings inside,
+        SellingCurrencies currencies) {
 
     /**
      * Reads what the environment says.
@@ -52,7 +56,8 @@ public record GatewaySettings(
                 environment.uri("REDIS_URL", "redis", "rediss"),
                 limits,
                 traces(environment),
-                InsideSettings.from(environment));
+                InsideSettings.from(environment),
+                CurrenciesVariable.read(environment));
     }
 
     /** {@code TRACE_URL}, such as {@code http://localhost:4318/traces/{traceId}}. */

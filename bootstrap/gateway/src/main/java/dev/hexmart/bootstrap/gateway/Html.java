@@ -69,6 +69,8 @@ final class Html {
     static Locale locale(Request request) {
         try {
             return LanguageRange.parse(String.join(",", request.headerValues("Accept-Language"))).stream()
+                    // Which means: never this one.
+                    .filter(range -> range.getWeight() > 0)
                     .map(LanguageRange::getRange)
                     .filter(range -> !range.contains("*"))
                     .map(Locale::forLanguageTag)

@@ -24,6 +24,7 @@ import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.OrderNumber;
 import dev.hexmart.domain.shared.ProductId;
+import dev.hexmart.domain.shared.SellingCurrencies;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -43,6 +44,7 @@ final class OfficePages {
     private final Services services;
     private final Categories categories;
     private final TraceLink traces;
+    private final SellingCurrencies currencies;
     private final List<String> pictures = StaticFiles.pictures();
 
     /** Whom the pages ask. @param parked those that handle messages, by their names, in the order in which they are shown */
@@ -53,11 +55,12 @@ final class OfficePages {
             PaymentReader payments,
             SequencedMap<String, ParkedReader> parked) {}
 
-    OfficePages(Pages pages, Services services, Categories categories, TraceLink traces) {
+    OfficePages(Pages pages, Services services, Categories categories, TraceLink traces, SellingCurrencies currencies) {
         this.pages = pages;
         this.services = services;
         this.categories = categories;
         this.traces = traces;
+        this.currencies = currencies;
     }
 
     List<Route> routes() {
@@ -124,7 +127,7 @@ final class OfficePages {
     }
 
     private OfficePage.Choices choices(Credential employee) {
-        return new OfficePage.Choices(categories.now(employee), pictures);
+        return new OfficePage.Choices(categories.now(employee), pictures, currencies);
     }
 
     // --- Orders ---

@@ -56,7 +56,8 @@ public final class ProductsService {
         Transactor<CatalogStore> transactor = new StockNumbers(telemetry)
                 .observed(PostgresCatalogStore.transactor(messaging.database(), messaging.stamp()));
 
-        AddProduct add = new AddProduct(transactor, () -> new ProductId(UUID.randomUUID()), clock);
+        AddProduct add =
+                new AddProduct(transactor, settings.currencies(), () -> new ProductId(UUID.randomUUID()), clock);
         add.seed(SeedCatalog.read());
         NameCategory name = new NameCategory(transactor);
         name.seed(SeedCatalog.categories());
@@ -64,9 +65,9 @@ public final class ProductsService {
 
         List<Route> routes = Stream.of(
                         new ProductsApi(
-                                        new BrowseProducts(transactor),
+                                        new BrowseProducts(transactor, settings.currencies()),
                                         add,
-                                        new EditProduct(transactor),
+                                        new EditProduct(transactor, settings.currencies()),
                                         new AdjustStock(transactor, clock))
                                 .routes(),
                         new CategoriesApi(new BrowseCategories(transactor), name).routes(),

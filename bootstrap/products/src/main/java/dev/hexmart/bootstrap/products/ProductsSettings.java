@@ -2,14 +2,21 @@ package dev.hexmart.bootstrap.products;
 
 import dev.hexmart.bootstrap.messaging.MessagingSettings;
 import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.service.CurrenciesVariable;
 import dev.hexmart.bootstrap.service.ServiceSettings;
+import dev.hexmart.domain.shared.SellingCurrencies;
 
-/** How the products service is configured. */
-public record ProductsSettings(ServiceSettings service, MessagingSettings messaging) {
+/**
+ * How the products service is configured.
+ *
+ * @param currencies what prices may be in
+ */
+public record ProductsSettings(ServiceSettings service, MessagingSettings messaging, SellingCurrencies currencies) {
 
     public static ProductsSettings from(Environment environment) {
         return new ProductsSettings(
                 ServiceSettings.from(environment, "products", 8081),
-                MessagingSettings.from(environment, "catalog", "products"));
+                MessagingSettings.from(environment, "catalog", "products"),
+                CurrenciesVariable.read(environment));
     }
 }

@@ -68,7 +68,7 @@ class StockUnderLoadTest {
 
     private ProductId onOffer(int pieces) {
         Product product = Products.kettle();
-        new AddProduct(transactor, product::id, Clock.systemUTC()).add(product.details(), pieces);
+        new AddProduct(transactor, Products.CURRENCIES, product::id, Clock.systemUTC()).add(product.details(), pieces);
         return product.id();
     }
 
