@@ -194,6 +194,19 @@ final class ApiWalk {
                 .orElseThrow();
         checkOut.withKey().with("If-Match", added).gives(202);
         checkOut.withKey().with("If-Match", added).refused(409, "cart-already-ordered");
+        add.saying("{\"productId\":\"%s\",\"quantity\":2}".formatted(open.product("Few", 1000, 1)))
+                .gives(200);
+        checkOut.withKey().refused(409, "not-enough-stock");
+        String yen = shop.as("carol")
+                .post("/products", "{\"name\":\"Note\",\"price\":{\"amount\":1000,\"currency\":\"JPY\"},\"stock\":1}")
+                .json()
+                .getString("id");
+        add.saying("{\"productId\":\"%s\"}".formatted(yen)).refused(422, "mixed-currencies");
+        call("PUT /cart/items/{productId}")
+                .at("productId", yen)
+                .saying("{\"quantity\":1}")
+                .refused(422, "mixed-currencies");
+        call("DELETE /cart").gives(204);
     }
 
     /** As no customer could fill a cart within a second. */
@@ -255,6 +268,19 @@ final class ApiWalk {
         call("GET /orders").by(carol()).query("status=CANCELLED&mine=false").gives(200);
         call("GET /orders").query("status=LOST").refused(400, "invalid-parameter");
         soldOut();
+        tooManyUnpaid();
+    }
+
+    private void tooManyUnpaid() {
+        String body = "{" + lines(open.product("Held back", 1000, 100)) + "}";
+        List<String> waiting = new ArrayList<>();
+        Answer placed = alice().order("/cartCheckout", body);
+        while (placed.status() == 201) {
+            waiting.add(placed.json().getString("orderId"));
+            placed = alice().order("/cartCheckout", body);
+        }
+        call("POST /cartCheckout").withKey().saying(body).refused(409, "too-many-unpaid-orders");
+        waiting.forEach(order -> alice().post("/orders/" + order + "/cancel", ""));
     }
 
     /** So that the products service says once that there is not enough. */
