@@ -73,7 +73,11 @@ Object.assign(actions, {
   },
 
   async refund(form) {
-    const answer = await ask("POST", `/payments/${form.dataset.order}/refund`, undefined, {
+    const { refund, part } = form.elements;
+    const amount = Math.round(Number(part.value) * 10 ** Number(form.dataset.digits));
+    const wish =
+      refund.value === "part" ? { amount: { amount, currency: form.dataset.currency } } : { goods: refund.value };
+    const answer = await ask("POST", `/payments/${form.dataset.order}/refund`, wish, {
       "Idempotency-Key": form.dataset.key,
     });
     form.closest("dialog")?.close();
@@ -104,5 +108,6 @@ document.addEventListener("change", (event) => {
     price.min = price.step = event.target.selectedOptions[0].dataset.step;
   }
   const picture = event.target.dataset.shows;
+  if (event.target.name === "refund") event.target.form.elements.part.required = event.target.value === "part";
   if (picture !== undefined) document.getElementById(picture).src = event.target.value;
 });

@@ -29,6 +29,7 @@ import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.payment.Payment;
 import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
@@ -246,7 +247,11 @@ final class Simulator {
         if (!orders.isEmpty()) {
             OrderId order = one(orders);
             note("refund " + order);
-            note("  " + shop.refundOrder.refund(new RefundOrder.Wish(employee.id(), "refund-" + order, order)));
+            Optional<Money> amount =
+                    chance(50) ? Optional.empty() : Optional.of(Money.of(1 + random.nextInt(2500), "EUR"));
+            Optional<Goods> goods = chance(60) ? Optional.empty() : Optional.of(one(List.of(Goods.values())));
+            String key = "refund-" + random.nextInt(3) + "-" + order;
+            note("  " + shop.refundOrder.refund(new RefundOrder.Wish(employee.id(), key, order, amount, goods)));
         }
     }
 
@@ -352,19 +357,43 @@ final class Simulator {
         Optional<Payment> payment = shop.payments
                 .transactor()
                 .inTransaction(store -> store.payments().find(order.id()));
-        assertThat(payment.map(it -> it instanceof Payment.Captured).orElse(false))
+        assertThat(payment.map(it -> it instanceof Payment.Captured || it instanceof Payment.PartRefunded)
+                        .orElse(false))
                 .as("our books say the same as the provider's about %s", order)
                 .isEqualTo(order.status() == OrderStatus.PAID);
+        if (order instanceof Order.Paid paid) {
+            assertThat(account.orElseThrow().givenBack())
+                    .as("what was given back of %s", order)
+                    .isEqualTo(paid.refunded().amount());
+            assertThat(payment.orElseThrow().refunded().map(Money::amount).orElse(0L))
+                    .isEqualTo(paid.refunded().amount());
+        }
         Optional<Reservation> reservation = shop.catalog
                 .transactor()
                 .inTransaction(store -> store.reservations().lock(order.id()));
         switch (reservation.orElseThrow()) {
-            case Reservation.Committed _ -> assertThat(order.status()).isEqualTo(OrderStatus.PAID);
+            case Reservation.Committed _ ->
+                assertThat(isSold(order)).as("%s is sold", order).isTrue();
             case Reservation.Held _ -> throw new AssertionError("Stock is still held for " + order);
             case Reservation.Rejected _, Reservation.Released _ ->
                 assertThat(order.status()).isIn(OrderStatus.CANCELLED, OrderStatus.REFUNDED);
         }
         checkHistory(order);
+    }
+
+    /** Paid, or refunded without the goods having come back. */
+    private boolean isSold(Order order) {
+        return switch (order.status()) {
+            case PAID -> true;
+            case REFUNDED ->
+                shop.payments
+                                        .transactor()
+                                        .inTransaction(store -> store.payments().find(order.id()))
+                                        .orElseThrow()
+                                instanceof Payment.Refunded it
+                        && it.goods() == Goods.OUTSTANDING;
+            case PENDING, RESERVED, CANCELLED -> false;
+        };
     }
 
     private static void checkHistory(Order order) {
@@ -394,7 +423,7 @@ final class Simulator {
                 .mapToInt(StockMovement::available)
                 .sum();
         int sold = all.stream()
-                .filter(order -> order.status() == OrderStatus.PAID)
+                .filter(this::isSold)
                 .mapToInt(order -> pieces(order, product))
                 .sum();
         assertThat(stock).isEqualTo(new Stock(product, delivered - sold, 0));

@@ -180,8 +180,8 @@ class TheShopOnFakesTest {
     void anEmployeeGivesTheMoneyBackAndTheStockIsBackToo() {
         OrderId order = bought(alice, 3, Optional.of(InMemoryPaymentProvider.GOOD));
         shop.settleDown();
-        assertThat(shop.refundOrder.refund(
-                        new RefundOrder.Wish(Callers.employee().id(), "key", order)))
+        assertThat(shop.refundOrder.refund(new RefundOrder.Wish(
+                        Callers.employee().id(), "key", order, Optional.empty(), Optional.empty())))
                 .isEqualTo(new RefundOrder.Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
         shop.settleDown();
         assertThat(status(order)).isEqualTo(OrderStatus.REFUNDED);

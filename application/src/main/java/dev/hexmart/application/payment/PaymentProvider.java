@@ -2,6 +2,7 @@ package dev.hexmart.application.payment;
 
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.ProviderAnswer;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 
 /**
@@ -20,6 +21,15 @@ public interface PaymentProvider {
      */
     ProviderAnswer.ToCapture capture(Charge charge);
 
-    /** Gives back what was captured for the order, once, and sees to it that no attempt of it will be captured later. */
+    /**
+     * Gives back a part of what was captured for the order, once for each number: asked again for the same number, it gives
+     * its first answer again.
+     *
+     * @param number which of the order's parts it is, from 1; a number whose part could not be given back may be used again
+     * @return {@code NothingCaptured} where less than the part is left, nothing being given back then
+     */
+    ProviderAnswer.ToRefund refundPart(OrderId order, int number, Money part);
+
+    /** Gives back what was captured for the order and not given back in parts, once, and sees to it that no attempt of it will be captured later. */
     ProviderAnswer.ToRefund refund(OrderId order);
 }

@@ -9,13 +9,15 @@ import dev.hexmart.domain.payment.PaymentProcess;
 import dev.hexmart.domain.payment.PaymentProcess.Decision;
 import dev.hexmart.domain.payment.PaymentStatus;
 import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Goods;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Use case: give a customer's money back. */
+/** Use case: give a customer's money back, all that is left of it or a part. */
 public final class RefundOrder {
 
     private static final String OPERATION = "refund";
@@ -35,15 +37,21 @@ public final class RefundOrder {
      * What an employee wants.
      *
      * @param key the employee's idempotency key
+     * @param amount how much; all that is left where it is not said
+     * @param goods whether what was ordered can be sold again, which only a refund of all that is left can say; it can where it
+     *     is not said
      */
-    public record Wish(CustomerId employee, String key, OrderId order) {
+    public record Wish(CustomerId employee, String key, OrderId order, Optional<Money> amount, Optional<Goods> goods) {
 
         private IdempotencyKey idempotencyKey() {
             return new IdempotencyKey(employee, OPERATION, key);
         }
 
         private Fingerprint fingerprint() {
-            return Fingerprint.of(order.toString());
+            return Fingerprint.of(order
+                    + amount.map(sum -> "\namount=" + sum.amount() + " " + sum.currency())
+                            .orElse("")
+                    + goods.map(where -> "\ngoods=" + where).orElse(""));
         }
     }
 
@@ -61,7 +69,7 @@ public final class RefundOrder {
         return switch (store.idempotencyKeys().claim(wish.idempotencyKey(), wish.fingerprint(), now)) {
             case Claim.Granted _ ->
                 switch (payment.status()) {
-                    case PAID, REFUNDING, REFUNDED -> accept(store, wish, payment, now);
+                    case PAID, REFUNDING, REFUNDED -> grant(store, wish, payment, now);
                     case PENDING, DECLINED, VOIDED -> {
                         store.idempotencyKeys().release(wish.idempotencyKey());
                         yield new Outcome.NothingPaid(payment.status());
@@ -74,8 +82,53 @@ public final class RefundOrder {
         };
     }
 
+    private static Outcome grant(PaymentStore store, Wish wish, Payment payment, Instant now) {
+        Optional<Money> left = PaymentProcess.left(payment);
+        if (wish.amount().isEmpty() || wish.amount().equals(left)) {
+            Optional<Goods> decided = goods(payment);
+            if (decided.isPresent() && wish.goods().isPresent() && !decided.equals(wish.goods())) {
+                store.idempotencyKeys().release(wish.idempotencyKey());
+                return new Outcome.GoodsAreDecided(decided.get());
+            }
+            return accept(store, wish, payment, now);
+        }
+        if (wish.goods().equals(Optional.of(Goods.RETURNED))) {
+            store.idempotencyKeys().release(wish.idempotencyKey());
+            return new Outcome.GoodsOfAPart();
+        }
+        Optional<Payment> next =
+                PaymentProcess.refundPart(payment, wish.amount().get(), now);
+        if (next.isEmpty()) {
+            store.idempotencyKeys().release(wish.idempotencyKey());
+            return payment.status() == PaymentStatus.REFUNDING
+                    ? new Outcome.UnderWay()
+                    : new Outcome.NotThatMuch(left.orElseGet(() ->
+                            Money.zero(payment.demand().orElseThrow().amount().currency())));
+        }
+        store.payments().save(next.get());
+        store.idempotencyKeys()
+                .answer(wish.idempotencyKey(), next.get().status().name());
+        return new Outcome.Accepted(wish.order(), next.get().status(), false);
+    }
+
+    /** What an earlier refund of everything has said of the goods. */
+    private static Optional<Goods> goods(Payment payment) {
+        return switch (payment) {
+            case Payment.Refunding it -> Optional.of(it.goods());
+            case Payment.Refunded it -> Optional.of(it.goods());
+            case Payment.Requested _,
+                    Payment.Unknown _,
+                    Payment.Captured _,
+                    Payment.Declined _,
+                    Payment.PartRefunding _,
+                    Payment.PartRefunded _,
+                    Payment.Voided _ -> Optional.empty();
+        };
+    }
+
     private static Outcome accept(PaymentStore store, Wish wish, Payment payment, Instant now) {
-        Decision decision = PaymentProcess.refund(Optional.of(payment), wish.order(), now);
+        Decision decision = PaymentProcess.refund(
+                Optional.of(payment), wish.order(), wish.goods().orElse(Goods.RETURNED), now);
         decision.next().ifPresent(store.payments()::save);
         store.outbox().append(decision.messages());
         PaymentStatus status = decision.next().orElse(payment).status();
@@ -91,6 +144,22 @@ public final class RefundOrder {
 
         /** There is nothing that could be given back. */
         record NothingPaid(PaymentStatus status) implements Outcome {}
+
+        /**
+         * The amount is none that can be given back: zero, more than there is, or of another currency.
+         *
+         * @param left what can be given back
+         */
+        record NotThatMuch(Money left) implements Outcome {}
+
+        /** Which pieces came back, the refund of a part does not say; they are put on sale by an adjustment of their stock. */
+        record GoodsOfAPart() implements Outcome {}
+
+        /** Everything is given back already, or being given back, with another word on the goods. */
+        record GoodsAreDecided(Goods goods) implements Outcome {}
+
+        /** Another refund is under way, and what is left is known when that is done. */
+        record UnderWay() implements Outcome {}
 
         record Unknown() implements Outcome {}
 

@@ -56,7 +56,18 @@ public final class SettlePayment {
                 var answer = provider.refund(refunding.order());
                 note(payment.order(), current -> PaymentProcess.answered(current, answer, clock.instant()));
             }
-            case Payment.Requested _, Payment.Captured _, Payment.Declined _, Payment.Refunded _, Payment.Voided _ ->
+            case Payment.PartRefunding part -> {
+                var answer = provider.refundPart(part.order(), part.number(), part.part());
+                note(
+                        payment.order(),
+                        current -> PaymentProcess.answeredPart(current, part.number(), answer, clock.instant()));
+            }
+            case Payment.Requested _,
+                    Payment.Captured _,
+                    Payment.PartRefunded _,
+                    Payment.Declined _,
+                    Payment.Refunded _,
+                    Payment.Voided _ ->
                 throw new IllegalStateException("Nobody is asked about a payment that is " + payment.status());
         }
     }

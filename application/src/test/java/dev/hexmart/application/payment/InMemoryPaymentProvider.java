@@ -36,14 +36,38 @@ public final class InMemoryPaymentProvider implements PaymentProvider {
      *
      * @param answers by the number of the attempt
      * @param captured what was captured, if anything was
-     * @param refunded whether a refund was asked for, after which nothing is captured
+     * @param parts what was given back in parts, by their numbers
+     * @param refunded whether everything was to be given back, after which nothing is captured
      */
-    public record Account(Map<Integer, ToCapture> answers, Optional<Money> captured, boolean refunded) {
+    public record Account(
+            Map<Integer, ToCapture> answers, Optional<Money> captured, Map<Integer, Money> parts, boolean refunded) {
 
-        private static final Account EMPTY = new Account(Map.of(), Optional.empty(), false);
+        private static final Account EMPTY = new Account(Map.of(), Optional.empty(), Map.of(), false);
 
         public Account {
             answers = Map.copyOf(answers);
+            parts = Map.copyOf(parts);
+        }
+
+        /** In minor units. */
+        public long givenBack() {
+            return refunded ? captured.map(Money::amount).orElse(0L) : inParts();
+        }
+
+        private long inParts() {
+            return parts.values().stream().mapToLong(Money::amount).sum();
+        }
+
+        private Account without(int number, Money part) {
+            boolean enough = !refunded
+                    && captured.filter(all -> all.amount() - inParts() >= part.amount())
+                            .isPresent();
+            if (parts.containsKey(number) || !enough) {
+                return this;
+            }
+            Map<Integer, Money> next = new HashMap<>(parts);
+            next.put(number, part);
+            return new Account(answers, captured, next, false);
         }
 
         /** The account after the attempt; one that was answered before changes nothing. */
@@ -55,7 +79,7 @@ public final class InMemoryPaymentProvider implements PaymentProvider {
             Map<Integer, ToCapture> next = new HashMap<>(answers);
             next.put(charge.attempt(), answer);
             boolean paid = captured.isPresent() || answer instanceof ToCapture.Captured;
-            return new Account(next, paid ? Optional.of(captured.orElse(charge.amount())) : captured, refunded);
+            return new Account(next, paid ? Optional.of(captured.orElse(charge.amount())) : captured, parts, refunded);
         }
 
         private ToCapture decide(Charge charge) {
@@ -95,9 +119,19 @@ public final class InMemoryPaymentProvider implements PaymentProvider {
     }
 
     @Override
+    public synchronized ToRefund refundPart(OrderId order, int number, Money part) {
+        Account after = accounts.getOrDefault(order, Account.EMPTY).without(number, part);
+        accounts.put(order, after);
+        if (loses.getAsBoolean()) {
+            return new ToRefund.Silence();
+        }
+        return after.parts().containsKey(number) ? new ToRefund.Refunded() : new ToRefund.NothingCaptured();
+    }
+
+    @Override
     public synchronized ToRefund refund(OrderId order) {
         Account before = accounts.getOrDefault(order, Account.EMPTY);
-        Account after = new Account(before.answers(), before.captured(), true);
+        Account after = new Account(before.answers(), before.captured(), before.parts(), true);
         accounts.put(order, after);
         if (loses.getAsBoolean()) {
             return new ToRefund.Silence();

@@ -6,6 +6,7 @@ import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.ProviderAnswer.ToCapture;
 import dev.hexmart.domain.payment.ProviderAnswer.ToRefund;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.PaymentMethod;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,48 @@ public abstract class PaymentProviderContract {
         provider().capture(charge);
         assertThat(provider().refund(charge.order())).isEqualTo(new ToRefund.Refunded());
         assertThat(provider().refund(charge.order())).isEqualTo(new ToRefund.Refunded());
+    }
+
+    @Test
+    void partsAreGivenBackOnceForEachNumberAndNeverMoreThanIsLeft() {
+        Charge charge = Charges.ofAKettle(good());
+        provider().capture(charge);
+        Money most = Money.of(1500, "EUR");
+        assertThat(provider().refundPart(charge.order(), 1, most)).isEqualTo(new ToRefund.Refunded());
+        assertThat(provider().refundPart(charge.order(), 1, most)).isEqualTo(new ToRefund.Refunded());
+        assertThat(provider().refundPart(charge.order(), 2, most)).isEqualTo(new ToRefund.NothingCaptured());
+        assertThat(provider().refundPart(charge.order(), 2, Money.of(499, "EUR")))
+                .isEqualTo(new ToRefund.Refunded());
+        assertThat(provider().refundPart(charge.order(), 3, Money.of(1, "EUR")))
+                .isEqualTo(new ToRefund.NothingCaptured());
+        assertThat(provider().capture(charge)).isInstanceOf(ToCapture.Captured.class);
+    }
+
+    @Test
+    void afterEverythingWasGivenBackNoPartIs() {
+        Charge charge = Charges.ofAKettle(good());
+        provider().capture(charge);
+        Money part = Money.of(500, "EUR");
+        provider().refundPart(charge.order(), 1, part);
+        assertThat(provider().refund(charge.order())).isEqualTo(new ToRefund.Refunded());
+        assertThat(provider().refundPart(charge.order(), 2, part)).isEqualTo(new ToRefund.NothingCaptured());
+    }
+
+    @Test
+    void askedForOnePartByManyAtOnceItIsGivenBackOnce() {
+        Charge charge = Charges.ofAKettle(good());
+        provider().capture(charge);
+        Money part = Money.of(1000, "EUR");
+        AtOnce.times(8, () -> provider().refundPart(charge.order(), 1, part));
+        assertThat(provider().refundPart(charge.order(), 2, Money.of(999, "EUR")))
+                .isEqualTo(new ToRefund.Refunded());
+    }
+
+    @Test
+    void whereNothingWasCapturedNoPartIsGivenBack() {
+        Charge charge = Charges.ofAKettle(good());
+        assertThat(provider().refundPart(charge.order(), 1, Money.of(1, "EUR")))
+                .isEqualTo(new ToRefund.NothingCaptured());
     }
 
     @Test

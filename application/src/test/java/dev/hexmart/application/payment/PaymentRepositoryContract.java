@@ -11,6 +11,8 @@ import dev.hexmart.domain.payment.Payment;
 import dev.hexmart.domain.payment.Payment.Captured;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.Payment.Declined;
+import dev.hexmart.domain.payment.Payment.PartRefunded;
+import dev.hexmart.domain.payment.Payment.PartRefunding;
 import dev.hexmart.domain.payment.Payment.Refunded;
 import dev.hexmart.domain.payment.Payment.Refunding;
 import dev.hexmart.domain.payment.Payment.Requested;
@@ -60,6 +62,8 @@ public abstract class PaymentRepositoryContract {
                 new Captured(Charges.ofAKettle(), "ref/ünïcödé 1", 1),
                 new Declined(Charges.ofAKettle(), "‘No money’ – 100%", 1),
                 new Declined(Charges.next(Charges.ofAKettle(), Charges.CARD), "No money", 1),
+                new PartRefunding(Charges.ofAKettle(), "ref", euros(0), euros(5), 1, 2, NOON, 1),
+                new PartRefunded(Charges.ofAKettle(), "ref", euros(5), 3, 1),
                 new Refunding(Charges.ofAKettle(), 0, NOON, 1),
                 new Refunded(Charges.ofAKettle(), 1),
                 new Voided(voided.order(), Optional.of(voided), 1),
@@ -85,8 +89,10 @@ public abstract class PaymentRepositoryContract {
         List<Payment> path = List.of(
                 new Unknown(charge, 1, NOON, 2),
                 new Captured(charge, "reference", 3),
-                new Refunding(charge, 2, NOON.plusSeconds(1), 4),
-                new Refunded(charge, 5));
+                new PartRefunding(charge, "reference", euros(0), euros(5), 1, 0, NOON, 4),
+                new PartRefunded(charge, "reference", euros(5), 1, 5),
+                new Refunding(charge, 2, NOON.plusSeconds(1), 6),
+                new Refunded(charge, 7));
         save(payment);
         for (Payment next : path) {
             save(next);
@@ -167,6 +173,10 @@ public abstract class PaymentRepositoryContract {
         assertThat(transactor()
                         .<List<OrderId>>inTransaction(store -> store.payments().due(NOON, 1)))
                 .hasSize(1);
+    }
+
+    private static Money euros(int euros) {
+        return Money.of(euros * 100L, "EUR");
     }
 
     private OrderId saved(Payment payment) {

@@ -10,17 +10,22 @@ import dev.hexmart.application.payment.RefundOrder.Outcome;
 import dev.hexmart.application.payment.RefundOrder.Wish;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
+import dev.hexmart.domain.messages.ForOrdering.PaymentPartlyRefunded;
 import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
 import dev.hexmart.domain.messages.ForPayment.CapturePayment;
 import dev.hexmart.domain.messages.ForPayment.RefundPayment;
 import dev.hexmart.domain.payment.Payment.Charge;
+import dev.hexmart.domain.payment.PaymentProcess;
 import dev.hexmart.domain.payment.PaymentStatus;
 import dev.hexmart.domain.payment.ProviderAnswer;
 import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Goods;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +80,108 @@ class RefundOrderTest {
     }
 
     @Test
+    void partsAreGivenBackUntilAllIsGivenBack() {
+        OrderId order = paid();
+        assertThat(refund("key", order, 500)).isEqualTo(new Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
+        settling.settle(order);
+        assertThat(status(order)).isEqualTo(PaymentStatus.PAID);
+        assertThat(refund("key", order, 500)).isEqualTo(new Outcome.Accepted(order, PaymentStatus.REFUNDING, true));
+        refund("second-key", order, 1000);
+        settling.settle(order);
+        assertThat(provider.account(order).orElseThrow().givenBack()).isEqualTo(1500);
+        assertThat(refund("third-key", order, 499)).isInstanceOf(Outcome.Accepted.class);
+        settling.settle(order);
+        assertThat(status(order)).isEqualTo(PaymentStatus.REFUNDED);
+        assertThat(provider.account(order).orElseThrow().givenBack()).isEqualTo(1999);
+        assertThat(payments.outgoing())
+                .containsExactly(
+                        new PaymentCaptured(order),
+                        new PaymentPartlyRefunded(order, Money.of(500, "EUR"), Money.of(500, "EUR")),
+                        new PaymentPartlyRefunded(order, Money.of(1000, "EUR"), Money.of(1500, "EUR")),
+                        new PaymentRefunded(order));
+    }
+
+    @Test
+    void anAmountThatCannotBeGivenBackIsRefusedWithWhatIsLeftAndTheKeyStaysFree() {
+        OrderId order = paid();
+        for (Money wrong : List.of(Money.of(0, "EUR"), Money.of(2000, "EUR"), Money.of(500, "USD"))) {
+            assertThat(refund("key", order, Optional.of(wrong)))
+                    .isEqualTo(new Outcome.NotThatMuch(Money.of(1999, "EUR")));
+        }
+        refund("key", order, 1500);
+        settling.settle(order);
+        assertThat(refund("second-key", order, 500)).isEqualTo(new Outcome.NotThatMuch(Money.of(499, "EUR")));
+        refund("second-key", order);
+        settling.settle(order);
+        assertThat(refund("third-key", order, 1)).isEqualTo(new Outcome.NotThatMuch(Money.of(0, "EUR")));
+    }
+
+    @Test
+    void oneKeyIsForOneAmount() {
+        OrderId order = paid();
+        refund("key", order, 500);
+        assertThat(refund("key", order, 600)).isEqualTo(new Outcome.OtherRequest());
+        assertThat(refund("key", order)).isEqualTo(new Outcome.OtherRequest());
+    }
+
+    @Test
+    void aPartWaitsForTheOneBeforeAndAllThatIsLeftDoesNot() {
+        OrderId order = paid();
+        refund("key", order, 500);
+        assertThat(refund("second-key", order, 600)).isEqualTo(new Outcome.UnderWay());
+        assertThat(refund("second-key", order)).isInstanceOf(Outcome.Accepted.class);
+        settling.settle(order);
+        assertThat(provider.account(order).orElseThrow().givenBack()).isEqualTo(1999);
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order));
+    }
+
+    @Test
+    void partsThatAreAskedForAtOnceNeverGiveBackMoreThanWasCaptured() {
+        OrderId order = paid();
+        AtOnce.times(
+                8,
+                i -> () -> new RefundOrder(payments.transactor(), settling::settle, clock)
+                        .refund(new Wish(
+                                employee, "key-" + i, order, Optional.of(Money.of(600, "EUR")), Optional.empty())));
+        clock.advance(PaymentProcess.ANSWER_DEADLINE);
+        settling.settle(order);
+        assertThat(provider.account(order).orElseThrow().givenBack()).isBetween(600L, 1800L);
+    }
+
+    @Test
+    void aPartWhoseAnswerGetsLostIsGivenBackOnce() {
+        OrderId order = paid();
+        refund("key", order, 500);
+        SettlePayment deaf = new SettlePayment(payments.transactor(), new InMemoryPaymentProvider(() -> true), clock);
+        settling.settle(order);
+        clock.advance(PaymentProcess.ANSWER_DEADLINE);
+        deaf.settle(order);
+        settling.settle(order);
+        assertThat(provider.account(order).orElseThrow().givenBack()).isEqualTo(500);
+    }
+
+    @Test
+    void goodsThatHaveNotComeBackAreSaidToTheOrder() {
+        OrderId order = paid();
+        Wish wish = new Wish(employee, "key", order, Optional.empty(), Optional.of(Goods.OUTSTANDING));
+        assertThat(refunding.refund(wish)).isInstanceOf(Outcome.Accepted.class);
+        settling.settle(order);
+        assertThat(payments.outgoing()).contains(new PaymentRefunded(order, Goods.OUTSTANDING));
+        Wish contrary = new Wish(employee, "second-key", order, Optional.empty(), Optional.of(Goods.RETURNED));
+        assertThat(refunding.refund(contrary)).isEqualTo(new Outcome.GoodsAreDecided(Goods.OUTSTANDING));
+    }
+
+    @Test
+    void theRefundOfAPartPutsNoGoodsOnSale() {
+        OrderId order = paid();
+        Optional<Money> part = Optional.of(Money.of(500, "EUR"));
+        assertThat(refunding.refund(new Wish(employee, "key", order, part, Optional.of(Goods.RETURNED))))
+                .isEqualTo(new Outcome.GoodsOfAPart());
+        assertThat(refunding.refund(new Wish(employee, "key", order, part, Optional.of(Goods.OUTSTANDING))))
+                .isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
     void oneKeyIsForOneOrder() {
         OrderId order = paid();
         refund("key", order);
@@ -88,7 +195,8 @@ class RefundOrderTest {
         OrderId order = paid();
         List<Outcome> outcomes = AtOnce.times(
                 8,
-                () -> new RefundOrder(payments.transactor(), _ -> {}, clock).refund(new Wish(employee, "key", order)));
+                () -> new RefundOrder(payments.transactor(), _ -> {}, clock)
+                        .refund(new Wish(employee, "key", order, Optional.empty(), Optional.empty())));
         assertThat(outcomes).containsOnlyOnce(new Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
     }
 
@@ -111,6 +219,13 @@ class RefundOrderTest {
         assertThat(refund("key", Charges.ofAKettle().order())).isEqualTo(new Outcome.Unknown());
     }
 
+    private PaymentStatus status(OrderId order) {
+        return payments.transactor()
+                .inTransaction(store -> store.payments().find(order))
+                .orElseThrow()
+                .status();
+    }
+
     private OrderId paid() {
         OrderId order = pending(InMemoryPaymentProvider.GOOD);
         settling.settle(order);
@@ -125,7 +240,15 @@ class RefundOrderTest {
     }
 
     private Outcome refund(String key, OrderId order) {
-        return refunding.refund(new Wish(employee, key, order));
+        return refund(key, order, Optional.empty());
+    }
+
+    private Outcome refund(String key, OrderId order, long cents) {
+        return refund(key, order, Optional.of(Money.of(cents, "EUR")));
+    }
+
+    private Outcome refund(String key, OrderId order, Optional<Money> amount) {
+        return refunding.refund(new Wish(employee, key, order, amount, Optional.empty()));
     }
 
     /** Has nothing in its books. */
@@ -138,6 +261,11 @@ class RefundOrderTest {
 
         @Override
         public ProviderAnswer.ToRefund refund(OrderId order) {
+            return new ProviderAnswer.ToRefund.NothingCaptured();
+        }
+
+        @Override
+        public ProviderAnswer.ToRefund refundPart(OrderId order, int number, Money part) {
             return new ProviderAnswer.ToRefund.NothingCaptured();
         }
     }

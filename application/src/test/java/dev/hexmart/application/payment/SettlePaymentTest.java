@@ -19,6 +19,7 @@ import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.PaymentProcess;
 import dev.hexmart.domain.payment.PaymentStatus;
 import dev.hexmart.domain.payment.ProviderAnswer;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import java.time.Duration;
@@ -127,6 +128,11 @@ class SettlePaymentTest {
                     public ProviderAnswer.ToRefund refund(OrderId it) {
                         return provider.refund(it);
                     }
+
+                    @Override
+                    public ProviderAnswer.ToRefund refundPart(OrderId it, int number, Money part) {
+                        return provider.refundPart(it, number, part);
+                    }
                 },
                 clock);
         handle(capture(InMemoryPaymentProvider.GOOD));
@@ -205,6 +211,11 @@ class SettlePaymentTest {
                     public ProviderAnswer.ToRefund refund(OrderId it) {
                         return provider.refund(it);
                     }
+
+                    @Override
+                    public ProviderAnswer.ToRefund refundPart(OrderId it, int number, Money part) {
+                        return provider.refundPart(it, number, part);
+                    }
                 },
                 clock);
         handle(capture(InMemoryPaymentProvider.GOOD));
@@ -231,6 +242,11 @@ class SettlePaymentTest {
                     @Override
                     public ProviderAnswer.ToRefund refund(OrderId it) {
                         return provider.refund(it);
+                    }
+
+                    @Override
+                    public ProviderAnswer.ToRefund refundPart(OrderId it, int number, Money part) {
+                        return provider.refundPart(it, number, part);
                     }
                 },
                 clock);
@@ -260,6 +276,11 @@ class SettlePaymentTest {
 
             @Override
             public ProviderAnswer.ToRefund refund(OrderId it) {
+                return new ProviderAnswer.ToRefund.Refunded();
+            }
+
+            @Override
+            public ProviderAnswer.ToRefund refundPart(OrderId it, int number, Money part) {
                 return new ProviderAnswer.ToRefund.Refunded();
             }
         };
@@ -324,6 +345,11 @@ class SettlePaymentTest {
                     @Override
                     public ProviderAnswer.ToRefund refund(OrderId it) {
                         throw new Death(provider.refund(it));
+                    }
+
+                    @Override
+                    public ProviderAnswer.ToRefund refundPart(OrderId it, int number, Money part) {
+                        throw new Death(provider.refundPart(it, number, part));
                     }
                 },
                 clock);

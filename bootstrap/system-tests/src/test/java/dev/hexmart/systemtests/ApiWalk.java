@@ -378,6 +378,20 @@ final class ApiWalk {
         awaitStatus(order, "PAID");
         Call refund = call("POST /payments/{orderId}/refund").by(carol()).at("orderId", order);
         refund.refused(400, "idempotency-key-missing");
+        refund.withKey()
+                .saying("{\"amount\":{\"amount\":0,\"currency\":\"EUR\"}}")
+                .refused(422, "refund-amount");
+        refund.withKey()
+                .saying("{\"amount\":{\"amount\":1,\"currency\":\"EUR\"},\"goods\":\"returned\"}")
+                .refused(422, "refund-goods");
+        refund.withKey().saying("{\"portion\":1}").refused(400, "invalid-body");
+        refund.withKey()
+                .saying("{\"amount\":{\"amount\":1,\"currency\":\"EUR\"}}")
+                .gives(202);
+        await().atMost(ofSeconds(20))
+                .until(() -> shop.as("alice").get("/orders/" + order).json().containsKey("refunded"));
+        call("GET /orders/{id}").at("id", order).gives(200);
+        call("GET /payments/{orderId}").at("orderId", order).gives(200);
         Call once = refund.withKey();
         once.gives(202);
         once.gives(202);
@@ -385,6 +399,7 @@ final class ApiWalk {
         refund.withKey().at("orderId", declined).refused(409, "nothing-paid");
         refund.withKey().at("orderId", UUID.randomUUID().toString()).refused(404, "not-found");
         awaitStatus(order, "REFUNDED");
+        refund.withKey().saying("{\"goods\":\"outstanding\"}").refused(409, "goods-decided");
         String voided = voided();
         call("GET /payments/{orderId}").by(carol()).at("orderId", voided).gives(200);
     }
@@ -393,7 +408,10 @@ final class ApiWalk {
     private String voided() {
         String order = open.order("alice", "");
         awaitStatus(order, "RESERVED");
-        call("POST /orders/{id}/cancel").at("id", order).gives(202);
+        Call cancel = call("POST /orders/{id}/cancel").at("id", order);
+        cancel.saying("{\"reason\":\"any\"}").refused(400, "invalid-body");
+        cancel.saying("{}").with("Content-Type", "text/plain").refused(415, "unsupported-media-type");
+        cancel.gives(202);
         await().atMost(ofSeconds(20))
                 .until(() -> shop.as("carol").get("/payments/" + order).status() == 200);
         return order;
@@ -512,7 +530,7 @@ final class ApiWalk {
                 if (operation.statuses().contains("404") && operation.template().contains("{")) {
                     call.by(fit)
                             .nowhere()
-                            .saying("{\"quantity\":1,\"delta\":1,\"reason\":\"any\",\"name\":\"any\"}")
+                            .saying(anything(operation.template()))
                             .refused(404, "not-found");
                 }
             }
@@ -521,6 +539,16 @@ final class ApiWalk {
                 .method("PATCH", BodyPublishers.noBody())
                 .build());
         met(api.operation("GET /cart"), patch);
+    }
+
+    /** A body that can be taken at the address. */
+    private static String anything(String template) {
+        return switch (template) {
+            case "/cart/items/{productId}" -> "{\"quantity\":1}";
+            case "/products/{id}/stock" -> "{\"delta\":1,\"reason\":\"any\"}";
+            case "/products/{id}" -> "{\"name\":\"any\",\"price\":{\"amount\":1,\"currency\":\"EUR\"}}";
+            default -> "{}";
+        };
     }
 
     /** Somebody whose token is good, but not for this. */

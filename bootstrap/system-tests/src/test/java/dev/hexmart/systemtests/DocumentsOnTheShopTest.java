@@ -54,7 +54,7 @@ class DocumentsOnTheShopTest {
 
     private static final Map<String, Set<String>> NEVER_TOLD = Map.of(
             "two requests would have to meet at the same moment",
-            Set.of("request-in-flight", "order-not-reserved"),
+            Set.of("request-in-flight", "order-not-reserved", "refund-under-way"),
             "it would take a mistake of ours",
             Set.of("internal-error"));
 
@@ -63,7 +63,7 @@ class DocumentsOnTheShopTest {
 
     /** The name of a span: what is done, the exchange, the type, and the queue where it is a receiver's. */
     private static final Pattern PASSAGE = Pattern.compile(
-            "^(create|process) (hexmart\\.[a-z]+):(dev\\.hexmart\\.[a-z0-9.]+)(?::(hexmart\\.[a-z]+))?$");
+            "^(create|process) (hexmart\\.[a-z]+):(dev\\.hexmart\\.[a-z0-9.-]+)(?::(hexmart\\.[a-z]+))?$");
 
     private final ApiDocument api = new ApiDocument();
     private final MessageDocument messages = new MessageDocument();

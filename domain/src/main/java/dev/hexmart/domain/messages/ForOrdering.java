@@ -1,5 +1,7 @@
 package dev.hexmart.domain.messages;
 
+import dev.hexmart.domain.shared.Goods;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import java.util.List;
@@ -35,5 +37,20 @@ public sealed interface ForOrdering extends Message {
         }
     }
 
-    record PaymentRefunded(OrderId order) implements ForOrdering {}
+    /**
+     * A part was given back; the goods are none of its business.
+     *
+     * @param part by this refund
+     * @param sum by this one and those before it, less than what was paid
+     */
+    record PaymentPartlyRefunded(OrderId order, Money part, Money sum) implements ForOrdering {}
+
+    /** Everything was given back. @param goods whether what was ordered can be sold again */
+    record PaymentRefunded(OrderId order, Goods goods) implements ForOrdering {
+
+        /** What was ordered can be sold again. */
+        public PaymentRefunded(OrderId order) {
+            this(order, Goods.RETURNED);
+        }
+    }
 }

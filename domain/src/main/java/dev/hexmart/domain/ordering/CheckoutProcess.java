@@ -6,6 +6,7 @@ import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
 import dev.hexmart.domain.messages.ForOrdering;
 import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
 import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
+import dev.hexmart.domain.messages.ForOrdering.PaymentPartlyRefunded;
 import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
 import dev.hexmart.domain.messages.ForOrdering.StockRejected;
 import dev.hexmart.domain.messages.ForOrdering.StockReserved;
@@ -19,6 +20,8 @@ import dev.hexmart.domain.ordering.Order.Refunded;
 import dev.hexmart.domain.ordering.Order.Reserved;
 import dev.hexmart.domain.ordering.Step.Taken;
 import dev.hexmart.domain.ordering.Step.Unchanged;
+import dev.hexmart.domain.shared.Goods;
+import dev.hexmart.domain.shared.Money;
 import java.time.Instant;
 import java.util.List;
 
@@ -77,7 +80,7 @@ public final class CheckoutProcess {
                 yield new Taken(order.cancelled(CancellationReason.SOLD_OUT, now, note), List.of());
             }
             // Nobody can pay before the stock is held, unless messages overtook each other. All is undone.
-            case PaymentCaptured _ ->
+            case PaymentCaptured _, PaymentPartlyRefunded _ ->
                 new Taken(
                         order.cancelled(
                                 CancellationReason.PAID_TOO_EARLY,
@@ -101,8 +104,11 @@ public final class CheckoutProcess {
             // Its stock stays held: until its time is up, its customer may try again.
             case PaymentDeclined(var _, int attempt, String why) ->
                 new Taken(order.declined(attempt, why, now), List.of());
-            // The refund overtook the capture that it undoes.
-            case PaymentRefunded _ -> new Taken(order.refunded(now), List.of(new ReleaseStock(order.id())));
+            // Refunds overtook the capture that they undo.
+            case PaymentPartlyRefunded(var _, var _, Money sum) ->
+                new Taken(order.partlyRefunded(sum, now), List.of(new CommitStock(order.id())));
+            case PaymentRefunded(var _, Goods goods) ->
+                new Taken(order.refunded(goods, now), List.of(inStock(order, goods)));
             case StockReserved _ -> new Unchanged("Its stock is held already");
             case StockRejected _ -> new Unchanged("Its stock is held, a contrary word comes too late");
         };
@@ -110,7 +116,13 @@ public final class CheckoutProcess {
 
     private static Step onPaid(Paid order, ForOrdering message, Instant now) {
         return switch (message) {
-            case PaymentRefunded _ -> new Taken(order.refunded(now), List.of(new ReleaseStock(order.id())));
+            case PaymentRefunded(var _, Goods goods) ->
+                new Taken(order.refunded(goods, now), List.of(inStock(order, goods)));
+            case PaymentPartlyRefunded(var _, var _, Money sum)
+            when sum.compareTo(order.refunded()) <= 0 ->
+                new Unchanged("That " + sum.inWords() + " were given back is noted already");
+            case PaymentPartlyRefunded(var _, Money part, Money sum) ->
+                new Taken(order.partlyRefunded(part, sum, now), List.of());
             case StockReserved _, StockRejected _ -> new Unchanged("The stock of a paid order is sold");
             case PaymentCaptured _ -> new Unchanged("It is paid already");
             case PaymentDeclined _ -> new Unchanged("It is paid, a contrary word comes too late");
@@ -127,6 +139,15 @@ public final class CheckoutProcess {
             // ReleaseStock went out with the cancellation, or there was nothing to release.
             case StockReserved _, StockRejected _ -> new Unchanged("The stock of a cancelled order is released");
             case PaymentDeclined _ -> new Unchanged("It is cancelled already");
+            case PaymentPartlyRefunded _ -> new Unchanged("The rest of its money goes back as well");
+        };
+    }
+
+    /** What has become of the stock of a refunded order: on sale again, or sold, as a paid order's is already. */
+    private static Message inStock(Order order, Goods goods) {
+        return switch (goods) {
+            case RETURNED -> new ReleaseStock(order.id());
+            case OUTSTANDING -> new CommitStock(order.id());
         };
     }
 

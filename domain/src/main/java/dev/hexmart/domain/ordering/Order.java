@@ -1,5 +1,7 @@
 package dev.hexmart.domain.ordering;
 
+import dev.hexmart.domain.shared.Goods;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +74,12 @@ public sealed interface Order {
                     purchase, attempt, appended(history, OrderStatus.RESERVED, at, "Payment declined: " + reason));
         }
 
+        Paid partlyRefunded(Money sum, Instant at) {
+            String note = "Paid; given back: " + sum.inWords() + " of "
+                    + purchase.total().inWords();
+            return new Paid(purchase, sum, appended(history, OrderStatus.PAID, at, note));
+        }
+
         Paid paid(Instant at) {
             return new Paid(purchase, appended(history, OrderStatus.PAID, at, "Paid"));
         }
@@ -80,8 +88,8 @@ public sealed interface Order {
             return new Cancelled(purchase, reason, appended(history, OrderStatus.CANCELLED, at, note));
         }
 
-        Refunded refunded(Instant at) {
-            return new Refunded(purchase, appended(history, OrderStatus.REFUNDED, at, "The money has been given back"));
+        Refunded refunded(Goods goods, Instant at) {
+            return new Refunded(purchase, appended(history, OrderStatus.REFUNDED, at, givenBack(goods)));
         }
 
         @Override
@@ -90,14 +98,32 @@ public sealed interface Order {
         }
     }
 
-    /** Stock and money have changed hands. */
-    record Paid(Purchase purchase, List<HistoryEntry> history) implements Order {
+    /**
+     * Stock and money have changed hands.
+     *
+     * @param refunded what was given back, less than the total
+     */
+    record Paid(Purchase purchase, Money refunded, List<HistoryEntry> history) implements Order {
         public Paid {
             history = checked(history, OrderStatus.PAID);
+            if (refunded.compareTo(purchase.total()) >= 0) {
+                throw new IllegalArgumentException("An order that is paid has not been given back as a whole");
+            }
         }
 
-        Refunded refunded(Instant at) {
-            return new Refunded(purchase, appended(history, OrderStatus.REFUNDED, at, "The money has been given back"));
+        /** Nothing was given back. */
+        public Paid(Purchase purchase, List<HistoryEntry> history) {
+            this(purchase, Money.zero(purchase.total().currency()), history);
+        }
+
+        Paid partlyRefunded(Money part, Money sum, Instant at) {
+            String note = "Given back: " + part.inWords() + "; " + sum.inWords() + " in all, of "
+                    + purchase.total().inWords();
+            return new Paid(purchase, sum, appended(history, OrderStatus.PAID, at, note));
+        }
+
+        Refunded refunded(Goods goods, Instant at) {
+            return new Refunded(purchase, appended(history, OrderStatus.REFUNDED, at, givenBack(goods)));
         }
 
         @Override
@@ -133,6 +159,13 @@ public sealed interface Order {
         public OrderStatus status() {
             return OrderStatus.REFUNDED;
         }
+    }
+
+    private static String givenBack(Goods goods) {
+        return switch (goods) {
+            case RETURNED -> "The money has been given back";
+            case OUTSTANDING -> "The money has been given back; the goods have not come back";
+        };
     }
 
     private static List<HistoryEntry> appended(

@@ -1,6 +1,7 @@
 package dev.hexmart.domain.payment;
 
 import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
@@ -32,9 +33,21 @@ public sealed interface Payment {
             case Unknown it -> Optional.of(it.charge());
             case Captured it -> Optional.of(it.charge());
             case Declined it -> Optional.of(it.charge());
+            case PartRefunding it -> Optional.of(it.charge());
+            case PartRefunded it -> Optional.of(it.charge());
             case Refunding it -> Optional.of(it.charge());
             case Refunded it -> Optional.of(it.charge());
             case Voided it -> it.charge();
+        };
+    }
+
+    /** What was given back so far of what was captured, where that is more than nothing. */
+    default Optional<Money> refunded() {
+        return switch (this) {
+            case PartRefunding it -> Optional.of(it.before()).filter(sum -> sum.amount() > 0);
+            case PartRefunded it -> Optional.of(it.sum());
+            case Refunded it -> Optional.of(it.charge().amount());
+            case Requested _, Unknown _, Captured _, Declined _, Refunding _, Voided _ -> Optional.empty();
         };
     }
 
@@ -43,8 +56,9 @@ public sealed interface Payment {
         return switch (this) {
             case Requested it -> Optional.of(it.requestedAt());
             case Unknown it -> Optional.of(it.askAgainAt());
+            case PartRefunding it -> Optional.of(it.askAgainAt());
             case Refunding it -> Optional.of(it.askAgainAt());
-            case Captured _, Declined _, Refunded _, Voided _ -> Optional.empty();
+            case PartRefunded _, Captured _, Declined _, Refunded _, Voided _ -> Optional.empty();
         };
     }
 
@@ -130,11 +144,30 @@ public sealed interface Payment {
         }
     }
 
-    /** Whatever the provider has captured, or is capturing, is to be given back. */
-    record Refunding(Charge charge, int attempts, Instant askAgainAt, int version) implements Payment {
+    /**
+     * A part of what was captured is to be given back.
+     *
+     * @param before the sum of the parts that were given back before
+     * @param part this one's amount, less than what is left
+     * @param number how many parts there are with this one; the order and this number are the provider's key of it
+     */
+    record PartRefunding(
+            Charge charge,
+            String reference,
+            Money before,
+            Money part,
+            int number,
+            int attempts,
+            Instant askAgainAt,
+            int version)
+            implements Payment {
 
-        Refunding asked(Instant again) {
-            return new Refunding(charge, attempts + 1, again, version + 1);
+        PartRefunding asked(Instant again) {
+            return new PartRefunding(charge, reference, before, part, number, attempts + 1, again, version + 1);
+        }
+
+        PartRefunding unanswered(Instant again) {
+            return new PartRefunding(charge, reference, before, part, number, attempts, again, version + 1);
         }
 
         @Override
@@ -148,7 +181,54 @@ public sealed interface Payment {
         }
     }
 
-    record Refunded(Charge charge, int version) implements Payment {
+    /**
+     * A part of what was captured has been given back, and the rest has not.
+     *
+     * @param sum of the parts
+     * @param number how many parts they are
+     */
+    record PartRefunded(Charge charge, String reference, Money sum, int number, int version) implements Payment {
+
+        @Override
+        public OrderId order() {
+            return charge.order();
+        }
+
+        @Override
+        public PaymentStatus status() {
+            return PaymentStatus.PAID;
+        }
+    }
+
+    /** Whatever the provider has captured, or is capturing, and has not given back is to be given back. */
+    record Refunding(Charge charge, Goods goods, int attempts, Instant askAgainAt, int version) implements Payment {
+
+        /** What was ordered can be sold again. */
+        public Refunding(Charge charge, int attempts, Instant askAgainAt, int version) {
+            this(charge, Goods.RETURNED, attempts, askAgainAt, version);
+        }
+
+        Refunding asked(Instant again) {
+            return new Refunding(charge, goods, attempts + 1, again, version + 1);
+        }
+
+        @Override
+        public OrderId order() {
+            return charge.order();
+        }
+
+        @Override
+        public PaymentStatus status() {
+            return PaymentStatus.REFUNDING;
+        }
+    }
+
+    record Refunded(Charge charge, Goods goods, int version) implements Payment {
+
+        /** What was ordered can be sold again. */
+        public Refunded(Charge charge, int version) {
+            this(charge, Goods.RETURNED, version);
+        }
 
         @Override
         public OrderId order() {

@@ -3,15 +3,20 @@ package dev.hexmart.domain.payment;
 import dev.hexmart.domain.messages.ForOrdering;
 import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
 import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
+import dev.hexmart.domain.messages.ForOrdering.PaymentPartlyRefunded;
 import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
 import dev.hexmart.domain.payment.Payment.Captured;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.Payment.Declined;
+import dev.hexmart.domain.payment.Payment.PartRefunded;
+import dev.hexmart.domain.payment.Payment.PartRefunding;
 import dev.hexmart.domain.payment.Payment.Refunded;
 import dev.hexmart.domain.payment.Payment.Refunding;
 import dev.hexmart.domain.payment.Payment.Requested;
 import dev.hexmart.domain.payment.Payment.Unknown;
 import dev.hexmart.domain.payment.Payment.Voided;
+import dev.hexmart.domain.shared.Goods;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +59,8 @@ public final class PaymentProcess {
             return Decision.move(new Requested(charge, now, 1));
         }
         return switch (current.get()) {
-            case Captured it -> Decision.say(new PaymentCaptured(it.order()));
+            case Captured _, PartRefunding _, PartRefunded _ ->
+                Decision.say(new PaymentCaptured(current.get().order()));
             case Declined it ->
                 Decision.say(new PaymentDeclined(it.order(), it.charge().attempt(), it.reason()));
             case Requested _, Unknown _, Refunding _, Refunded _, Voided _ -> Decision.nothing();
@@ -87,14 +93,21 @@ public final class PaymentProcess {
 
     /** The wish to have everything undone, also what is still under way. */
     public static Decision refund(Optional<Payment> current, OrderId order, Instant now) {
+        return refund(current, order, Goods.RETURNED, now);
+    }
+
+    /** The same, with what is known of the goods; what an earlier wish has said of them stands. */
+    public static Decision refund(Optional<Payment> current, OrderId order, Goods goods, Instant now) {
         if (current.isEmpty()) {
             return Decision.move(new Voided(order, Optional.empty(), 1));
         }
         return switch (current.get()) {
             case Requested it -> Decision.move(new Voided(order, Optional.of(it.charge()), it.version() + 1));
-            case Unknown it -> Decision.move(new Refunding(it.charge(), 0, now, it.version() + 1));
-            case Captured it -> Decision.move(new Refunding(it.charge(), 0, now, it.version() + 1));
-            case Refunded it -> Decision.say(new PaymentRefunded(it.order()));
+            case Unknown it -> Decision.move(new Refunding(it.charge(), goods, 0, now, it.version() + 1));
+            case Captured it -> Decision.move(new Refunding(it.charge(), goods, 0, now, it.version() + 1));
+            case PartRefunding it -> Decision.move(new Refunding(it.charge(), goods, 0, now, it.version() + 1));
+            case PartRefunded it -> Decision.move(new Refunding(it.charge(), goods, 0, now, it.version() + 1));
+            case Refunded it -> Decision.say(new PaymentRefunded(it.order(), it.goods()));
             // Its customer could try again, and must find that it is called off.
             case Declined it -> Decision.move(new Voided(order, Optional.of(it.charge()), it.version() + 1));
             case Refunding _, Voided _ -> Decision.nothing();
@@ -114,8 +127,9 @@ public final class PaymentProcess {
         return switch (payment) {
             case Requested it -> Optional.of(it.asked(again));
             case Unknown it -> Optional.of(it.asked(again));
+            case PartRefunding it -> Optional.of(it.asked(again));
             case Refunding it -> Optional.of(it.asked(again));
-            case Captured _, Declined _, Refunded _, Voided _ -> Optional.empty();
+            case PartRefunded _, Captured _, Declined _, Refunded _, Voided _ -> Optional.empty();
         };
     }
 
@@ -135,8 +149,15 @@ public final class PaymentProcess {
             case Voided it
             when answer instanceof ProviderAnswer.ToCapture.Captured ->
                 Decision.move(new Refunding(asked, 0, now, it.version() + 1));
-            case Requested _, Unknown _, Captured _, Declined _, Refunding _, Refunded _, Voided _ ->
-                Decision.nothing();
+            case Requested _,
+                    Unknown _,
+                    Captured _,
+                    Declined _,
+                    PartRefunding _,
+                    PartRefunded _,
+                    Refunding _,
+                    Refunded _,
+                    Voided _ -> Decision.nothing();
         };
     }
 
@@ -144,7 +165,77 @@ public final class PaymentProcess {
     public static Decision answered(Payment payment, ProviderAnswer.ToRefund answer, Instant now) {
         return switch (payment) {
             case Refunding it -> answered(it, answer, now);
-            case Requested _, Unknown _, Captured _, Declined _, Refunded _, Voided _ -> Decision.nothing();
+            case Requested _,
+                    Unknown _,
+                    Captured _,
+                    Declined _,
+                    PartRefunding _,
+                    PartRefunded _,
+                    Refunded _,
+                    Voided _ -> Decision.nothing();
+        };
+    }
+
+    /**
+     * The wish to give back a part of what was captured, one at a time.
+     *
+     * @return nothing where that cannot be done now: see {@link #left}
+     */
+    public static Optional<Payment> refundPart(Payment payment, Money part, Instant now) {
+        if (left(payment).filter(left -> isPartOf(part, left)).isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (payment) {
+            case Captured it ->
+                Optional.of(new PartRefunding(
+                        it.charge(), it.reference(), part.minus(part), part, 1, 0, now, it.version() + 1));
+            case PartRefunded it ->
+                Optional.of(new PartRefunding(
+                        it.charge(), it.reference(), it.sum(), part, it.number() + 1, 0, now, it.version() + 1));
+            case Requested _, Unknown _, Declined _, PartRefunding _, Refunding _, Refunded _, Voided _ ->
+                Optional.empty();
+        };
+    }
+
+    /** What can still be given back; nothing where that is not known, because a refund is under way, or is nothing. */
+    public static Optional<Money> left(Payment payment) {
+        return switch (payment) {
+            case Captured it -> Optional.of(it.charge().amount());
+            case PartRefunded it -> Optional.of(it.charge().amount().minus(it.sum()));
+            case Requested _, Unknown _, Declined _, PartRefunding _, Refunding _, Refunded _, Voided _ ->
+                Optional.empty();
+        };
+    }
+
+    private static boolean isPartOf(Money part, Money whole) {
+        return part.currency().equals(whole.currency()) && part.amount() > 0 && part.amount() < whole.amount();
+    }
+
+    /** The provider's answer to the refund of a part. An answer about another part than the present one says nothing. */
+    public static Decision answeredPart(Payment payment, int number, ProviderAnswer.ToRefund answer, Instant now) {
+        return payment instanceof PartRefunding it && it.number() == number
+                ? answeredPart(it, answer, now)
+                : Decision.nothing();
+    }
+
+    private static Decision answeredPart(PartRefunding it, ProviderAnswer.ToRefund answer, Instant now) {
+        return switch (answer) {
+            case ProviderAnswer.ToRefund.Refunded _ -> {
+                Money sum = it.before().plus(it.part());
+                yield Decision.move(
+                        new PartRefunded(it.charge(), it.reference(), sum, it.number(), it.version() + 1),
+                        new PaymentPartlyRefunded(it.order(), it.part(), sum));
+            }
+            // The provider has less than our books say. Asking again is of no use, and must not look as if it were
+            // given back.
+            case ProviderAnswer.ToRefund.NothingCaptured _ ->
+                Decision.move(
+                        it.before().amount() == 0
+                                ? new Captured(it.charge(), it.reference(), it.version() + 1)
+                                : new PartRefunded(
+                                        it.charge(), it.reference(), it.before(), it.number() - 1, it.version() + 1));
+            case ProviderAnswer.ToRefund.Silence _ ->
+                Decision.move(it.unanswered(now.plus(Payment.patience(it.attempts()))));
         };
     }
 
@@ -169,12 +260,18 @@ public final class PaymentProcess {
     private static Decision answered(Refunding it, ProviderAnswer.ToRefund answer, Instant now) {
         return switch (answer) {
             case ProviderAnswer.ToRefund.Refunded _ ->
-                Decision.move(new Refunded(it.charge(), it.version() + 1), new PaymentRefunded(it.order()));
+                Decision.move(
+                        new Refunded(it.charge(), it.goods(), it.version() + 1),
+                        new PaymentRefunded(it.order(), it.goods()));
             case ProviderAnswer.ToRefund.NothingCaptured _ ->
                 Decision.move(new Voided(it.order(), Optional.of(it.charge()), it.version() + 1));
             case ProviderAnswer.ToRefund.Silence _ ->
                 Decision.move(new Refunding(
-                        it.charge(), it.attempts(), now.plus(Payment.patience(it.attempts())), it.version() + 1));
+                        it.charge(),
+                        it.goods(),
+                        it.attempts(),
+                        now.plus(Payment.patience(it.attempts())),
+                        it.version() + 1));
         };
     }
 }

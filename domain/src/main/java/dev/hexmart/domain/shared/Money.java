@@ -1,5 +1,7 @@
 package dev.hexmart.domain.shared;
 
+import java.math.BigDecimal;
+
 /**
  * An amount of money in whole minor units (cents, for the euro) of one currency.
  *
@@ -33,6 +35,12 @@ public record Money(long amount, Currency currency) implements Comparable<Money>
         return new Money(Math.addExact(amount, other.amount), currency);
     }
 
+    /** @throws IllegalArgumentException where the other amount is the greater one */
+    public Money minus(Money other) {
+        requireSameCurrency(other);
+        return new Money(amount - other.amount, currency);
+    }
+
     public Money times(Quantity quantity) {
         return new Money(Math.multiplyExact(amount, (long) quantity.value()), currency);
     }
@@ -42,6 +50,11 @@ public record Money(long amount, Currency currency) implements Comparable<Money>
     public int compareTo(Money other) {
         requireSameCurrency(other);
         return Long.compare(amount, other.amount);
+    }
+
+    /** As it is read in a history or a log, such as {@code 12.50 EUR}. */
+    public String inWords() {
+        return BigDecimal.valueOf(amount, currency.minorUnits()).toPlainString() + " " + currency;
     }
 
     @Override

@@ -3,16 +3,19 @@ package dev.hexmart.domain.ordering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.hexmart.domain.messages.ForCatalog.CommitStock;
 import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
 import dev.hexmart.domain.messages.ForOrdering;
 import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
 import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
+import dev.hexmart.domain.messages.ForOrdering.PaymentPartlyRefunded;
 import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
 import dev.hexmart.domain.messages.ForOrdering.StockRejected;
 import dev.hexmart.domain.messages.ForOrdering.StockReserved;
 import dev.hexmart.domain.messages.ForPayment.CapturePayment;
 import dev.hexmart.domain.messages.Message;
 import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
@@ -37,6 +40,7 @@ class CheckoutProcessTest {
             Placed    | StockRejected   | CANCELLED SOLD_OUT         |
             Placed    | PaymentCaptured | CANCELLED PAID_TOO_EARLY   | ReleaseStock RefundPayment
             Placed    | PaymentDeclined | unchanged                  |
+            Placed    | PaymentPartlyRefunded | CANCELLED PAID_TOO_EARLY   | ReleaseStock RefundPayment
             Placed    | PaymentRefunded | CANCELLED PAID_TOO_EARLY   | ReleaseStock
             Placed    | cancel          | CANCELLED ON_REQUEST       | ReleaseStock RefundPayment
             Placed    | cancelByShop    | CANCELLED BY_SHOP          | ReleaseStock RefundPayment
@@ -45,6 +49,7 @@ class CheckoutProcessTest {
             Reserved  | StockRejected   | unchanged                  |
             Reserved  | PaymentCaptured | PAID                       | CommitStock
             Reserved  | PaymentDeclined | RESERVED                   |
+            Reserved  | PaymentPartlyRefunded | PAID                       | CommitStock
             Reserved  | PaymentRefunded | REFUNDED                   | ReleaseStock
             Reserved  | cancel          | CANCELLED ON_REQUEST       | ReleaseStock RefundPayment
             Reserved  | cancelByShop    | CANCELLED BY_SHOP          | ReleaseStock RefundPayment
@@ -53,6 +58,7 @@ class CheckoutProcessTest {
             Declined  | StockRejected   | unchanged                  |
             Declined  | PaymentCaptured | PAID                       | CommitStock
             Declined  | PaymentDeclined | unchanged                  |
+            Declined  | PaymentPartlyRefunded | PAID                       | CommitStock
             Declined  | PaymentRefunded | REFUNDED                   | ReleaseStock
             Declined  | cancel          | CANCELLED ON_REQUEST       | ReleaseStock RefundPayment
             Declined  | cancelByShop    | CANCELLED BY_SHOP          | ReleaseStock RefundPayment
@@ -61,6 +67,7 @@ class CheckoutProcessTest {
             Paid      | StockRejected   | unchanged                  |
             Paid      | PaymentCaptured | unchanged                  |
             Paid      | PaymentDeclined | unchanged                  |
+            Paid      | PaymentPartlyRefunded | PAID                       |
             Paid      | PaymentRefunded | REFUNDED                   | ReleaseStock
             Paid      | cancel          | unchanged                  |
             Paid      | cancelByShop    | unchanged                  |
@@ -69,6 +76,7 @@ class CheckoutProcessTest {
             Cancelled | StockRejected   | unchanged                  |
             Cancelled | PaymentCaptured | CANCELLED SOLD_OUT         | RefundPayment
             Cancelled | PaymentDeclined | unchanged                  |
+            Cancelled | PaymentPartlyRefunded | unchanged                  |
             Cancelled | PaymentRefunded | CANCELLED SOLD_OUT         |
             Cancelled | cancel          | unchanged                  |
             Cancelled | cancelByShop    | unchanged                  |
@@ -77,6 +85,7 @@ class CheckoutProcessTest {
             Refunded  | StockRejected   | unchanged                  |
             Refunded  | PaymentCaptured | unchanged                  |
             Refunded  | PaymentDeclined | unchanged                  |
+            Refunded  | PaymentPartlyRefunded | unchanged                  |
             Refunded  | PaymentRefunded | unchanged                  |
             Refunded  | cancel          | unchanged                  |
             Refunded  | cancelByShop    | unchanged                  |
@@ -210,6 +219,31 @@ class CheckoutProcessTest {
     }
 
     @Test
+    void partsThatWereGivenBackAddUpAndEachIsNotedOnce() {
+        OrderId id = purchase.id();
+        var first = new PaymentPartlyRefunded(id, Money.of(500, "EUR"), Money.of(500, "EUR"));
+        var second = new PaymentPartlyRefunded(id, Money.of(250, "EUR"), Money.of(750, "EUR"));
+        Order once = ((Step.Taken) CheckoutProcess.on(state("Paid"), first, NOW)).order();
+        assertThat(CheckoutProcess.on(once, first, NOW)).isInstanceOf(Step.Unchanged.class);
+        Step twice = CheckoutProcess.on(once, second, NOW);
+        assertThat(lastNote(twice)).isEqualTo("Given back: 2.50 EUR; 7.50 EUR in all, of 69.97 EUR");
+        Order after = ((Step.Taken) twice).order();
+        assertThat(((Order.Paid) after).refunded()).isEqualTo(Money.of(750, "EUR"));
+        assertThat(CheckoutProcess.on(after, first, NOW)).isInstanceOf(Step.Unchanged.class);
+        assertThat(CheckoutProcess.on(after, new PaymentRefunded(id), NOW)).isInstanceOf(Step.Taken.class);
+    }
+
+    @Test
+    void goodsThatHaveNotComeBackStaySold() {
+        PaymentRefunded refunded = new PaymentRefunded(purchase.id(), Goods.OUTSTANDING);
+        for (String state : List.of("Reserved", "Declined", "Paid")) {
+            Step step = CheckoutProcess.on(state(state), refunded, NOW);
+            assertThat(messages(step)).containsExactly(new CommitStock(purchase.id()));
+            assertThat(lastNote(step)).contains("the goods have not come back");
+        }
+    }
+
+    @Test
     void aHistoryEndsWithTheStateThatItHasLedTo() {
         List<HistoryEntry> history = state("Reserved").history();
         assertThatIllegalArgumentException().isThrownBy(() -> new Order.Paid(purchase, history));
@@ -228,7 +262,7 @@ class CheckoutProcessTest {
             case "Declined" -> placed.reserved(NOON).declined(1, "No money", NOON);
             case "Paid" -> placed.reserved(NOON).paid(NOON);
             case "Cancelled" -> placed.cancelled(CancellationReason.SOLD_OUT, NOON, "Sold out");
-            case "Refunded" -> placed.reserved(NOON).paid(NOON).refunded(NOON);
+            case "Refunded" -> placed.reserved(NOON).paid(NOON).refunded(Goods.RETURNED, NOON);
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -245,6 +279,9 @@ class CheckoutProcessTest {
                         NOW);
             case "PaymentCaptured" -> CheckoutProcess.on(order, new PaymentCaptured(id), NOW);
             case "PaymentDeclined" -> CheckoutProcess.on(order, new PaymentDeclined(id, 1, "No money"), NOW);
+            case "PaymentPartlyRefunded" ->
+                CheckoutProcess.on(
+                        order, new PaymentPartlyRefunded(id, Money.of(500, "EUR"), Money.of(500, "EUR")), NOW);
             case "PaymentRefunded" -> CheckoutProcess.on(order, new PaymentRefunded(id), NOW);
             case "cancel" -> CheckoutProcess.cancel(order, NOW);
             case "cancelByShop" -> CheckoutProcess.cancelByShop(order, NOW);

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
 import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
+import dev.hexmart.domain.messages.ForOrdering.PaymentPartlyRefunded;
 import dev.hexmart.domain.payment.Payment.Captured;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.Payment.Declined;
+import dev.hexmart.domain.payment.Payment.PartRefunded;
+import dev.hexmart.domain.payment.Payment.PartRefunding;
 import dev.hexmart.domain.payment.Payment.Refunded;
 import dev.hexmart.domain.payment.Payment.Refunding;
 import dev.hexmart.domain.payment.Payment.Requested;
@@ -80,6 +83,62 @@ class PaymentProcessTest {
             Declined  | refunded               |           |
             Declined  | nothing captured       |           |
             Declined  | silence on the refund  |           |
+            PartRefunding | wish to capture |  | PaymentCaptured
+            PartRefunding | wish to pay |  | PaymentCaptured
+            PartRefunding | wish to refund | Refunding |
+            PartRefunding | question | PartRefunding |
+            PartRefunding | captured |  |
+            PartRefunding | declined |  |
+            PartRefunding | silence on the capture |  |
+            PartRefunding | refunded |  |
+            PartRefunding | nothing captured |  |
+            PartRefunding | silence on the refund |  |
+            PartRefunded | wish to capture |  | PaymentCaptured
+            PartRefunded | wish to pay |  | PaymentCaptured
+            PartRefunded | wish to refund | Refunding |
+            PartRefunded | question |  |
+            PartRefunded | captured |  |
+            PartRefunded | declined |  |
+            PartRefunded | silence on the capture |  |
+            PartRefunded | refunded |  |
+            PartRefunded | nothing captured |  |
+            PartRefunded | silence on the refund |  |
+            Requested | wish to refund a part |  |
+            Requested | part refunded |  |
+            Requested | part not captured |  |
+            Requested | silence on the part |  |
+            Unknown | wish to refund a part |  |
+            Unknown | part refunded |  |
+            Unknown | part not captured |  |
+            Unknown | silence on the part |  |
+            Captured | wish to refund a part | PartRefunding |
+            Captured | part refunded |  |
+            Captured | part not captured |  |
+            Captured | silence on the part |  |
+            Declined | wish to refund a part |  |
+            Declined | part refunded |  |
+            Declined | part not captured |  |
+            Declined | silence on the part |  |
+            PartRefunding | wish to refund a part |  |
+            PartRefunding | part refunded | PartRefunded | PaymentPartlyRefunded
+            PartRefunding | part not captured | PartRefunded |
+            PartRefunding | silence on the part | PartRefunding |
+            PartRefunded | wish to refund a part | PartRefunding |
+            PartRefunded | part refunded |  |
+            PartRefunded | part not captured |  |
+            PartRefunded | silence on the part |  |
+            Refunding | wish to refund a part |  |
+            Refunding | part refunded |  |
+            Refunding | part not captured |  |
+            Refunding | silence on the part |  |
+            Refunded | wish to refund a part |  |
+            Refunded | part refunded |  |
+            Refunded | part not captured |  |
+            Refunded | silence on the part |  |
+            Voided | wish to refund a part |  |
+            Voided | part refunded |  |
+            Voided | part not captured |  |
+            Voided | silence on the part |  |
             Refunding | wish to capture        |           |
             Refunding | wish to pay            |           |
             Refunding | wish to refund         |           |
@@ -120,7 +179,11 @@ class PaymentProcessTest {
             "silence on the capture",
             "refunded",
             "nothing captured",
-            "silence on the refund");
+            "silence on the refund",
+            "wish to refund a part",
+            "part refunded",
+            "part not captured",
+            "silence on the part");
 
     private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
 
@@ -174,9 +237,9 @@ class PaymentProcessTest {
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(wishes, answers).toList());
         assertThat(QUESTIONS_AND_ANSWERS)
-                .hasSize(1
+                .hasSize(2
                         + ToCapture.class.getPermittedSubclasses().length
-                        + ToRefund.class.getPermittedSubclasses().length);
+                        + 2 * ToRefund.class.getPermittedSubclasses().length);
     }
 
     @Test
@@ -232,6 +295,8 @@ class PaymentProcessTest {
         "Unknown, PENDING",
         "Captured, PAID",
         "Declined, DECLINED",
+        "PartRefunding, REFUNDING",
+        "PartRefunded, PAID",
         "Refunding, REFUNDING",
         "Refunded, REFUNDED",
         "Voided, VOIDED"
@@ -284,6 +349,29 @@ class PaymentProcessTest {
     }
 
     @Test
+    void partsAddUpAndNeverToMoreThanWasCaptured() {
+        Payment captured = state("Captured").orElseThrow();
+        for (Money wrong :
+                List.of(Money.of(0, "EUR"), Money.of(1999, "EUR"), Money.of(2000, "EUR"), Money.of(5, "USD"))) {
+            assertThat(PaymentProcess.refundPart(captured, wrong, NOW)).isEmpty();
+        }
+        Payment first = PaymentProcess.refundPart(captured, euros(15), NOW).orElseThrow();
+        Decision given = PaymentProcess.answeredPart(first, 1, new ToRefund.Refunded(), NOW);
+        assertThat(given.messages()).containsExactly(new PaymentPartlyRefunded(order, euros(15), euros(15)));
+        Payment rest = given.next().orElseThrow();
+        assertThat(PaymentProcess.left(rest)).contains(Money.of(499, "EUR"));
+        assertThat(PaymentProcess.refundPart(rest, euros(5), NOW)).isEmpty();
+        Payment second =
+                PaymentProcess.refundPart(rest, Money.of(498, "EUR"), NOW).orElseThrow();
+        assertThat(PaymentProcess.answeredPart(second, 1, new ToRefund.Refunded(), NOW)
+                        .next())
+                .isEmpty();
+        assertThat(PaymentProcess.answeredPart(second, 2, new ToRefund.Refunded(), NOW)
+                        .messages())
+                .containsExactly(new PaymentPartlyRefunded(order, Money.of(498, "EUR"), Money.of(1998, "EUR")));
+    }
+
+    @Test
     void whatTheProviderSaidIsKept() {
         Payment unknown = state("Unknown").orElseThrow();
         assertThat(PaymentProcess.answered(unknown, charge, new ToCapture.Captured("ref-1"), NOW)
@@ -305,6 +393,9 @@ class PaymentProcessTest {
             case "Unknown" -> Optional.of(new Unknown(charge, 1, NOW, 2));
             case "Captured" -> Optional.of(new Captured(charge, "reference", 3));
             case "Declined" -> Optional.of(new Declined(charge, "No money", 3));
+            case "PartRefunding" ->
+                Optional.of(new PartRefunding(charge, "reference", euros(5), euros(7), 2, 1, NOW, 5));
+            case "PartRefunded" -> Optional.of(new PartRefunded(charge, "reference", euros(5), 1, 5));
             case "Refunding" -> Optional.of(new Refunding(charge, 1, NOW, 5));
             case "Refunded" -> Optional.of(new Refunded(charge, 6));
             case "Voided" -> Optional.of(new Voided(order, Optional.of(charge), 2));
@@ -318,6 +409,11 @@ class PaymentProcessTest {
             case "wish to pay" -> PaymentProcess.pay(current, charge, NOW);
             case "wish to refund" -> PaymentProcess.refund(current, order, NOW);
             case "question" -> new Decision(current.flatMap(it -> PaymentProcess.asking(it, NOW)), List.of());
+            case "wish to refund a part" ->
+                new Decision(current.flatMap(it -> PaymentProcess.refundPart(it, euros(5), NOW)), List.of());
+            case "part refunded" -> answeredPart(current, new ToRefund.Refunded());
+            case "part not captured" -> answeredPart(current, new ToRefund.NothingCaptured());
+            case "silence on the part" -> answeredPart(current, new ToRefund.Silence());
             case "captured" -> answered(current, new ToCapture.Captured("reference"));
             case "declined" -> answered(current, new ToCapture.Declined("No money"));
             case "silence on the capture" -> answered(current, new ToCapture.Silence());
@@ -330,6 +426,14 @@ class PaymentProcessTest {
 
     private Decision answered(Optional<Payment> current, ToCapture answer) {
         return PaymentProcess.answered(current.orElseThrow(), charge, answer, NOW);
+    }
+
+    private static Decision answeredPart(Optional<Payment> current, ToRefund answer) {
+        return PaymentProcess.answeredPart(current.orElseThrow(), 2, answer, NOW);
+    }
+
+    private static Money euros(int euros) {
+        return Money.of(euros * 100L, "EUR");
     }
 
     private static Decision answered(Optional<Payment> current, ToRefund answer) {

@@ -18,8 +18,14 @@ public final class PaymentReader {
         this.payments = payments;
     }
 
-    /** What was paid, or is to be. @param amount and by which method, as soon as somebody has asked for money */
-    public record Payment(PaymentStatus status, Optional<Money> amount, Optional<String> method) {}
+    /**
+     * What was paid, or is to be.
+     *
+     * @param amount and by which method, as soon as somebody has asked for money
+     * @param refunded what was given back of it, if anything was
+     */
+    public record Payment(
+            PaymentStatus status, Optional<Money> amount, Optional<String> method, Optional<Money> refunded) {}
 
     /** @return nothing where there is no payment for the order, or it is not theirs to see */
     public Optional<Payment> find(OrderId order, Credential credential) {
@@ -38,6 +44,7 @@ public final class PaymentReader {
         var status = members.required("status", value -> PaymentStatus.valueOf(value.text()));
         var amount = members.optional("amount", MoneyJson::read);
         var method = members.optional("method", JsonInput::text);
-        return members.build(() -> new Payment(status.get(), amount, method));
+        var refunded = members.optional("refunded", MoneyJson::read);
+        return members.build(() -> new Payment(status.get(), amount, method, refunded));
     }
 }

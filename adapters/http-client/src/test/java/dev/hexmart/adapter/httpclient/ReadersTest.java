@@ -185,7 +185,8 @@ class ReadersTest {
                 "/payments/" + order,
                 client -> new PaymentReader(client).find(order, ALICE).orElseThrow());
         assertThat(payment)
-                .isEqualTo(new PaymentReader.Payment(PaymentStatus.VOIDED, Optional.empty(), Optional.empty()));
+                .isEqualTo(new PaymentReader.Payment(
+                        PaymentStatus.VOIDED, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test

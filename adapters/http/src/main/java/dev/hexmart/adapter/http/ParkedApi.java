@@ -32,7 +32,6 @@ public final class ParkedApi {
     }
 
     private Response resend(Request request) {
-        request.expectNoBody();
         return switch (parked.resend(request.path("id", UUID::fromString))) {
             case Outcome.Handled _ -> Response.empty(204);
             case Outcome.FailedAgain(String why) -> throw Refusals.of(ProblemType.MESSAGE_FAILED_AGAIN, why);

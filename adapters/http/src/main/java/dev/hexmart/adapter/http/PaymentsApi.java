@@ -1,6 +1,7 @@
 package dev.hexmart.adapter.http;
 
 import dev.hexmart.adapter.json.PaymentJson;
+import dev.hexmart.adapter.json.RefundJson;
 import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.payment.PayOrder;
 import dev.hexmart.application.payment.PayOrder.Outcome;
@@ -8,9 +9,12 @@ import dev.hexmart.application.payment.RefundOrder;
 import dev.hexmart.application.payment.ViewPayment;
 import dev.hexmart.domain.payment.PaymentStatus;
 import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Goods;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import java.util.List;
+import java.util.Locale;
 
 /** Paying, looking at a payment, giving money back. */
 public final class PaymentsApi {
@@ -64,14 +68,35 @@ public final class PaymentsApi {
 
     private Response refund(Request request) {
         CustomerId employee = request.customer();
-        request.expectNoBody();
-        RefundOrder.Wish wish =
-                new RefundOrder.Wish(employee, request.idempotencyKey(), request.path("orderId", OrderId::parse));
+        String key = request.idempotencyKey();
+        RefundJson.Wish wanted = request.jsonOrNothing(RefundJson::wish);
+        RefundOrder.Wish wish = new RefundOrder.Wish(
+                employee, key, request.path("orderId", OrderId::parse), wanted.amount(), wanted.goods());
         return switch (refund.refund(wish)) {
             case RefundOrder.Outcome.Accepted(OrderId order, PaymentStatus status, boolean replayed) ->
                 Response.json(202, PaymentJson.write(order, status)).replayed(replayed);
             case RefundOrder.Outcome.NothingPaid(PaymentStatus status) ->
                 throw Refusals.of(ProblemType.NOTHING_PAID, "The payment is " + status);
+            case RefundOrder.Outcome.NotThatMuch(Money left) ->
+                throw Refusals.at(
+                        ProblemType.REFUND_AMOUNT,
+                        "/amount",
+                        "Give back more than nothing and at most " + left.inWords());
+            case RefundOrder.Outcome.GoodsOfAPart _ ->
+                throw Refusals.at(
+                        ProblemType.REFUND_GOODS,
+                        "/goods",
+                        "Put the pieces that came back on sale by POST /products/{id}/stock, and leave goods out here");
+            case RefundOrder.Outcome.GoodsAreDecided(Goods goods) ->
+                throw Refusals.of(
+                        ProblemType.GOODS_DECIDED,
+                        "Everything is given back, the goods being "
+                                + goods.name().toLowerCase(Locale.ROOT)
+                                + ". Adjust the stock of the products if that is not so any more");
+            case RefundOrder.Outcome.UnderWay _ ->
+                throw new ProblemException(
+                        Problem.of(ProblemType.REFUND_UNDER_WAY, "Wait until it is done, and look at what is left")
+                                .retry(1));
             case RefundOrder.Outcome.Unknown _ -> throw new ProblemException(request.notFound());
             case RefundOrder.Outcome.InFlight _ -> throw Refusals.requestInFlight();
             case RefundOrder.Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();

@@ -21,6 +21,11 @@ final class Refusals {
         return new ProblemException(Problem.of(type, detail));
     }
 
+    /** @param pointer which member of the body it is about */
+    static ProblemException at(ProblemType type, String pointer, String detail) {
+        return new ProblemException(Problem.of(type, detail).because(new Problem.Fault.InBody(pointer, detail)));
+    }
+
     static ProblemException requestInFlight() {
         return new ProblemException(Problem.of(
                         ProblemType.REQUEST_IN_FLIGHT, "A request with this Idempotency-Key has not been answered yet")
@@ -69,8 +74,7 @@ final class Refusals {
 
     static ProblemException unknownMethod(Collection<PaymentMethod> accepted, String pointer) {
         String detail = "Pay by one of: " + joined(accepted);
-        return new ProblemException(Problem.of(ProblemType.UNKNOWN_PAYMENT_METHOD, detail)
-                .because(new Problem.Fault.InBody(pointer, detail)));
+        return at(ProblemType.UNKNOWN_PAYMENT_METHOD, pointer, detail);
     }
 
     private static String joined(Collection<?> things) {

@@ -230,6 +230,37 @@ class PaymentsApiTest {
     }
 
     @Test
+    void aPartIsGivenBackAndShownAndNeverMoreThanIsLeft() {
+        isPayable();
+        pay("k", "").send().hasStatus(200);
+        refund("a")
+                .json("{\"amount\": {\"amount\": 500, \"currency\": \"EUR\"}}")
+                .send()
+                .hasStatus(202);
+        var payment = service.get("/payments/" + order, customer).json();
+        assertThat(payment.getString("status")).isEqualTo("PAID");
+        assertThat(payment.getJsonObject("refunded").getInt("amount")).isEqualTo(500);
+        for (String amount :
+                List.of("1500, \"currency\": \"EUR\"", "0, \"currency\": \"EUR\"", "5, \"currency\": \"USD\"")) {
+            var refused = refund("b")
+                    .json("{\"amount\": {\"amount\": " + amount + "}}")
+                    .send()
+                    .isProblem(422, "refund-amount");
+            assertThat(refused.faults()).containsExactly("/amount");
+            assertThat(refused.text()).contains("14.99 EUR");
+        }
+        refund("c")
+                .json("{\"amount\": {\"amount\": 5, \"currency\": \"EUR\"}, \"goods\": \"returned\"}")
+                .send()
+                .isProblem(422, "refund-goods");
+        refund("d").json("{\"goods\": \"lost\"}").send().isProblem(400, "invalid-body");
+        refund("e").json("{\"goods\": \"outstanding\"}").send().hasStatus(202);
+        assertThat(service.get("/payments/" + order, customer).json().getString("status"))
+                .isEqualTo("REFUNDED");
+        refund("f").json("{\"goods\": \"returned\"}").send().isProblem(409, "goods-decided");
+    }
+
+    @Test
     void aServiceGivesNothingBack() {
         var job = new Caller.Service("a-nightly-job", Set.of(Role.ORDERS_MANAGE));
         service.call("POST", "/payments/" + order + "/refund")

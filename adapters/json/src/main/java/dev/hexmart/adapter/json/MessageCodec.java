@@ -10,6 +10,7 @@ import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
 import dev.hexmart.domain.messages.ForOrdering;
 import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
 import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
+import dev.hexmart.domain.messages.ForOrdering.PaymentPartlyRefunded;
 import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
 import dev.hexmart.domain.messages.ForOrdering.StockRejected;
 import dev.hexmart.domain.messages.ForOrdering.StockReserved;
@@ -18,6 +19,7 @@ import dev.hexmart.domain.messages.ForPayment.CapturePayment;
 import dev.hexmart.domain.messages.ForPayment.RefundPayment;
 import dev.hexmart.domain.messages.Message;
 import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import jakarta.json.JsonObject;
@@ -55,6 +57,7 @@ public final class MessageCodec {
     private static final String REFUND_PAYMENT = "dev.hexmart.payment.refund.v1";
     private static final String PAYMENT_CAPTURED = "dev.hexmart.payment.captured.v1";
     private static final String PAYMENT_DECLINED = "dev.hexmart.payment.declined.v1";
+    private static final String PAYMENT_PARTLY_REFUNDED = "dev.hexmart.payment.partly-refunded.v1";
     private static final String PAYMENT_REFUNDED = "dev.hexmart.payment.refunded.v1";
 
     /** A media type whose content is JSON, as CloudEvents' JSON format says: by its subtype, its parameters are no part of it. */
@@ -77,6 +80,7 @@ public final class MessageCodec {
             case RefundPayment _ -> REFUND_PAYMENT;
             case PaymentCaptured _ -> PAYMENT_CAPTURED;
             case PaymentDeclined _ -> PAYMENT_DECLINED;
+            case PaymentPartlyRefunded _ -> PAYMENT_PARTLY_REFUNDED;
             case PaymentRefunded _ -> PAYMENT_REFUNDED;
         };
     }
@@ -90,7 +94,13 @@ public final class MessageCodec {
             return List.of(CAPTURE_PAYMENT, REFUND_PAYMENT);
         }
         if (family == ForOrdering.class) {
-            return List.of(STOCK_RESERVED, STOCK_REJECTED, PAYMENT_CAPTURED, PAYMENT_DECLINED, PAYMENT_REFUNDED);
+            return List.of(
+                    STOCK_RESERVED,
+                    STOCK_REJECTED,
+                    PAYMENT_CAPTURED,
+                    PAYMENT_DECLINED,
+                    PAYMENT_PARTLY_REFUNDED,
+                    PAYMENT_REFUNDED);
         }
         throw new IllegalArgumentException(family + " is not the family of messages for one context");
     }
@@ -187,7 +197,8 @@ public final class MessageCodec {
         return switch (message) {
             case ForCatalog _, ForPayment _ -> "urn:hexmart:ordering";
             case StockReserved _, StockRejected _ -> "urn:hexmart:catalog";
-            case PaymentCaptured _, PaymentDeclined _, PaymentRefunded _ -> "urn:hexmart:payment";
+            case PaymentCaptured _, PaymentDeclined _, PaymentPartlyRefunded _, PaymentRefunded _ ->
+                "urn:hexmart:payment";
         };
     }
 
@@ -200,13 +211,16 @@ public final class MessageCodec {
                 data.add("customer", it.customer().toString())
                         .add("amount", MoneyJson.write(it.amount()))
                         .add("method", it.method().token());
+            case PaymentPartlyRefunded it ->
+                data.add("part", MoneyJson.write(it.part())).add("sum", MoneyJson.write(it.sum()));
+            case PaymentRefunded it -> {
+                // What is not said of the goods means that they can be sold again, as it always has.
+                if (it.goods() != Goods.RETURNED) {
+                    data.add("goods", RefundJson.word(it.goods()));
+                }
+            }
             case PaymentDeclined it -> data.add("attempt", it.attempt()).add("reason", it.reason());
-            case CommitStock _,
-                    ReleaseStock _,
-                    StockReserved _,
-                    RefundPayment _,
-                    PaymentCaptured _,
-                    PaymentRefunded _ -> {}
+            case CommitStock _, ReleaseStock _, StockReserved _, RefundPayment _, PaymentCaptured _ -> {}
         }
         return data.build();
     }
@@ -222,7 +236,8 @@ public final class MessageCodec {
             case REFUND_PAYMENT -> input -> new RefundPayment(order(input));
             case PAYMENT_CAPTURED -> input -> new PaymentCaptured(order(input));
             case PAYMENT_DECLINED -> MessageCodec::paymentDeclined;
-            case PAYMENT_REFUNDED -> input -> new PaymentRefunded(order(input));
+            case PAYMENT_REFUNDED -> MessageCodec::paymentRefunded;
+            case PAYMENT_PARTLY_REFUNDED -> MessageCodec::paymentPartlyRefunded;
             default -> throw new IllegalArgumentException("Unknown type of message: " + type);
         };
     }
@@ -258,6 +273,21 @@ public final class MessageCodec {
         var amount = members.required("amount", MoneyJson::read);
         var method = members.required("method", value -> new PaymentMethod(value.text()));
         return members.build(() -> new CapturePayment(order.get(), customer.get(), amount.get(), method.get()));
+    }
+
+    private static PaymentRefunded paymentRefunded(JsonInput input) {
+        var members = input.members();
+        var order = members.required("orderId", MessageCodec::orderId);
+        var goods = members.optional("goods", RefundJson::goods);
+        return members.build(() -> new PaymentRefunded(order.get(), goods.orElse(Goods.RETURNED)));
+    }
+
+    private static PaymentPartlyRefunded paymentPartlyRefunded(JsonInput input) {
+        var members = input.members();
+        var order = members.required("orderId", MessageCodec::orderId);
+        var part = members.required("part", MoneyJson::read);
+        var sum = members.required("sum", MoneyJson::read);
+        return members.build(() -> new PaymentPartlyRefunded(order.get(), part.get(), sum.get()));
     }
 
     private static PaymentDeclined paymentDeclined(JsonInput input) {

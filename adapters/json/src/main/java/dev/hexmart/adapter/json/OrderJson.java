@@ -44,6 +44,9 @@ public final class OrderJson {
         if (order instanceof Order.Reserved reserved && reserved.declined() > 0) {
             json.add("declined", reserved.declined());
         }
+        if (order instanceof Order.Paid paid && paid.refunded().amount() > 0) {
+            json.add("refunded", MoneyJson.write(paid.refunded()));
+        }
         if (order instanceof Order.Cancelled cancelled) {
             json.add("reason", cancelled.reason().name());
         }

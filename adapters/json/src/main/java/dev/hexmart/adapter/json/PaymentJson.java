@@ -31,6 +31,7 @@ public final class PaymentJson {
         payment.demand()
                 .ifPresent(charge -> json.add("amount", MoneyJson.write(charge.amount()))
                         .add("method", charge.method().token()));
+        payment.refunded().ifPresent(sum -> json.add("refunded", MoneyJson.write(sum)));
         return json.build();
     }
 

@@ -9,6 +9,7 @@ import dev.hexmart.domain.messages.ForOrdering;
 import dev.hexmart.domain.messages.ForPayment;
 import dev.hexmart.domain.messages.Message;
 import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
@@ -54,6 +55,7 @@ class MessageCodecTest {
                 new ForOrdering.StockRejected(ORDER, List.of(ONE)),
                 new ForOrdering.PaymentCaptured(ORDER),
                 new ForOrdering.PaymentDeclined(ORDER, 2, "The card was declined"),
+                new ForOrdering.PaymentPartlyRefunded(ORDER, Money.of(500, "EUR"), Money.of(750, "EUR")),
                 new ForOrdering.PaymentRefunded(ORDER),
                 new ForPayment.RefundPayment(ORDER));
     }
@@ -66,6 +68,14 @@ class MessageCodecTest {
         assertThat(Golden.parsed(MessageCodec.encode(ID, message, TIME, Map.of())))
                 .isEqualTo(Golden.json(golden));
         assertThat(MessageCodec.decode(Golden.text(golden))).isEqualTo(new Received<>(ID, message));
+    }
+
+    @Test
+    void aRefundWithoutItsGoodsSaysSo() {
+        var refunded = new ForOrdering.PaymentRefunded(ORDER, Goods.OUTSTANDING);
+        String message = MessageCodec.encode(ID, refunded, TIME, Map.of());
+        assertThat(message).contains("\"goods\":\"outstanding\"");
+        assertThat(MessageCodec.decode(message).message()).isEqualTo(refunded);
     }
 
     @Test

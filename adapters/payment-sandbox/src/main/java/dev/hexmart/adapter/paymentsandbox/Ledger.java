@@ -3,6 +3,7 @@ package dev.hexmart.adapter.paymentsandbox;
 import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Blocked;
 import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Captured;
 import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Declined;
+import dev.hexmart.adapter.paymentsandbox.LedgerEntry.PartRefunded;
 import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Refunded;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
@@ -90,6 +91,16 @@ public final class Ledger {
         return switch (entry) {
             case Captured(var order, var attempt, var amount, var reference) ->
                 String.join("\t", "captured", order.toString(), format(amount), reference, String.valueOf(attempt));
+            case PartRefunded(var order, var attempt, var amount, var reference, var sum, var number) ->
+                String.join(
+                        "\t",
+                        "part-refunded",
+                        order.toString(),
+                        format(amount),
+                        reference,
+                        String.valueOf(attempt),
+                        String.valueOf(sum.amount()),
+                        String.valueOf(number));
             case Refunded(var order, var amount, var reference) ->
                 String.join("\t", "refunded", order.toString(), format(amount), reference);
             case Declined(var order, var attempt, var reason) ->
@@ -113,6 +124,14 @@ public final class Ledger {
         return switch (field[0]) {
             case "captured" ->
                 new Captured(order, attempt(field, 5), Money.of(Long.parseLong(field[2]), field[3]), field[4]);
+            case "part-refunded" ->
+                new PartRefunded(
+                        order,
+                        attempt(field, 5),
+                        Money.of(Long.parseLong(field[2]), field[3]),
+                        field[4],
+                        Money.of(Long.parseLong(field[6]), field[3]),
+                        Integer.parseInt(field[7]));
             case "refunded" -> new Refunded(order, Money.of(Long.parseLong(field[2]), field[3]), field[4]);
             case "declined" -> new Declined(order, attempt(field, 3), field[2]);
             case "blocked" -> new Blocked(order);

@@ -11,6 +11,15 @@ public sealed interface LedgerEntry {
     /** @param attempt which of the attempts to pay the order was captured */
     record Captured(OrderId order, int attempt, Money amount, String reference) implements LedgerEntry {}
 
+    /**
+     * A part of what was captured was given back.
+     *
+     * @param sum of all parts
+     * @param number of the last part
+     */
+    record PartRefunded(OrderId order, int attempt, Money amount, String reference, Money sum, int number)
+            implements LedgerEntry {}
+
     record Refunded(OrderId order, Money amount, String reference) implements LedgerEntry {}
 
     /** @param attempt the last one so far */

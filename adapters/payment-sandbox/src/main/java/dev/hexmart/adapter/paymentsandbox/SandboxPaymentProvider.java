@@ -3,14 +3,17 @@ package dev.hexmart.adapter.paymentsandbox;
 import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Blocked;
 import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Captured;
 import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Declined;
+import dev.hexmart.adapter.paymentsandbox.LedgerEntry.PartRefunded;
 import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Refunded;
 import dev.hexmart.application.payment.PaymentProvider;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.ProviderAnswer;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,6 +82,8 @@ public final class SandboxPaymentProvider implements PaymentProvider {
         return switch (entry) {
             case Captured captured when charge.attempt() < captured.attempt() -> declined();
             case Captured captured -> new ProviderAnswer.ToCapture.Captured(captured.reference());
+            case PartRefunded part when charge.attempt() < part.attempt() -> declined();
+            case PartRefunded part -> new ProviderAnswer.ToCapture.Captured(part.reference());
             case Refunded refunded -> new ProviderAnswer.ToCapture.Captured(refunded.reference());
             case Declined declined -> new ProviderAnswer.ToCapture.Declined(declined.reason());
             case Blocked _ -> new ProviderAnswer.ToCapture.Declined("The payment was called off");
@@ -86,16 +91,48 @@ public final class SandboxPaymentProvider implements PaymentProvider {
     }
 
     @Override
+    public ProviderAnswer.ToRefund refundPart(OrderId order, int number, Money part) {
+        Optional<LedgerEntry> present = ledger.find(order);
+        if (present.isEmpty()) {
+            return new ProviderAnswer.ToRefund.NothingCaptured();
+        }
+        LedgerEntry entry = ledger.change(order, before -> without(before.orElseThrow(), number, part));
+        return entry instanceof PartRefunded it && it.number() >= number
+                ? new ProviderAnswer.ToRefund.Refunded()
+                : new ProviderAnswer.ToRefund.NothingCaptured();
+    }
+
+    /** The entry after a part was given back, or as it was where that part was given back before or cannot be. */
+    private static LedgerEntry without(LedgerEntry entry, int number, Money part) {
+        return switch (entry) {
+            case Captured it
+            when part.compareTo(it.amount()) <= 0 ->
+                new PartRefunded(it.order(), it.attempt(), it.amount(), it.reference(), part, number);
+            case PartRefunded it
+            when number > it.number() && part.compareTo(it.amount().minus(it.sum())) <= 0 ->
+                new PartRefunded(
+                        it.order(),
+                        it.attempt(),
+                        it.amount(),
+                        it.reference(),
+                        it.sum().plus(part),
+                        number);
+            case Captured _, PartRefunded _, Refunded _, Declined _, Blocked _ -> entry;
+        };
+    }
+
+    @Override
     public ProviderAnswer.ToRefund refund(OrderId order) {
         LedgerEntry entry = ledger.change(order, present -> switch (present.orElseGet(() -> new Blocked(order))) {
             case Captured captured -> new Refunded(order, captured.amount(), captured.reference());
+            case PartRefunded part -> new Refunded(order, part.amount(), part.reference());
             case Refunded refunded -> refunded;
             case Declined _ -> new Blocked(order);
             case Blocked blocked -> blocked;
         });
         return switch (entry) {
             case Refunded _ -> new ProviderAnswer.ToRefund.Refunded();
-            case Captured _, Declined _, Blocked _ -> new ProviderAnswer.ToRefund.NothingCaptured();
+            case Captured _, PartRefunded _, Declined _, Blocked _ -> new ProviderAnswer.ToRefund.NothingCaptured();
         };
     }
 

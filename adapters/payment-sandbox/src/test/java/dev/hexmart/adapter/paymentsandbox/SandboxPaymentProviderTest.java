@@ -71,10 +71,13 @@ class SandboxPaymentProviderTest extends PaymentProviderContract {
         before.capture(refunded);
         before.refund(refunded.order());
         before.capture(declined);
+        Charge inPart = charge("card-ok");
+        before.capture(inPart);
+        before.refundPart(inPart.order(), 1, Money.of(500, "EUR"));
         before.refund(blocked);
 
         SandboxPaymentProvider after = provider(Ledger.in(file));
-        assertThat(after.books()).isEqualTo(before.books()).hasSize(4);
+        assertThat(after.books()).isEqualTo(before.books()).hasSize(5);
         assertThat(after.capture(captured)).isEqualTo(answer);
     }
 

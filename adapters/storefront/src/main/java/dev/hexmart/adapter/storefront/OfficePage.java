@@ -109,7 +109,7 @@ public sealed interface OfficePage extends Page.Office {
             return decimal(1, currency);
         }
 
-        private static String decimal(long amount, Currency currency) {
+        static String decimal(long amount, Currency currency) {
             return BigDecimal.valueOf(amount, currency.minorUnits()).toPlainString();
         }
     }
@@ -210,7 +210,13 @@ public sealed interface OfficePage extends Page.Office {
     }
 
     /** What is known of an order's payment. */
-    record Payment(PaymentStatus status, Optional<Money> amount, Optional<String> method) {}
+    record Payment(PaymentStatus status, Optional<Money> amount, Optional<String> method, Optional<Money> refunded) {
+
+        /** What can still be given back. */
+        Money left(Money total) {
+            return refunded.map(total::minus).orElse(total);
+        }
+    }
 
     /** Anybody's order. @param payment nothing where nobody has paid or tried to */
     record Order(Page.Order order, String customer, Optional<Payment> payment) implements OfficePage {
@@ -222,6 +228,24 @@ public sealed interface OfficePage extends Page.Office {
         @Override
         public String template() {
             return "officeOrder.jte";
+        }
+
+        /** What can still be given back, as a number that browsers read in a field. */
+        public String left() {
+            return Details.decimal(leftMoney().amount(), order.total().currency());
+        }
+
+        public Money leftMoney() {
+            return payment.map(it -> it.left(order.total())).orElse(order.total());
+        }
+
+        public int digits() {
+            return order.total().currency().minorUnits();
+        }
+
+        /** The smallest amount there is. */
+        public String step() {
+            return Details.decimal(1, order.total().currency());
         }
 
         /** Whether there is money that can be given back. */

@@ -59,7 +59,10 @@ public final class OrderWords {
                         : order.payable()
                                 ? "Pay before the time is up, and they are yours."
                                 : "Everything is set aside for you; the bank is being asked.";
-            case PAID -> "Everything you ordered is yours.";
+            case PAID ->
+                order.history().stream().anyMatch(step -> step.status() == OrderStatus.PAID && order.repeats(step))
+                        ? "A part of your money was given back; the rest of the order is paid."
+                        : "Everything you ordered is yours.";
             case CANCELLED -> order.reason().map(OrderWords::explanation).orElse("Nothing was charged.");
             case REFUNDED -> "The payment was given back.";
         };

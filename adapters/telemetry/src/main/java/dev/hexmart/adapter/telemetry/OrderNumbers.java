@@ -19,8 +19,10 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -70,7 +72,12 @@ public final class OrderNumbers {
         return new CommittedChanges<>(transactor, Store::noting, this::count);
     }
 
-    private void count(Order order) {
+    private void count(Saved saved) {
+        Order order = saved.order();
+        long givenBack = refunded(order) - saved.refundedBefore();
+        if (givenBack > 0) {
+            refunded.labelValues(order.purchase().total().currency().code()).inc(givenBack);
+        }
         if (isStill(order)) {
             LOG.info("Order {}: {}", order.id(), order.history().getLast().note());
             return;
@@ -93,9 +100,17 @@ public final class OrderNumbers {
                             Duration.between(paid.purchase().placedAt(), at).toMillis() / MILLIS);
                 }
             }
-            case Order.Refunded _ -> refunded.labelValues(currency).inc(total.amount());
-            case Order.Placed _, Order.Reserved _, Order.Cancelled _ -> {}
+            case Order.Placed _, Order.Reserved _, Order.Cancelled _, Order.Refunded _ -> {}
         }
+    }
+
+    /** What was given back of an order, in minor units. */
+    private static long refunded(Order order) {
+        return switch (order) {
+            case Order.Paid paid -> paid.refunded().amount();
+            case Order.Refunded it -> it.purchase().total().amount();
+            case Order.Placed _, Order.Reserved _, Order.Cancelled _ -> 0;
+        };
     }
 
     /** Each declined attempt to pay is another entry of an order that stays reserved. */
@@ -136,9 +151,9 @@ public final class OrderNumbers {
             Inbox inbox)
             implements OrderingStore {
 
-        static OrderingStore noting(OrderingStore store, Consumer<Order> saved) {
+        static OrderingStore noting(OrderingStore store, Consumer<Saved> saved) {
             return new Store(
-                    new Orders(store.orders(), saved),
+                    new Orders(store.orders(), saved, new HashMap<>()),
                     store.orderedCarts(),
                     store.idempotencyKeys(),
                     store.outbox(),
@@ -146,17 +161,25 @@ public final class OrderNumbers {
         }
     }
 
-    private record Orders(OrderRepository orders, Consumer<Order> saved) implements OrderRepository {
+    /** @param refundedBefore what was given back of it before, in minor units */
+    private record Saved(Order order, long refundedBefore) {}
+
+    /** @param found what was given back of the orders that this transaction has found */
+    private record Orders(OrderRepository orders, Consumer<Saved> saved, Map<OrderId, Long> found)
+            implements OrderRepository {
 
         @Override
         public Optional<Order> find(OrderId id) {
-            return orders.find(id);
+            Optional<Order> order = orders.find(id);
+            order.ifPresent(it -> found.put(id, refunded(it)));
+            return order;
         }
 
         @Override
         public void save(Order order) {
             orders.save(order);
-            saved.accept(order);
+            saved.accept(new Saved(order, found.getOrDefault(order.id(), 0L)));
+            found.put(order.id(), refunded(order));
         }
 
         @Override

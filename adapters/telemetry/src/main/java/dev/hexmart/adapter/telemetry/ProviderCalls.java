@@ -3,6 +3,7 @@ package dev.hexmart.adapter.telemetry;
 import dev.hexmart.application.payment.PaymentProvider;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.ProviderAnswer;
+import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import io.opentelemetry.api.trace.SpanKind;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -41,6 +42,11 @@ public final class ProviderCalls {
             @Override
             public ProviderAnswer.ToRefund refund(OrderId order) {
                 return asked("refund", () -> provider.refund(order), ProviderCalls::outcome);
+            }
+
+            @Override
+            public ProviderAnswer.ToRefund refundPart(OrderId order, int number, Money part) {
+                return asked("refund_part", () -> provider.refundPart(order, number, part), ProviderCalls::outcome);
             }
         };
     }

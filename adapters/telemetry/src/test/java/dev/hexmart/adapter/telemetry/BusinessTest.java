@@ -169,6 +169,11 @@ class BusinessTest {
             public ProviderAnswer.ToRefund refund(OrderId order) {
                 return new ProviderAnswer.ToRefund.Refunded();
             }
+
+            @Override
+            public ProviderAnswer.ToRefund refundPart(OrderId order, int number, Money part) {
+                return new ProviderAnswer.ToRefund.Refunded();
+            }
         };
         PaymentProvider observed = new ProviderCalls(recorded.telemetry()).observed(silent);
         assertThat(observed.refund(Purchases.newOrder())).isEqualTo(new ProviderAnswer.ToRefund.Refunded());

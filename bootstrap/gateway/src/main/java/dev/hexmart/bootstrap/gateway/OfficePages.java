@@ -180,7 +180,7 @@ final class OfficePages {
     }
 
     private static OfficePage.Payment payment(PaymentReader.Payment payment) {
-        return new OfficePage.Payment(payment.status(), payment.amount(), payment.method());
+        return new OfficePage.Payment(payment.status(), payment.amount(), payment.method(), payment.refunded());
     }
 
     // --- Parked messages ---

@@ -45,7 +45,7 @@ final class PostgresOrderRepository implements OrderRepository {
 
     private static final String ORDERS = """
             SELECT id, customer_tenant, customer_object, method, currency, placed_at, pay_by, status,
-                   cancellation_reason, declined, version
+                   cancellation_reason, declined, refunded, version
             FROM orders
             """;
 
@@ -144,9 +144,9 @@ final class PostgresOrderRepository implements OrderRepository {
         int inserted = onState("""
                 INSERT INTO orders
                     (id, customer_tenant, customer_object, method, currency, total, placed_at, pay_by, status,
-                     cancellation_reason, declined, version, trace_id)
+                     cancellation_reason, declined, refunded, version, trace_id)
                 VALUES (:id, :tenant, :object, :method, :currency, :total, :placedAt, :payBy, :status, :reason, :declined,
-                        :version, :trace)
+                        :refunded, :version, :trace)
                 ON CONFLICT (id) DO NOTHING
                 """, order)
                 .with("tenant", purchase.customer().tenant())
@@ -168,7 +168,8 @@ final class PostgresOrderRepository implements OrderRepository {
     private boolean update(Order order) {
         int updated = onState("""
                 UPDATE orders
-                SET status = :status, cancellation_reason = :reason, declined = :declined, version = :version
+                SET status = :status, cancellation_reason = :reason, declined = :declined, refunded = :refunded,
+                    version = :version
                 WHERE id = :id AND version = :version - 1
                 """, order).update();
         return updated == 1;
@@ -182,6 +183,7 @@ final class PostgresOrderRepository implements OrderRepository {
                 .with("status", order.status())
                 .with("reason", reason)
                 .with("declined", order instanceof Reserved reserved ? reserved.declined() : 0)
+                .with("refunded", order instanceof Paid paid ? paid.refunded().amount() : 0L)
                 .with("version", order.version());
     }
 
@@ -300,6 +302,7 @@ final class PostgresOrderRepository implements OrderRepository {
             OrderStatus status,
             Optional<CancellationReason> reason,
             int declined,
+            long refunded,
             int version) {
 
         static Head of(Row row) {
@@ -313,6 +316,7 @@ final class PostgresOrderRepository implements OrderRepository {
                     row.constant("status", OrderStatus.class),
                     row.findText("cancellation_reason").map(CancellationReason::valueOf),
                     row.integer("declined"),
+                    row.bigint("refunded"),
                     row.integer("version"));
         }
 
@@ -324,7 +328,7 @@ final class PostgresOrderRepository implements OrderRepository {
             return switch (status) {
                 case PENDING -> new Placed(purchase, history);
                 case RESERVED -> new Reserved(purchase, declined, history);
-                case PAID -> new Paid(purchase, history);
+                case PAID -> new Paid(purchase, Money.of(refunded, currency), history);
                 case CANCELLED -> new Cancelled(purchase, reason.orElseThrow(), history);
                 case REFUNDED -> new Refunded(purchase, history);
             };

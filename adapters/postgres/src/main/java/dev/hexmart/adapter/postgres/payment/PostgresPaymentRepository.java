@@ -8,12 +8,15 @@ import dev.hexmart.domain.payment.Payment;
 import dev.hexmart.domain.payment.Payment.Captured;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.Payment.Declined;
+import dev.hexmart.domain.payment.Payment.PartRefunded;
+import dev.hexmart.domain.payment.Payment.PartRefunding;
 import dev.hexmart.domain.payment.Payment.Refunded;
 import dev.hexmart.domain.payment.Payment.Refunding;
 import dev.hexmart.domain.payment.Payment.Requested;
 import dev.hexmart.domain.payment.Payment.Unknown;
 import dev.hexmart.domain.payment.Payment.Voided;
 import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
@@ -29,6 +32,8 @@ final class PostgresPaymentRepository implements PaymentRepository {
         UNKNOWN,
         CAPTURED,
         DECLINED,
+        PART_REFUNDING,
+        PART_REFUNDED,
         REFUNDING,
         REFUNDED,
         VOIDED
@@ -44,7 +49,7 @@ final class PostgresPaymentRepository implements PaymentRepository {
     public Optional<Payment> find(OrderId order) {
         return sql.statement("""
                 SELECT order_id, state, charge_attempt, customer_tenant, customer_object, amount, currency, method,
-                       attempts, ask_at, reference, reason, version
+                       attempts, ask_at, reference, reason, refunded, part, part_number, goods, version
                 FROM payment
                 WHERE order_id = :order
                 """).with("order", order.value()).first(PostgresPaymentRepository::payment);
@@ -72,9 +77,9 @@ final class PostgresPaymentRepository implements PaymentRepository {
         return onAll("""
                 INSERT INTO payment
                     (order_id, state, charge_attempt, customer_tenant, customer_object, amount, currency, method,
-                     attempts, ask_at, reference, reason, version)
+                     attempts, ask_at, reference, reason, refunded, part, part_number, goods, version)
                 VALUES (:order, :state, :attempt, :tenant, :object, :amount, :currency, :method,
-                        :attempts, :askAt, :reference, :reason, :version)
+                        :attempts, :askAt, :reference, :reason, :refunded, :part, :partNumber, :goods, :version)
                 ON CONFLICT (order_id) DO NOTHING
                 """, payment).update();
     }
@@ -84,7 +89,8 @@ final class PostgresPaymentRepository implements PaymentRepository {
                 UPDATE payment
                 SET state = :state, charge_attempt = :attempt, customer_tenant = :tenant, customer_object = :object, amount = :amount,
                     currency = :currency, method = :method, attempts = :attempts, ask_at = :askAt,
-                    reference = :reference, reason = :reason, version = :version
+                    reference = :reference, reason = :reason, refunded = :refunded, part = :part,
+                    part_number = :partNumber, goods = :goods, version = :version
                 WHERE order_id = :order AND version = :version - 1
                 """, payment).update();
     }
@@ -102,7 +108,15 @@ final class PostgresPaymentRepository implements PaymentRepository {
                 .with("method", charge.map(it -> it.method().token()))
                 .with("attempts", attempts(payment))
                 .with("askAt", payment.askAt())
-                .with("reference", payment instanceof Captured it ? Optional.of(it.reference()) : Optional.empty())
+                .with("reference", reference(payment))
+                .with("refunded", refunded(payment))
+                .with(
+                        "part",
+                        payment instanceof PartRefunding it
+                                ? Optional.of(it.part().amount())
+                                : Optional.empty())
+                .with("partNumber", partNumber(payment))
+                .with("goods", goods(payment))
                 .with("reason", payment instanceof Declined it ? Optional.of(it.reason()) : Optional.empty())
                 .with("version", payment.version());
     }
@@ -113,6 +127,8 @@ final class PostgresPaymentRepository implements PaymentRepository {
             case Unknown _ -> State.UNKNOWN;
             case Captured _ -> State.CAPTURED;
             case Declined _ -> State.DECLINED;
+            case PartRefunding _ -> State.PART_REFUNDING;
+            case PartRefunded _ -> State.PART_REFUNDED;
             case Refunding _ -> State.REFUNDING;
             case Refunded _ -> State.REFUNDED;
             case Voided _ -> State.VOIDED;
@@ -122,8 +138,43 @@ final class PostgresPaymentRepository implements PaymentRepository {
     private static int attempts(Payment payment) {
         return switch (payment) {
             case Unknown it -> it.attempts();
+            case PartRefunding it -> it.attempts();
             case Refunding it -> it.attempts();
-            case Requested _, Captured _, Declined _, Refunded _, Voided _ -> 0;
+            case Requested _, Captured _, Declined _, PartRefunded _, Refunded _, Voided _ -> 0;
+        };
+    }
+
+    private static Optional<String> reference(Payment payment) {
+        return switch (payment) {
+            case Captured it -> Optional.of(it.reference());
+            case PartRefunding it -> Optional.of(it.reference());
+            case PartRefunded it -> Optional.of(it.reference());
+            case Requested _, Unknown _, Declined _, Refunding _, Refunded _, Voided _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Long> refunded(Payment payment) {
+        return switch (payment) {
+            case PartRefunding it -> Optional.of(it.before().amount());
+            case PartRefunded it -> Optional.of(it.sum().amount());
+            case Requested _, Unknown _, Captured _, Declined _, Refunding _, Refunded _, Voided _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Integer> partNumber(Payment payment) {
+        return switch (payment) {
+            case PartRefunding it -> Optional.of(it.number());
+            case PartRefunded it -> Optional.of(it.number());
+            case Requested _, Unknown _, Captured _, Declined _, Refunding _, Refunded _, Voided _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Goods> goods(Payment payment) {
+        return switch (payment) {
+            case Refunding it -> Optional.of(it.goods());
+            case Refunded it -> Optional.of(it.goods());
+            case Requested _, Unknown _, Captured _, Declined _, PartRefunding _, PartRefunded _, Voided _ ->
+                Optional.empty();
         };
     }
 
@@ -135,11 +186,37 @@ final class PostgresPaymentRepository implements PaymentRepository {
             case UNKNOWN -> new Unknown(charge(order, row), row.integer("attempts"), row.instant("ask_at"), version);
             case CAPTURED -> new Captured(charge(order, row), row.text("reference"), version);
             case DECLINED -> new Declined(charge(order, row), row.text("reason"), version);
+            case PART_REFUNDING ->
+                new PartRefunding(
+                        charge(order, row),
+                        row.text("reference"),
+                        money(row, "refunded"),
+                        money(row, "part"),
+                        row.integer("part_number"),
+                        row.integer("attempts"),
+                        row.instant("ask_at"),
+                        version);
+            case PART_REFUNDED ->
+                new PartRefunded(
+                        charge(order, row),
+                        row.text("reference"),
+                        money(row, "refunded"),
+                        row.integer("part_number"),
+                        version);
             case REFUNDING ->
-                new Refunding(charge(order, row), row.integer("attempts"), row.instant("ask_at"), version);
-            case REFUNDED -> new Refunded(charge(order, row), version);
+                new Refunding(charge(order, row), goods(row), row.integer("attempts"), row.instant("ask_at"), version);
+            case REFUNDED -> new Refunded(charge(order, row), goods(row), version);
             case VOIDED -> new Voided(order, row.findText("method").map(_ -> charge(order, row)), version);
         };
+    }
+
+    private static Money money(Row row, String column) {
+        return Money.of(row.bigint(column), row.text("currency"));
+    }
+
+    /** Refunds of the time before anything was said of the goods put them on sale again. */
+    private static Goods goods(Row row) {
+        return row.findText("goods").map(Goods::valueOf).orElse(Goods.RETURNED);
     }
 
     private static Charge charge(OrderId order, Row row) {
