@@ -211,6 +211,28 @@ class OfficeTest {
     }
 
     @Test
+    void aPartOfTheMoneyIsGivenBackAndTheOrderStaysPaid() {
+        String product = offer("Willow Tray", 3500, 6);
+        String order = order(product, "card-ok");
+        awaitStatus(order, "PAID");
+        try (Customer carol = customer("carol")) {
+            carol.goTo("/office/orders/" + order);
+            carol.button("Give the money back").click();
+            carol.browser().findElement(By.cssSelector("input[value='part']")).click();
+            carol.browser().findElement(By.name("part")).sendKeys("12.50");
+            carol.button("Give it back").click();
+            carol.awaitText("Given back: 12.50 EUR; 12.50 EUR in all, of 35.00 EUR");
+            assertThat(carol.text()).contains("€12.50", "Give the money back");
+            var json = shop.as("carol").get("/orders/" + order).json();
+            assertThat(json.getString("status")).isEqualTo("PAID");
+            assertThat(json.getJsonObject("refunded").getInt("amount")).isEqualTo(1250);
+            assertThat(shop.as("carol").get("/products/" + product + "/stock").body())
+                    .doesNotContain("RETURNED");
+            assertThat(carol.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void twoClicksGiveTheMoneyBackOnce() {
         String product = offer("Willow Basket", 3500, 6);
         String order = order(product, "card-ok");
