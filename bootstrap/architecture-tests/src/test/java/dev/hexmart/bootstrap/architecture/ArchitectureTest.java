@@ -37,9 +37,7 @@ class ArchitectureTest {
         String templates = "gg.jte.generated.";
         String[] layers = {CoreRules.DOMAIN, CoreRules.APPLICATION, EdgeRules.ADAPTER, EdgeRules.BOOTSTRAP};
 
-        assertThat(Code.MAIN.stream()
-                        .map(JavaClass::getName)
-                        .filter(name -> !name.startsWith(templates)))
+        assertThat(Code.MAIN.stream().map(JavaClass::getName).filter(name -> !name.startsWith(templates)))
                 .allMatch(name -> Stream.of(layers).anyMatch(layer -> name.startsWith(layer + ".")));
     }
 

@@ -77,7 +77,7 @@ class DecisionsTest {
         }
     }
 
-    private static Set<String> sources() throws IOException {
+    static Set<String> sources() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
             return files.filter(file -> file.toString().contains("/src/"))
                     .map(file -> file.getFileName().toString())
