@@ -19,6 +19,9 @@ public final class ServerRequests {
     /** As OpenTelemetry's HTTP conventions recommend. */
     static final double[] BOUNDS = {.005, .01, .025, .05, .075, .1, .25, .5, .75, 1, 2.5, 5, 7.5, 10};
 
+    /** What there may be only so many streams of. */
+    private static final List<String> STREAM_LIMITS = List.of("customer", "address", "server");
+
     private static final TextMapGetter<Headers> HEADERS = new TextMapGetter<>() {
         @Override
         public Iterable<String> keys(Headers headers) {
@@ -55,6 +58,8 @@ public final class ServerRequests {
                         "hexmart_http_streams_refused_total",
                         "Streams of events that were refused because there were as many as there may be",
                         "limit");
+        // From the start, so that the first refusal is an increase.
+        STREAM_LIMITS.forEach(limit -> refusedStreams.initLabelValues(limit));
     }
 
     /** Streams have been opened, or closed where the number is negative. */
