@@ -5,8 +5,8 @@
 # Good guess: basicPublish throws IllegalArgumentException before anything is sent, so the message doesn't count. The channel is open, and
 # the next message is confirmed as if nothing had been.
 # Real: the client has given the refused message a sequence number before it encodes it, and the broker never hears of it. From then on
-# the two count differently for as long as the channel lives: the message with the client's number 2 is confirmed as number 1, so an application that keeps
-# messages by getNextPublishSeqNo() takes a message for confirmed that was not, and waitForConfirms never sees its last confirm.
+# the two count differently for as long as the channel lives: the message with the client's number 2 is confirmed as number 1. An
+# application that keeps messages by getNextPublishSeqNo() takes one for confirmed that was not, and waitForConfirms times out.
 # A sum of money is enough: a BigDecimal header of 21474836.48 or more, or of 1E+3, is refused. So is a UUID or an Instant.
 # Seen: "refused: BigDecimal too large to be encoded", "channel open: true", "sent as 2, confirmed as 1", "waitForConfirms: TimeoutException".
 #
