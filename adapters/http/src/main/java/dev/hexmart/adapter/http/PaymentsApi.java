@@ -81,7 +81,9 @@ public final class PaymentsApi {
                 throw Refusals.at(
                         ProblemType.REFUND_AMOUNT,
                         "/amount",
-                        "Give back more than nothing and at most " + left.inWords());
+                        left.amount() == 0
+                                ? "All that was paid has been given back already"
+                                : "Give back more than nothing and at most " + left.inWords());
             case RefundOrder.Outcome.GoodsOfAPart _ ->
                 throw Refusals.at(
                         ProblemType.REFUND_GOODS,

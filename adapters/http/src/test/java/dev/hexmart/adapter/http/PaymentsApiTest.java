@@ -258,6 +258,11 @@ class PaymentsApiTest {
         assertThat(service.get("/payments/" + order, customer).json().getString("status"))
                 .isEqualTo("REFUNDED");
         refund("f").json("{\"goods\": \"returned\"}").send().isProblem(409, "goods-decided");
+        var nothingLeft = refund("g")
+                .json("{\"amount\": {\"amount\": 1, \"currency\": \"EUR\"}}")
+                .send()
+                .isProblem(422, "refund-amount");
+        assertThat(nothingLeft.text()).contains("All that was paid has been given back already");
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class OfficeWords {
     /** What is to be said of a step beyond its name. */
     public static Optional<String> note(Page.Order order, Page.Step step) {
         if (order.repeats(step)) {
-            return Optional.of(step.note());
+            return Optional.empty();
         }
         return switch (step.status()) {
             // How long stock is held, the order says better itself.

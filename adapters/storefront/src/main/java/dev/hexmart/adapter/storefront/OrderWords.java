@@ -68,12 +68,17 @@ public final class OrderWords {
         };
     }
 
-    /** What is to be said of a step beyond its name: of what was missing, for one. */
+    /** What a step is called: its status, or what happened where the order had that status already. */
+    public static String heading(Page.Order order, Page.Step step) {
+        return order.repeats(step) ? step.note() : status(step.status());
+    }
+
+    /** What is to be said of a step beyond its heading: of what was missing, for one. */
     public static Optional<String> note(Page.Order order, Page.Step step) {
         // Why the time is up, the headline says, and better than the shop does to itself.
         boolean telling = step.status() == OrderStatus.CANCELLED
                 && order.reason().filter(OrderWords::isOutOfTime).isEmpty();
-        return telling || order.repeats(step) ? Optional.of(step.note()) : Optional.empty();
+        return telling ? Optional.of(step.note()) : Optional.empty();
     }
 
     private static boolean isOutOfTime(CancellationReason reason) {

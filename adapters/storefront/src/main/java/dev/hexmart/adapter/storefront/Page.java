@@ -313,6 +313,11 @@ public sealed interface Page {
             return status == OrderStatus.RESERVED && declined > 0;
         }
 
+        /** Whether any attempt to pay was declined, so that another card than the one first named may have paid. */
+        public boolean wasDeclined() {
+            return history.stream().anyMatch(step -> step.status() == OrderStatus.RESERVED && repeats(step));
+        }
+
         /** What would come next if all goes well. */
         public List<OrderStatus> ahead() {
             return switch (status) {

@@ -122,7 +122,31 @@ class StorefrontTest {
                         "Payment declined: No money",
                         "How would you like to pay?",
                         "Pay before")
+                .containsOnlyOnce("Set aside")
                 .doesNotContain("Held until noon", "Put it back into the cart");
+    }
+
+    @Test
+    void anOrderPaidAfterADeclineDoesNotNameTheDeclinedCard() {
+        Page.Order paid = new Page.Order(
+                "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10",
+                OrderStatus.PAID,
+                Optional.empty(),
+                List.of(new Page.Bought("1", "Kettle", 2, Money.of(200, "EUR"))),
+                Money.of(200, "EUR"),
+                NOON,
+                Optional.of("card-declined"),
+                0,
+                List.of(
+                        new Page.Step(OrderStatus.PENDING, NOON, "Placed"),
+                        new Page.Step(OrderStatus.RESERVED, NOON, "Held until noon"),
+                        new Page.Step(OrderStatus.RESERVED, NOON.plusSeconds(1), "Payment declined: No money"),
+                        new Page.Step(OrderStatus.PAID, NOON.plusSeconds(9), "Paid")),
+                "key",
+                Optional.empty());
+        assertThat(storefront.render(paid, ALICE, "/"))
+                .contains("Payment declined: No money")
+                .doesNotContain("A card that is declined");
     }
 
     @Test
