@@ -105,6 +105,7 @@ final class ApiWalk {
                 .getString("id");
         call("POST /products").by(carol()).saying("{}").refused(400, "invalid-body");
         call("POST /products").by(carol()).saying("{").refused(400, "malformed-request");
+        call("POST /products").by(carol()).saying(body.replace("EUR", "CHF")).refused(422, "currency-not-sold");
 
         String next = call("GET /products")
                 .query("limit=1&sort=-price")
@@ -135,6 +136,7 @@ final class ApiWalk {
         revise.with("If-Match", tag).gives(200);
         revise.with("If-Match", tag).refused(412, "stale");
         revise.with("If-Match", "*").saying("{}").refused(400, "invalid-body");
+        revise.with("If-Match", "*").saying(body.replace("EUR", "CHF")).refused(422, "currency-not-sold");
 
         Call adjust = call("POST /products/{id}/stock").by(carol()).at("id", product);
         adjust.saying("{\"delta\":2,\"reason\":\"found\"}").gives(200);
@@ -269,6 +271,25 @@ final class ApiWalk {
         call("GET /orders").query("status=LOST").refused(400, "invalid-parameter");
         soldOut();
         tooManyUnpaid();
+        totalTooHigh();
+    }
+
+    /** Ten lines at the highest price of a currency with three decimals are more than 2^53 - 1 minor units. */
+    private void totalTooHigh() {
+        String lines = Stream.generate(this::dearest)
+                .limit(10)
+                .map("{\"productId\":\"%s\",\"quantity\":99}"::formatted)
+                .collect(Collectors.joining(",", "{\"lines\":[", "]}"));
+        call("POST /cartCheckout").withKey().saying(lines).refused(422, "total-too-high");
+    }
+
+    private String dearest() {
+        return shop.as("carol")
+                .post(
+                        "/products",
+                        "{\"name\":\"Palace\",\"price\":{\"amount\":10000000000000,\"currency\":\"KWD\"},\"stock\":99}")
+                .json()
+                .getString("id");
     }
 
     private void tooManyUnpaid() {

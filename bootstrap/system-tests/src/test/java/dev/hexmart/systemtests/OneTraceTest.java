@@ -122,7 +122,8 @@ class OneTraceTest {
         assertIs(gateway, "gateway", "SERVER", "POST /cart/{+rest}");
         SentSpan cart = child(child(gateway, "gateway", "CLIENT", "POST"), "cart", "SERVER", "POST /cart/checkout");
         SentSpan checkOut = child(cart, "cart", "INTERNAL", "CheckOutCart");
-        assertThat(child(checkOut, "cart", "CLIENT", "EVAL read-cart").attributes()).containsEntry("db.system.name", "redis");
+        assertThat(child(checkOut, "cart", "CLIENT", "EVAL read-cart").attributes())
+                .containsEntry("db.system.name", "redis");
         child(checkOut, "cart", "CLIENT", "EVAL begin-attempt");
         SentSpan orders = child(child(checkOut, "cart", "CLIENT", "POST"), "orders", "SERVER", "POST /cartCheckout");
         SentSpan place = child(orders, "orders", "INTERNAL", "PlaceOrder");
