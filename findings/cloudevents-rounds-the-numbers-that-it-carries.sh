@@ -9,6 +9,8 @@
 #
 # Needs Java 25 and Maven. Exits 0 while the SDK behaves like this.
 set -euo pipefail
+# A JDK 21 or later: JAVA_HOME, or else the newest in the usual folder.
+[ -n "${JAVA_HOME:-}" ] || for home in /usr/lib/jvm/*-2[1-9]-*; do [ ! -x "$home/bin/javac" ] || export JAVA_HOME=$home; done
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"

@@ -8,6 +8,8 @@
 #
 # Needs a JDK 25, Maven and Maven Central. Exits non-zero if that changes.
 set -euo pipefail
+# A JDK 21 or later: JAVA_HOME, or else the newest in the usual folder.
+[ -n "${JAVA_HOME:-}" ] || for home in /usr/lib/jvm/*-2[1-9]-*; do [ ! -x "$home/bin/javac" ] || export JAVA_HOME=$home; done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"

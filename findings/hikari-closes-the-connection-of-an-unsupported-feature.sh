@@ -12,6 +12,8 @@
 #
 # Needs Debian's postgresql-15 (not running, just installed), a JDK (17 or later), Maven and Maven Central. Exits non-zero if that changes.
 set -euo pipefail
+# A JDK 21 or later: JAVA_HOME, or else the newest in the usual folder.
+[ -n "${JAVA_HOME:-}" ] || for home in /usr/lib/jvm/*-2[1-9]-*; do [ ! -x "$home/bin/javac" ] || export JAVA_HOME=$home; done
 work=$(mktemp -d)
 bin=$(find /usr/lib/postgresql -path '*/bin/pg_ctl' -printf '%h\n' | sort -V | tail -n 1)
 # PostgreSQL does not run as root.

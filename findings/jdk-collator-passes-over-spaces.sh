@@ -8,6 +8,8 @@
 # "re-sort" and "resort". Binary search by the JDK's collator in the list that ICU has sorted does not find "teapot", which is in it.
 # Exit code 0 as long as that is so.
 set -euo pipefail
+# A JDK 21 or later: JAVA_HOME, or else the newest in the usual folder.
+[ -n "${JAVA_HOME:-}" ] || for home in /usr/lib/jvm/*-2[1-9]-*; do [ ! -x "$home/bin/javac" ] || export JAVA_HOME=$home; done
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -40,7 +42,7 @@ public class Names {
     }
 }
 JAVA
-java -cp "$folder/icu4j-77.1.jar" "$folder/Names.java" | tee "$folder/seen"
+"${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$folder/icu4j-77.1.jar" "$folder/Names.java" | tee "$folder/seen"
 
 diff "$folder/seen" - <<'SEEN'
 JDK: [tea-bag, teapot, tea tin, tea zebra]

@@ -11,6 +11,8 @@
 #
 # Its own HTTP client is replaced by one that answers from memory; nothing leaves this machine but the download of the package.
 set -euo pipefail
+# A JDK 21 or later: JAVA_HOME, or else the newest in the usual folder.
+[ -n "${JAVA_HOME:-}" ] || for home in /usr/lib/jvm/*-2[1-9]-*; do [ ! -x "$home/bin/javac" ] || export JAVA_HOME=$home; done
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cat > "$folder/pom.xml" <<'POM'
@@ -48,4 +50,4 @@ class Finding {
     }
 }
 JAVA
-java -cp "$folder/jars/*" "$folder/Finding.java" 2> "$folder/log" || { cat "$folder/log"; echo "no longer as described"; exit 1; }
+"${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$folder/jars/*" "$folder/Finding.java" 2> "$folder/log" || { cat "$folder/log"; echo "no longer as described"; exit 1; }

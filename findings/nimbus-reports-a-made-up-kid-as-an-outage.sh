@@ -10,6 +10,8 @@
 #
 # Keys and server are made here, on the loopback interface.
 set -euo pipefail
+# A JDK 21 or later: JAVA_HOME, or else the newest in the usual folder.
+[ -n "${JAVA_HOME:-}" ] || for home in /usr/lib/jvm/*-2[1-9]-*; do [ ! -x "$home/bin/javac" ] || export JAVA_HOME=$home; done
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cat > "$folder/pom.xml" <<'POM'
@@ -83,4 +85,4 @@ class Finding {
     }
 }
 JAVA
-java -cp "$folder/jars/*" "$folder/Finding.java" 2> "$folder/log" || { cat "$folder/log"; echo "no longer as described"; exit 1; }
+"${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$folder/jars/*" "$folder/Finding.java" 2> "$folder/log" || { cat "$folder/log"; echo "no longer as described"; exit 1; }
