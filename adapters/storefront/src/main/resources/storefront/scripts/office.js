@@ -108,6 +108,11 @@ document.addEventListener("change", (event) => {
     price.min = price.step = event.target.selectedOptions[0].dataset.step;
   }
   const picture = event.target.dataset.shows;
-  if (event.target.name === "refund") event.target.form.elements.part.required = event.target.value === "part";
+  if (event.target.name === "refund") {
+    // An amount that stands beside "All of it" would be passed over.
+    const { part } = event.target.form.elements;
+    part.required = event.target.value === "part";
+    part.disabled = !part.required;
+  }
   if (picture !== undefined) document.getElementById(picture).src = event.target.value;
 });

@@ -218,6 +218,10 @@ class OfficeTest {
         try (Customer carol = customer("carol")) {
             carol.goTo("/office/orders/" + order);
             carol.button("Give the money back").click();
+            carol.browser().findElement(By.cssSelector("input[value='returned']")).click();
+            assertThat(carol.browser().findElement(By.name("part")).isEnabled())
+                    .as("an amount beside all of it")
+                    .isFalse();
             carol.browser().findElement(By.cssSelector("input[value='part']")).click();
             carol.browser().findElement(By.name("part")).sendKeys("12.50");
             carol.button("Give it back").click();
