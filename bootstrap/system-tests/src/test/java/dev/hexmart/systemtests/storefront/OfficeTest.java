@@ -237,6 +237,24 @@ class OfficeTest {
     }
 
     @Test
+    void allOfTheMoneyAsAPartPutsNothingOnSale() {
+        String product = offer("Willow Cradle", 3500, 6);
+        String order = order(product, "card-ok");
+        awaitStatus(order, "PAID");
+        try (Customer carol = customer("carol")) {
+            carol.goTo("/office/orders/" + order);
+            carol.button("Give the money back").click();
+            carol.browser().findElement(By.cssSelector("input[value='part']")).click();
+            carol.browser().findElement(By.name("part")).sendKeys("35.00");
+            carol.button("Give it back").click();
+            awaitStatus(order, "REFUNDED");
+            assertThat(shop.as("carol").get("/products/" + product).json().getInt("stock"))
+                    .isEqualTo(5);
+            assertThat(carol.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void twoClicksGiveTheMoneyBackOnce() {
         String product = offer("Willow Basket", 3500, 6);
         String order = order(product, "card-ok");
