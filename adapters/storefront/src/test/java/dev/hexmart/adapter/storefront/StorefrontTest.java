@@ -127,6 +127,14 @@ class StorefrontTest {
     }
 
     @Test
+    void aCartOfWhatIsNoLongerOnOfferHasNoTotalAndAWayOut() {
+        Page.Content content = new Page.Content(List.of(), List.of("1"), Optional.empty());
+        assertThat(storefront.render(new Page.Cart(content), ALICE, "/"))
+                .contains("Nothing in this cart is on offer any more", "Remove", "Look around")
+                .doesNotContain("Total", "–");
+    }
+
+    @Test
     void anOrderPaidAfterADeclineDoesNotNameTheDeclinedCard() {
         Page.Order paid = new Page.Order(
                 "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10",
