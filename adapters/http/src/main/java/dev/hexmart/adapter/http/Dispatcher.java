@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -46,6 +47,11 @@ final class Dispatcher {
 
     /** What is observed, by custom, where the client did not wait for a status. */
     private static final int CLIENT_GONE = 499;
+
+    private static final Set<String> CHANGES = Set.of("POST", "PUT", "DELETE");
+
+    /** What the query of a change may say. If the rest were ignored, {@code refund?amount=500} would give back everything. */
+    private static final Set<String> QUERY_OF_CHANGES = Set.of("userId");
 
     private final Routes routes;
     private final List<io.helidon.http.Header> always;
@@ -177,6 +183,9 @@ final class Dispatcher {
                 count.from(peer(request), head.headerValues("X-Forwarded-For"));
             }
             Request admitted = admitted(route, head.withPathParameters(pathParameters(request)), count);
+            if (CHANGES.contains(route.method()) && !(route.access() instanceof Access.Open)) {
+                admitted.requireKnownQuery(QUERY_OF_CHANGES);
+            }
             Response response =
                     handled(route, route.handler() instanceof Refusing ? admitted : admitted.withBody(body(request)));
             Audit.keep(route.access(), admitted, response);

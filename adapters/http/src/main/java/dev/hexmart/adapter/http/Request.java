@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -119,6 +120,21 @@ public record Request(
         return values.stream()
                 .map(value -> parameter(name, value, text -> form.apply(decoded(text))))
                 .findFirst();
+    }
+
+    /**
+     * Refuses a query parameter that no route with this method reads.
+     *
+     * @param known the names of those that some do
+     */
+    void requireKnownQuery(Set<String> known) {
+        Arrays.stream(query.split("&"))
+                .map(pair -> pair.split("=", 2)[0])
+                .filter(name -> !name.isEmpty() && !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ProblemException(Problem.invalidParameter(name, "Is not known here; leave it out"));
+                });
     }
 
     /** Reads several parameters, so that all that is wrong with them is said in one answer. */

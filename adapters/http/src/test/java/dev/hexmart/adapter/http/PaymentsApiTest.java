@@ -230,6 +230,19 @@ class PaymentsApiTest {
     }
 
     @Test
+    void anUnknownQueryParameterOfARefundIsRefused() {
+        isPayable();
+        pay("k", "").send().hasStatus(200);
+        service.call("POST", "/payments/" + order + "/refund?amount=500")
+                .by(Callers.employee())
+                .key("r")
+                .send()
+                .isProblem(400, "invalid-parameter");
+        assertThat(service.get("/payments/" + order, customer).json().getString("status"))
+                .isEqualTo("PAID");
+    }
+
+    @Test
     void aPartIsGivenBackAndShownAndNeverMoreThanIsLeft() {
         isPayable();
         pay("k", "").send().hasStatus(200);
