@@ -5,7 +5,10 @@ import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
 import dev.hexmart.application.messaging.RetryQueue.WaitingMessage;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -23,7 +26,7 @@ public final class RetryMessages {
     private final InstantSource clock;
 
     /** What is still to be stored about the last attempt, when the store could not be reached after it. */
-    private Optional<Runnable> unsettled = Optional.empty();
+    private final Deque<Settlement> unsettled = new ArrayDeque<>();
 
     /** @param handler decodes and handles a message in this process, and throws where that fails */
     public RetryMessages(
@@ -46,7 +49,9 @@ public final class RetryMessages {
      * @throws TemporaryFailure when the store cannot be reached
      */
     public boolean retryNext() {
-        unsettled.ifPresent(this::settle);
+        if (!unsettled.isEmpty()) {
+            settle(unsettled.getFirst());
+        }
         Instant now = clock.instant();
         Optional<WaitingMessage> next = waiting.take(now, now.plus(policy.lease()));
         next.map(this::attempt).ifPresent(this::settle);
@@ -54,7 +59,7 @@ public final class RetryMessages {
     }
 
     /** Returns what is to be stored about the attempt. */
-    private Runnable attempt(WaitingMessage message) {
+    private Settlement attempt(WaitingMessage message) {
         // The attempt that has just begun is counted already, and those before it have ended in nothing that was
         // stored.
         if (policy.givesUpAfter(message.failures() - 1)) {
@@ -76,26 +81,39 @@ public final class RetryMessages {
                     ? park(message, e.toString())
                     : putBack(message.failed(e.toString()));
         }
-        return () -> waiting.remove(message.id());
+        return new Settlement.Done(message.id());
     }
 
-    private Runnable putBack(WaitingMessage message) {
-        Instant due = clock.instant().plus(policy.pauseAfter(message.attempts()));
-        return () -> waiting.putBack(message, due);
+    private Settlement putBack(WaitingMessage message) {
+        return new Settlement.PutBack(message, clock.instant().plus(policy.pauseAfter(message.attempts())));
     }
 
-    private Runnable park(WaitingMessage message, String reason) {
-        ParkedMessage parked = new ParkedMessage(
-                message.id(), message.type(), message.body(), message.headers(), reason, clock.instant());
-        return () -> {
-            parking.park(parked);
-            waiting.remove(message.id());
-        };
+    private Settlement park(WaitingMessage message, String reason) {
+        return new Settlement.Park(new ParkedMessage(
+                message.id(), message.type(), message.body(), message.headers(), reason, clock.instant()));
     }
 
-    private void settle(Runnable settlement) {
-        unsettled = Optional.of(settlement);
-        settlement.run();
-        unsettled = Optional.empty();
+    private void settle(Settlement settlement) {
+        unsettled.clear();
+        unsettled.add(settlement);
+        switch (settlement) {
+            case Settlement.Done(var message) -> waiting.remove(message);
+            case Settlement.PutBack(var message, var due) -> waiting.putBack(message, due);
+            case Settlement.Park(var message) -> {
+                parking.park(message);
+                waiting.remove(message.id());
+            }
+        }
+        unsettled.clear();
+    }
+
+    /** What is to be stored about an attempt. */
+    private sealed interface Settlement {
+
+        record Done(UUID message) implements Settlement {}
+
+        record PutBack(WaitingMessage message, Instant due) implements Settlement {}
+
+        record Park(ParkedMessage message) implements Settlement {}
     }
 }

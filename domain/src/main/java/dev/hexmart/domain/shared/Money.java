@@ -1,7 +1,5 @@
 package dev.hexmart.domain.shared;
 
-import java.math.BigDecimal;
-
 /**
  * An amount of money in whole minor units (cents, for the euro) of one currency.
  *
@@ -54,7 +52,11 @@ public record Money(long amount, Currency currency) implements Comparable<Money>
 
     /** As it is read in a history or a log, such as {@code 12.50 EUR}. */
     public String inWords() {
-        return BigDecimal.valueOf(amount, currency.minorUnits()).toPlainString() + " " + currency;
+        int decimals = currency.minorUnits();
+        String digits = Long.toString(amount);
+        String padded = "0".repeat(Math.max(0, decimals + 1 - digits.length())) + digits;
+        int point = padded.length() - decimals;
+        return padded.substring(0, point) + (decimals == 0 ? "" : "." + padded.substring(point)) + " " + currency;
     }
 
     @Override

@@ -50,6 +50,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -171,6 +173,8 @@ final class CoreRules {
             Optional.class,
             OptionalInt.class,
             OptionalLong.class,
+            SequencedMap.class,
+            SequencedSet.class,
             Set.class,
             SortedMap.class,
             SortedSet.class,
