@@ -54,7 +54,21 @@ public abstract class OrderRepositoryContract {
         Orders.saveWithItsPast(transactor(), Orders.cancelled(Purchases.byHand(customer, Purchases.PLACED_AT)));
         Orders.saveWithItsPast(transactor(), Orders.reserved(Purchases.by(customer, Purchases.PLACED_AT)));
         assertThat(unpaid(customer)).isEqualTo(2);
+        Orders.saveWithItsPast(transactor(), Orders.declined(Purchases.by(customer, Purchases.PLACED_AT)));
+        assertThat(unpaid(customer)).as("with a declined payment").isEqualTo(3);
         assertThat(unpaid(Callers.somebody())).isZero();
+    }
+
+    @Test
+    void concurrentTransactionsOfACustomerCountEachOthersUnpaidOrders() {
+        List<Integer> counted = AtOnce.times(
+                8,
+                () -> transactor().inTransaction(store -> {
+                    int before = store.orders().countUnpaid(customer);
+                    store.orders().save(Orders.placed(Purchases.byHand(customer, Purchases.PLACED_AT)));
+                    return before;
+                }));
+        assertThat(counted).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
     }
 
     private int unpaid(CustomerId customer) {
