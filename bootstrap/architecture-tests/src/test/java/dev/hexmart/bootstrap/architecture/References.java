@@ -16,10 +16,12 @@ import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.StringEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +49,9 @@ final class References {
 
     private static final Map<String, JavaClass> BY_NAME = new ConcurrentHashMap<>();
 
+    /** Each class file is read once for all rules. */
+    private static final Map<URI, Set<String>> NAMED_IN = new ConcurrentHashMap<>();
+
     private References() {}
 
     /** The condition that a class depends on allowed types only. */
@@ -67,10 +72,12 @@ final class References {
                         events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
                     }
                 }
-                for (String name : inClassFile(type)) {
+                Optional<Path> planted = Optional.of(folder(type)).filter(References::isPlanted);
+                for (String name :
+                        NAMED_IN.computeIfAbsent(type.getSource().orElseThrow().getUri(), References::inClassFile)) {
                     if (!seen.contains(name)
                             && !name.equals(type.getName())
-                            && !allowed.test(type, named(name, type))) {
+                            && !allowed.test(type, named(name, planted))) {
                         events.add(SimpleConditionEvent.violated(
                                 type, "Class <%s> names <%s> in its class file".formatted(type.getName(), name)));
                     }
@@ -79,8 +86,8 @@ final class References {
         };
     }
 
-    private static Set<String> inClassFile(JavaClass type) {
-        try (InputStream in = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+    private static Set<String> inClassFile(URI file) {
+        try (InputStream in = file.toURL().openStream()) {
             return names(ClassFile.of().parse(in.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -102,6 +109,7 @@ final class References {
         for (PoolEntry entry : type.constantPool()) {
             if (entry instanceof Utf8Entry it
                     && !literals.contains(it)
+                    && it.stringValue().indexOf(';') >= 0
                     && DESCRIPTOR.matcher(it.stringValue()).matches()) {
                 IN_DESCRIPTOR.matcher(it.stringValue()).results().forEach(found -> names.add(dotted(found.group(1))));
             }
@@ -130,12 +138,12 @@ final class References {
         return internalName.replace('/', '.');
     }
 
-    /** @param by the class that names it, beside which it lies where a test has planted both */
-    private static JavaClass named(String name, JavaClass by) {
-        Path planted = folder(by).resolve(name.replace('.', '/') + ".class");
-        return isPlanted(by) && Files.exists(planted)
-                ? new ClassFileImporter().importPath(planted).get(name)
-                : BY_NAME.computeIfAbsent(name, References::onTheClassPath);
+    /** @param planted where the class that names it lies, and it as well, if a test has planted both */
+    private static JavaClass named(String name, Optional<Path> planted) {
+        return planted.map(folder -> folder.resolve(name.replace('.', '/') + ".class"))
+                .filter(Files::exists)
+                .map(file -> new ClassFileImporter().importPath(file).get(name))
+                .orElseGet(() -> BY_NAME.computeIfAbsent(name, References::onTheClassPath));
     }
 
     private static JavaClass onTheClassPath(String name) {
@@ -146,8 +154,8 @@ final class References {
         }
     }
 
-    private static boolean isPlanted(JavaClass type) {
-        return Project.MODULES.stream().map(Project::classes).noneMatch(folder(type)::equals);
+    private static boolean isPlanted(Path folder) {
+        return Project.MODULES.stream().map(Project::classes).noneMatch(folder::equals);
     }
 
     /** Where its package begins. */
