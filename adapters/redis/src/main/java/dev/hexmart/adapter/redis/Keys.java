@@ -19,12 +19,12 @@ final class Keys {
 
     /** The random part of the cart's version. */
     static String cartId(CustomerId owner) {
-        return cart(owner) + ":id";
+        return "cart-version:{" + owner + "}";
     }
 
     /** The order that a version of the cart came to. */
     static String orderOf(CustomerId owner, CartVersion version) {
-        return cart(owner) + ":ordered:" + version;
+        return "cart-order:{" + owner + "}:" + version;
     }
 
     /** @param session its id's hash */
