@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -72,6 +73,17 @@ class LivePagesTest {
     void stop() {
         shop.close();
         demo.close();
+    }
+
+    /** The tests share one customer, of whom only so many unpaid orders are accepted. */
+    @BeforeEach
+    void cancelUnpaidOrders() {
+        shop.as("alice").get("/orders?status=RESERVED&limit=100").value().asJsonArray().stream()
+                .map(order -> order.asJsonObject().getString("orderId"))
+                .forEach(order -> assertThat(shop.as("alice")
+                                .post("/orders/" + order + "/cancel", "")
+                                .status())
+                        .isEqualTo(202));
     }
 
     private String order() {
