@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,10 @@ public final class Shop implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
-    private final Map<String, String> tokens = new HashMap<>();
+    private final Map<String, Token> tokens = new HashMap<>();
+
+    /** An access token, and from when on another one is asked for. */
+    private record Token(String value, Instant renewal) {}
 
     /** Where everything is. */
     public record Addresses(URI gateway, URI identity, Map<String, URI> services, Map<String, URI> management) {}
@@ -65,29 +69,36 @@ public final class Shop implements AutoCloseable {
         return new Visitor(addresses.gateway(), Optional.of(token));
     }
 
+    /** The user's access token, renewed at half of its life: a test class may take longer than a token lives. */
     public synchronized String token(String user) {
-        return tokens.computeIfAbsent(user, this::signIn);
+        return tokens.compute(
+                        user, (_, held) -> held != null && Instant.now().isBefore(held.renewal()) ? held : signIn(user))
+                .value();
     }
 
     /** The token of the application itself, which acts for nobody and has all of its roles. */
     public String applicationToken() {
         return token(
-                "grant_type=client_credentials&client_id=" + CLIENT + "&client_secret=" + CLIENT_SECRET, ".default");
+                        "grant_type=client_credentials&client_id=" + CLIENT + "&client_secret=" + CLIENT_SECRET,
+                        ".default")
+                .value();
     }
 
-    private String signIn(String user) {
+    private Token signIn(String user) {
         return token(
                 "grant_type=password&client_id=" + CLIENT + "&username=" + user + "&password=" + user,
                 "access_as_user");
     }
 
-    private String token(String grant, String scope) {
+    private Token token(String grant, String scope) {
         String form = grant + "&scope=" + URLEncoder.encode("api://" + CLIENT + "/" + scope, StandardCharsets.UTF_8);
         HttpRequest request = HttpRequest.newBuilder(addresses.identity().resolve("/" + TENANT + "/oauth2/v2.0/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build();
-        return send(request).json().getString("access_token");
+        JsonObject granted = send(request).json();
+        return new Token(
+                granted.getString("access_token"), Instant.now().plusSeconds(granted.getInt("expires_in") / 2));
     }
 
     public Answer send(HttpRequest request) {
