@@ -20,6 +20,8 @@ final class Axe {
     /** What is against the rules of WCAG 2.2 AA, or against good practice: the rule, and where. */
     static List<String> violations(ChromeDriver browser) {
         browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
+        // In the middle of a transition, which a changed color scheme starts too, a contrast is no final one.
+        browser.executeScript("document.getAnimations().forEach((animation) => animation.finish())");
         browser.executeScript(SCRIPT);
         Object found = browser.executeAsyncScript("""
                 const done = arguments[0];
