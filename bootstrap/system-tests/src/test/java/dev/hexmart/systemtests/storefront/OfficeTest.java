@@ -218,7 +218,9 @@ class OfficeTest {
         try (Customer carol = customer("carol")) {
             carol.goTo("/office/orders/" + order);
             carol.button("Give the money back").click();
-            carol.browser().findElement(By.cssSelector("input[value='returned']")).click();
+            carol.browser()
+                    .findElement(By.cssSelector("input[value='returned']"))
+                    .click();
             assertThat(carol.browser().findElement(By.name("part")).isEnabled())
                     .as("an amount beside all of it")
                     .isFalse();
