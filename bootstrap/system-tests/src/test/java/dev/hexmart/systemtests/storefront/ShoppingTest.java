@@ -126,15 +126,18 @@ class ShoppingTest {
     }
 
     @Test
-    void whatIsSoldOutMeanwhileIsToldAndNotCharged() {
+    void aProductSoldOutMeanwhileIsRefusedWithoutAnOrder() {
         String product = offer("Last Lantern", 5000, 1);
         try (Customer alice = customer("alice")) {
             alice.fill(product);
             alice.choose("card-ok");
+            int before = orders();
             stock(product, -1);
             alice.button("Buy for").click();
-            alice.awaitText("Sold out before we could set it aside");
-            assertThat(alice.text()).contains("Nothing was charged");
+            alice.awaitText("Last Lantern is sold out. Nothing has been bought");
+            alice.awaitText("Nothing has been ordered. Change your cart");
+            assertThat(alice.text()).contains("Nothing has been bought").doesNotContain("Buy for");
+            assertThat(orders()).isEqualTo(before);
         }
     }
 
