@@ -7,6 +7,7 @@ import dev.hexmart.bootstrap.gateway.GatewayService;
 import dev.hexmart.bootstrap.gateway.GatewaySettings;
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.systemtests.DeskReader;
 import dev.hexmart.systemtests.FreePorts;
 import dev.hexmart.systemtests.Shop;
 import dev.hexmart.systemtests.Shop.Addresses;
@@ -16,6 +17,7 @@ import dev.hexmart.systemtests.signin.DemoWithSignIn;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,10 +99,16 @@ class ShoppingTest {
             browser.findElement(By.cssSelector("a[href='/shop/orders/" + order + "']"))
                     .click();
             visitor.awaitText("Paid. Thank you!");
+            String trace = shop.as("alice").get("/orders/" + order).json().getString("traceId");
+            // Spans are sent in batches, and the page of a trace asks for them once.
+            DeskReader desk = new DeskReader(shop, demo.demo().desk().orElseThrow());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> desk.trace(trace).stream()
+                            .anyMatch(span -> span.name().equals("placeorder")));
             // The link opens a page of its own.
             browser.get(browser.findElement(By.partialLinkText("the trace of this order"))
                     .getDomProperty("href"));
-            visitor.awaitText(shop.as("alice").get("/orders/" + order).json().getString("traceId"));
+            visitor.awaitText(trace);
             visitor.awaitText("placeorder");
             assertThat(visitor.complaints()).isEmpty();
         }
