@@ -37,10 +37,11 @@ class LoadTest {
 
         assertThat(run.status()).as(run.output()).isZero();
         assertThat(run.output())
-                .contains("20 checkouts started", "20 accepted", "0 lost, 0 errors", "no breach")
+                .contains("20 checkouts started", "0 refused, 0 lost, 0 errors", "no breach")
                 .doesNotContain("BREACH", "BROKEN");
         JsonObject result = new Answer(200, Map.of(), Files.readString(json)).json();
-        assertThat(result.getInt("accepted")).isEqualTo(20);
+        // The last product has five pieces for seven that are wanted; how many are refused is up to who comes first.
+        assertThat(result.getInt("accepted") + result.getInt("soldOut")).isEqualTo(20);
         assertThat(result.getInt("paid")).isPositive();
         assertThat(result.getJsonObject("steps").getJsonObject("checkout").getInt("count"))
                 .isEqualTo(20);

@@ -45,6 +45,10 @@ record Answer(int status, HttpHeaders headers, String body) {
         return status == 409 && code().equals("request-in-flight");
     }
 
+    boolean isShortage() {
+        return status == 409 && code().equals("not-enough-stock");
+    }
+
     /** For how long one is asked to wait, a second where it is not said. */
     Duration pause() {
         return headers.firstValue("Retry-After")

@@ -39,6 +39,18 @@ record Checkout(
         /** The shop said that it has no time for it now. */
         record Refused(String why) implements Outcome {}
 
+        /**
+         * Refused before any order was placed, because there is less in stock than the cart holds.
+         *
+         * @param available how many pieces the answer says are left, by product
+         */
+        record SoldOut(Map<String, Integer> available) implements Outcome {
+
+            public SoldOut {
+                available = Map.copyOf(available);
+            }
+        }
+
         /** Nobody answered; whether there is an order is not known. */
         record Lost(String why) implements Outcome {}
 

@@ -74,9 +74,31 @@ final class Invariants {
             switch (checkout.outcome()) {
                 case Outcome.Failed(String why) -> breach(Rule.ERRORS, checkout + ": " + why);
                 case Outcome.Unfinished(String why) -> breach(Rule.FINISHED, checkout + ": " + why);
+                case Outcome.SoldOut(Map<String, Integer> available) -> shortage(checkout, available);
                 case Outcome.Ended _, Outcome.Refused _, Outcome.Lost _ -> {}
             }
         }
+    }
+
+    /** A refusal for want of stock is right only if the orders of the load could have taken so much of it. */
+    private void shortage(Checkout checkout, Map<String, Integer> available) {
+        if (available.isEmpty()) {
+            breach(Rule.STOCK, checkout + " was refused for want of stock, of no product");
+        }
+        available.forEach((id, left) -> {
+            int wanted = checkout.lines().getOrDefault(id, 0);
+            int initial = Optional.ofNullable(seen.products().get(id))
+                    .map(Product::initial)
+                    .orElse(0);
+            int ordered =
+                    seen.orders().stream().mapToInt(order -> order.pieces(id)).sum();
+            if (left < 0 || left >= wanted || left < initial - ordered) {
+                breach(
+                        Rule.STOCK,
+                        "%s was refused as only %d of product %s are left, and wanted %d; of %d pieces %d were ordered"
+                                .formatted(checkout, left, id, wanted, initial, ordered));
+            }
+        });
     }
 
     private void acceptedOrdersExistAsOrdered() {

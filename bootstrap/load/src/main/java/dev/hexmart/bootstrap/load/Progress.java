@@ -45,12 +45,13 @@ final class Progress implements AutoCloseable {
         Logbook.Counts counts = logbook.counts();
         out.printf(
                 Locale.ROOT,
-                "%4d s  started %d  under way %d  paid %d  cancelled %d  refused %d  lost %d  errors %d  checkout p95 %.0f ms%n",
+                "%4d s  started %d  under way %d  paid %d  cancelled %d  sold out %d  refused %d  lost %d  errors %d  checkout p95 %.0f ms%n",
                 Duration.ofNanos(System.nanoTime() - start).toSeconds(),
                 counts.started(),
                 counts.underWay(),
                 counts.paid(),
                 counts.cancelled(),
+                counts.soldOut(),
                 counts.refused(),
                 counts.lost(),
                 counts.errors(),

@@ -60,7 +60,7 @@ record Result(
         out.println();
         out.printf(
                 Locale.ROOT,
-                "%d checkouts started in %.1f s (%.1f/s): %d accepted (%.1f/s), %d paid, %d cancelled, %d refused, %d lost, %d errors%n",
+                "%d checkouts started in %.1f s (%.1f/s): %d accepted (%.1f/s), %d paid, %d cancelled, %d sold out, %d refused, %d lost, %d errors%n",
                 counts.started(),
                 seconds,
                 counts.started() / seconds,
@@ -68,6 +68,7 @@ record Result(
                 accepted() / seconds,
                 counts.paid(),
                 counts.cancelled(),
+                counts.soldOut(),
                 counts.refused(),
                 counts.lost(),
                 counts.errors());
@@ -138,6 +139,7 @@ record Result(
                 .add("acceptedPerSecond", accepted() / seconds)
                 .add("paid", counts.paid())
                 .add("cancelled", counts.cancelled())
+                .add("soldOut", counts.soldOut())
                 .add("refused", counts.refused())
                 .add("lost", counts.lost())
                 .add("errors", counts.errors())

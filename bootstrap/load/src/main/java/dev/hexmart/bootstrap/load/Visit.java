@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One shopper's way through the shop, from the catalog to an order that is paid or cancelled. */
 final class Visit {
@@ -144,6 +145,9 @@ final class Visit {
             Patience.pause(answer.pause());
             answer = sendCheckout();
         }
+        if (answer.isShortage()) {
+            return new Outcome.SoldOut(shortages(answer));
+        }
         note(expect(202, "POST /cart/checkout", answer));
         long accepted = System.nanoTime();
         measurements.record(Step.VISIT, accepted - arrival);
@@ -200,6 +204,12 @@ final class Visit {
         JsonObject order = accepted.object();
         orders.add(order.getString("orderId"));
         total = Optional.of(Money.read(order.getJsonObject("total")));
+    }
+
+    private static Map<String, Integer> shortages(Answer refused) {
+        return refused.object().getJsonArray("shortages").getValuesAs(JsonObject.class).stream()
+                .collect(Collectors.toMap(
+                        shortage -> shortage.getString("productId"), shortage -> shortage.getInt("available")));
     }
 
     private Outcome follow(String order, long sent) {

@@ -35,6 +35,7 @@ class InvariantsTest {
             new ArrayList<>(List.of(order("paid", 0, "PAID", 2000), order("declined", 1, "CANCELLED", 2000)));
     private final Map<String, Payment> payments =
             new HashMap<>(Map.of("paid", payment("PAID", 2000), "declined", payment("DECLINED", 2000)));
+    private int initial = 10;
     private int left = 8;
     private List<Movement> ledger = newestFirst(
             new Movement("ADJUSTED", 10, 0),
@@ -212,6 +213,46 @@ class InvariantsTest {
     }
 
     @Test
+    void refusalForAShortageThatOrdersExplainIsNoBreach() {
+        checkouts.set(2, checkout(2, Set.of(), new Outcome.SoldOut(Map.of(KETTLE, 1))));
+        initial = 5;
+        left = 3;
+        ledger = newestFirst(
+                new Movement("ADJUSTED", 5, 0), new Movement("RESERVED", -2, 2), new Movement("SOLD", 0, -2));
+
+        assertThat(check()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1, 2})
+    void refusalForAShortageThatIsNoneIsABreach(int available) {
+        checkouts.set(2, checkout(2, Set.of(), new Outcome.SoldOut(Map.of(KETTLE, available))));
+
+        assertBreach(
+                Rule.STOCK,
+                "checkout 2 by shopper-3 (card-ok) was refused as only " + available
+                        + " of product kettle are left, and wanted 2; of 10 pieces 4 were ordered");
+    }
+
+    @Test
+    void refusalForAShortageOfNoProductIsABreach() {
+        checkouts.set(2, checkout(2, Set.of(), new Outcome.SoldOut(Map.of())));
+
+        assertBreach(Rule.STOCK, "was refused for want of stock, of no product");
+    }
+
+    @Test
+    void orderOfACheckoutRefusedForAShortageIsABreach() {
+        checkouts.set(1, checkout(1, Set.of(), new Outcome.SoldOut(Map.of(KETTLE, 1))));
+        initial = 5;
+        left = 3;
+        ledger = newestFirst(
+                new Movement("ADJUSTED", 5, 0), new Movement("RESERVED", -2, 2), new Movement("SOLD", 0, -2));
+
+        assertBreach(Rule.ONCE, "shopper-2 has orders that no checkout was answered with: [declined]");
+    }
+
+    @Test
     void stockBelowZeroIsNamed() {
         left = -1;
 
@@ -293,7 +334,12 @@ class InvariantsTest {
 
     private List<Breach> check() {
         return Invariants.check(new Observation(
-                started, checkouts, orders, payments, Map.of(KETTLE, new Product(10, left, ledger)), serverErrors));
+                started,
+                checkouts,
+                orders,
+                payments,
+                Map.of(KETTLE, new Product(initial, left, ledger)),
+                serverErrors));
     }
 
     private static Checkout checkout(int number, Set<String> orders, Outcome outcome) {
