@@ -110,8 +110,9 @@ class ShopInSixProcessesTest extends DemoFlow {
         environment.put("DATABASE_USER", parts.postgres().superuser());
         environment.put("DATABASE_PASSWORD", parts.postgres().password());
         environment.put("REDIS_URL", parts.redis().redisUrl());
-        // One customer orders 400 times at once here.
+        // One customer orders 400 times at once here, on as many connections from one address.
         environment.put("RATE_LIMIT_CUSTOMER", "off");
+        environment.put("CONNECTIONS_PER_ADDRESS", "750");
         environment.put(
                 "AMQP_URL",
                 Optional.ofNullable(System.getenv("AMQP_URL"))
