@@ -49,7 +49,7 @@ final class References {
 
     private static final Map<String, JavaClass> BY_NAME = new ConcurrentHashMap<>();
 
-    /** Each class file is read once for all rules. */
+    /** Each class file of the project is read once for all rules. */
     private static final Map<URI, Set<String>> NAMED_IN = new ConcurrentHashMap<>();
 
     private References() {}
@@ -73,8 +73,12 @@ final class References {
                     }
                 }
                 Optional<Path> planted = Optional.of(folder(type)).filter(References::isPlanted);
-                for (String name :
-                        NAMED_IN.computeIfAbsent(type.getSource().orElseThrow().getUri(), References::inClassFile)) {
+                URI file = type.getSource().orElseThrow().getUri();
+                // A planted class is compiled anew for each test, at the same place.
+                Set<String> named = planted.isPresent()
+                        ? inClassFile(file)
+                        : NAMED_IN.computeIfAbsent(file, References::inClassFile);
+                for (String name : named) {
                     if (!seen.contains(name)
                             && !name.equals(type.getName())
                             && !allowed.test(type, named(name, planted))) {
