@@ -25,6 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * The dead letter queue: it is looked at by getting its messages and giving them back.
@@ -35,6 +37,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class AmqpDeadLetters implements DeadLetters, AutoCloseable {
 
     private static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(5);
+    /** Another process may be looking at the same time, so this is no failure. */
+    private static final Duration GIVEN_BACK_WITHIN = Duration.ofSeconds(1);
+
+    private static final Duration GIVEN_BACK_POLL = Duration.ofMillis(2);
     private static final String UNKNOWN_REASON = "unknown";
 
     private final SupervisedConnection connection;
@@ -51,7 +57,7 @@ public final class AmqpDeadLetters implements DeadLetters, AutoCloseable {
 
     @Override
     public List<DeadLetter> list(int limit) {
-        return onChannel(channel -> {
+        return looking(channel -> {
             List<DeadLetter> letters = new ArrayList<>();
             while (letters.size() < limit) {
                 Optional<GetResponse> next = next(channel);
@@ -66,12 +72,12 @@ public final class AmqpDeadLetters implements DeadLetters, AutoCloseable {
 
     @Override
     public long count() {
-        return onChannel(channel -> channel.messageCount(Topology.DEAD));
+        return onThread(this::ready);
     }
 
     @Override
     public Outcome resend(UUID id) {
-        return onChannel(channel -> {
+        return looking(channel -> {
             for (Optional<GetResponse> next = next(channel); next.isPresent(); next = next(channel)) {
                 DeadLetter letter = letter(next.get());
                 if (letter.id().equals(id)) {
@@ -156,10 +162,30 @@ public final class AmqpDeadLetters implements DeadLetters, AutoCloseable {
         return Optional.ofNullable(channel.basicGet(Topology.DEAD, false));
     }
 
-    /** The end of the channel gives back what was got and not acknowledged. */
-    private <R> R onChannel(Work<R> work) {
+    /**
+     * The end of the channel gives back what was got and not acknowledged. A quorum queue takes it back a moment later, and
+     * the next look would miss it until then.
+     */
+    private <R> R looking(Work<R> work) {
+        return onThread(() -> {
+            long before = ready();
+            R result = run(work);
+            long left = result instanceof Outcome.Sent ? before - 1 : before;
+            long deadline = System.nanoTime() + GIVEN_BACK_WITHIN.toNanos();
+            while (ready() < left && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(GIVEN_BACK_POLL.toNanos());
+            }
+            return result;
+        });
+    }
+
+    private long ready() {
+        return run(channel -> channel.messageCount(Topology.DEAD));
+    }
+
+    private <R> R onThread(Supplier<R> work) {
         try {
-            return CompletableFuture.supplyAsync(() -> run(work), thread).join();
+            return CompletableFuture.supplyAsync(work, thread).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof InfrastructureFailure failure) {
                 throw failure;
