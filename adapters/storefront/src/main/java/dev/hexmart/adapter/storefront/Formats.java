@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How amounts, times and names are written for a reader. */
 public final class Formats {
@@ -21,7 +23,14 @@ public final class Formats {
 
     private static final String NO_BREAK_SPACE = "\u00a0";
 
+    /** Making a format takes longer than writing a page with it. A browser can name any country, so there is a limit. */
+    private static final int MOST_KEPT = 2_000;
+
+    private static final Map<Pattern, DecimalFormat> KEPT = new ConcurrentHashMap<>();
+
     private final Locale locale;
+
+    private record Pattern(Locale locale, Currency currency) {}
 
     /**
      * @param reader of whom only the country matters: the pages are in English, so numbers and dates are written as English is
@@ -33,11 +42,29 @@ public final class Formats {
 
     /** Such as {@code €1,234.56} or, where the currency has no sign of its own, {@code KWD 1,234.567} with a no-break space. */
     public String money(Money money) {
-        int digits = money.currency().minorUnits();
+        return format(money.currency())
+                .format(BigDecimal.valueOf(money.amount(), money.currency().minorUnits()));
+    }
+
+    private NumberFormat format(Currency currency) {
+        Pattern pattern = new Pattern(locale, currency);
+        DecimalFormat known = KEPT.get(pattern);
+        if (known == null) {
+            known = made(currency);
+            if (KEPT.size() < MOST_KEPT) {
+                KEPT.put(pattern, known);
+            }
+        }
+        // A format is no use to two threads at once.
+        return (NumberFormat) known.clone();
+    }
+
+    private DecimalFormat made(Currency currency) {
+        int digits = currency.minorUnits();
         DecimalFormat format = (DecimalFormat) NumberFormat.getCurrencyInstance(locale);
         // The symbol rather than the JDK's currency, which knows fewer codes than we do.
         DecimalFormatSymbols symbols = format.getDecimalFormatSymbols();
-        symbols.setCurrencySymbol(symbol(money.currency()));
+        symbols.setCurrencySymbol(symbol(currency));
         format.setDecimalFormatSymbols(symbols);
         format.setMinimumFractionDigits(digits);
         format.setMaximumFractionDigits(digits);
@@ -49,7 +76,7 @@ public final class Formats {
         if (!after.isEmpty() && isWord(after.charAt(0))) {
             format.setPositiveSuffix(NO_BREAK_SPACE + after);
         }
-        return format.format(BigDecimal.valueOf(money.amount(), digits));
+        return format;
     }
 
     /** Whether it would run together with a digit, as most patterns of CLDR let it: {@code KWD1,234.567}. */

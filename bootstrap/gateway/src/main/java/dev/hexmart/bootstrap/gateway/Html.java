@@ -9,6 +9,8 @@ import java.net.URLEncoder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How pages go out, and what browsers say about who reads them. */
 final class Html {
@@ -18,6 +20,12 @@ final class Html {
 
     /** The same, for pages with a sheet of styles that has its pictures in itself. */
     static final Header POLICY_WITH_PICTURES_IN_STYLES = policy("'self' data:");
+
+    /** Browsers send few different headers, and reading one costs more than the rest of the request's head. */
+    private static final Map<String, Locale> LOCALES = new ConcurrentHashMap<>();
+
+    private static final int MOST_LOCALES = 1_000;
+    private static final int LONGEST_KEPT = 200;
 
     private Html() {}
 
@@ -35,8 +43,17 @@ final class Html {
 
     /** Where somebody is; what begins with two slashes, of either kind, would be read as another host's. */
     static String path(Request request) {
-        String path = "/" + request.path().replaceFirst("^[/\\\\]+", "");
+        String path = request.path();
+        int slashes = 0;
+        while (slashes < path.length() && isSlash(path.charAt(slashes))) {
+            slashes++;
+        }
+        path = "/" + path.substring(slashes);
         return request.query().isEmpty() ? path : path + "?" + request.query();
+    }
+
+    private static boolean isSlash(char c) {
+        return c == '/' || c == '\\';
     }
 
     /** Where to sign in and come back to that path. */
@@ -67,8 +84,21 @@ final class Html {
 
     /** In whose ways a reader wants to see amounts and times. */
     static Locale locale(Request request) {
+        String languages = String.join(",", request.headerValues("Accept-Language"));
+        Locale known = LOCALES.get(languages);
+        if (known != null) {
+            return known;
+        }
+        Locale locale = locale(languages);
+        if (LOCALES.size() < MOST_LOCALES && languages.length() <= LONGEST_KEPT) {
+            LOCALES.put(languages, locale);
+        }
+        return locale;
+    }
+
+    private static Locale locale(String languages) {
         try {
-            return LanguageRange.parse(String.join(",", request.headerValues("Accept-Language"))).stream()
+            return LanguageRange.parse(languages).stream()
                     // Which means: never this one.
                     .filter(range -> range.getWeight() > 0)
                     .map(LanguageRange::getRange)
