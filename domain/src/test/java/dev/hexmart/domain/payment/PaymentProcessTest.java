@@ -24,6 +24,7 @@ import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -317,10 +318,19 @@ class PaymentProcessTest {
     }
 
     @Test
-    void anOrderCannotBeTriedToBePaidForEver() {
-        Payment declined = new Declined(attempt(PaymentProcess.MOST_ATTEMPTS), "No money", 31);
-        assertThat(PaymentProcess.pay(Optional.of(declined), charge, NOW).next())
-                .isEmpty();
+    void aPaymentDeclinedTenTimesCannotBeTriedAgain() {
+        List<Integer> tried = new ArrayList<>();
+        Optional<Payment> current = Optional.empty();
+        for (int wish = 1; wish <= 20; wish++) {
+            Optional<Payment> next = PaymentProcess.pay(current, charge, NOW).next();
+            if (next.isPresent()) {
+                Charge attempt = next.get().demand().orElseThrow();
+                tried.add(attempt.attempt());
+                current =
+                        Optional.of(new Declined(attempt, "No money", next.get().version() + 1));
+            }
+        }
+        assertThat(tried).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     }
 
     @Test

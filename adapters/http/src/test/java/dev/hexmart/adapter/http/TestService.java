@@ -14,6 +14,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -22,6 +26,8 @@ final class TestService implements AutoCloseable {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final InMemoryTokens tokens;
     private final ServiceServer server;
@@ -221,14 +227,23 @@ final class TestService implements AutoCloseable {
         <T> HttpResponse<T> send(HttpResponse.BodyHandler<T> handler) {
             HttpRequest.Builder request = HttpRequest.newBuilder(uri(pathAndQuery))
                     .method(method, body)
-                    .timeout(Duration.ofSeconds(30));
+                    .timeout(TIMEOUT);
             if (!headers.isEmpty()) {
                 request.headers(headers.toArray(String[]::new));
             }
+            // The request's own timeout ends with the headers; a stream where an answer is expected would hang the
+            // test.
+            CompletableFuture<HttpResponse<T>> answer = HTTP.sendAsync(request.build(), handler);
             try {
-                return HTTP.send(request.build(), handler);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                return answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                answer.cancel(true);
+                throw new AssertionError(
+                        "%s %s: no complete response within %s".formatted(method, pathAndQuery, TIMEOUT), e);
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof IOException cause
+                        ? new UncheckedIOException(cause)
+                        : new IllegalStateException(e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
