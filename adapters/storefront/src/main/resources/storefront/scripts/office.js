@@ -112,7 +112,7 @@ document.addEventListener("change", (event) => {
   }
   const picture = event.target.dataset.shows;
   if (event.target.name === "refund") {
-    // An amount that stands beside "All of it" would be passed over.
+    // The amount counts for a part alone.
     const { part } = event.target.form.elements;
     part.required = event.target.value === "part";
     part.disabled = !part.required;

@@ -218,7 +218,7 @@ public sealed interface OfficePage extends Page.Office {
         }
     }
 
-    /** Anybody's order. @param payment nothing where nobody has paid or tried to */
+    /** An order of any customer. @param payment empty before the first attempt to pay */
     record Order(Page.Order order, String customer, Optional<Payment> payment) implements OfficePage {
         @Override
         public String title() {
@@ -237,6 +237,11 @@ public sealed interface OfficePage extends Page.Office {
 
         public Money leftMoney() {
             return payment.map(it -> it.left(order.total())).orElse(order.total());
+        }
+
+        /** What a refund of the rest is called. */
+        public String whole() {
+            return payment.flatMap(Payment::refunded).isPresent() ? "All that is left" : "All of it";
         }
 
         public int digits() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.OrderStatus;
+import dev.hexmart.domain.payment.PaymentStatus;
 import dev.hexmart.domain.shared.Money;
 import java.time.Instant;
 import java.util.List;
@@ -89,6 +90,31 @@ class StorefrontTest {
         assertThat(storefront.render(orders("<kettle"), ALICE, "/office/orders"))
                 .contains("“&lt;kettle” is not an order number. One looks like 3C1B-7E10.");
         assertThat(storefront.render(orders(""), ALICE, "/office/orders")).contains("There are none.");
+    }
+
+    @Test
+    void theOfficeOffersToRefundAllOfAnOrderOrWhatEarlierRefundsLeft() {
+        assertThat(officeOrder(OrderStatus.PAID, Optional.of(paid(Optional.empty()))))
+                .contains("All of it; the goods are back", "All of it; the goods are not back")
+                .doesNotContain("All that is left");
+        assertThat(officeOrder(OrderStatus.PAID, Optional.of(paid(Optional.of(Money.of(50, "EUR"))))))
+                .contains("All that is left; the goods are back", "All that is left; the goods are not back")
+                .doesNotContain("All of it");
+    }
+
+    @Test
+    void theOfficeSaysThatAnOrderIsNotPaidYet() {
+        assertThat(officeOrder(OrderStatus.RESERVED, Optional.empty())).contains("<dd>Not paid yet</dd>");
+    }
+
+    private String officeOrder(OrderStatus status, Optional<OfficePage.Payment> payment) {
+        return storefront.render(
+                new OfficePage.Order(order(status, Optional.empty()), "customer", payment), ALICE, "/office/orders/1");
+    }
+
+    private static OfficePage.Payment paid(Optional<Money> refunded) {
+        return new OfficePage.Payment(
+                PaymentStatus.PAID, Optional.of(Money.of(200, "EUR")), Optional.of("card-ok"), refunded);
     }
 
     @ParameterizedTest
