@@ -30,15 +30,24 @@ public final class SignInApi {
     private final Pages pages;
     private final URI shop;
     private final OwnPage ownPage;
+    private final Response frame;
 
-    /** @param shop where the shop's pages are, as browsers see it */
-    public SignInApi(BeginSignIn begin, CompleteSignIn complete, EndSession end, Pages pages, URI shop) {
+    /**
+     * @param shop where the shop's pages are, as browsers see it
+     * @param provider where the identity provider's pages are, as browsers see it
+     */
+    public SignInApi(BeginSignIn begin, CompleteSignIn complete, EndSession end, Pages pages, URI shop, URI provider) {
         this.begin = begin;
         this.complete = complete;
         this.end = end;
         this.pages = pages;
         this.shop = shop;
         this.ownPage = new OwnPage(shop);
+        this.frame = Response.content(200, "text/html; charset=utf-8", "")
+                .with(
+                        "Content-Security-Policy",
+                        "default-src 'none'; frame-ancestors %s://%s"
+                                .formatted(provider.getScheme(), provider.getRawAuthority()));
     }
 
     /** What people are shown who sign in or out. */
@@ -109,10 +118,11 @@ public final class SignInApi {
                 : refused(request, SignInRefusal.noCookie(shop), "the browser has sent no cookie");
     }
 
-    /** Also where the provider tells us, in a frame of its own page, that it has signed somebody out. */
+    /** With the provider's session id it is a front-channel logout, in a frame of the provider's page: an empty document. */
     private Response signedOut(Request request) {
-        request.query("sid", value -> value).ifPresent(end::endAllOf);
-        return pages.signedOut();
+        Optional<String> ended = request.query("sid", value -> value);
+        ended.ifPresent(end::endAllOf);
+        return ended.isPresent() ? frame : pages.signedOut();
     }
 
     private Response logout(Request request) {

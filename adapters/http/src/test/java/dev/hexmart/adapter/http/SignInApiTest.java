@@ -66,7 +66,8 @@ class SignInApiTest {
                     return Response.content(200, "text/html", "reload");
                 }
             },
-            SHOP);
+            SHOP,
+            URI.create("https://provider.example"));
     private final TestService service = TestService.of(
             tokens,
             bearer -> new SessionAuthenticator(new ResumeSession(sessions, provider, clock), bearer, SHOP),
@@ -423,6 +424,17 @@ class SignInApiTest {
                 .orElseThrow();
         service.call("GET", "/signed-out?sid=" + sid).send().hasStatus(200);
         service.call("GET", "/me").header("Cookie", session).send().hasStatus(401);
+    }
+
+    @Test
+    void onlyTheProviderMayFrameTheAnswerToAFrontChannelLogout() {
+        Answer framed = service.call("GET", "/signed-out?sid=x").send().hasStatus(200);
+        assertThat(framed.header("Content-Security-Policy"))
+                .isEqualTo("default-src 'none'; frame-ancestors https://provider.example");
+        assertThat(framed.text()).as("nothing to click in a frame").isEmpty();
+        Answer page = service.call("GET", "/signed-out").send().hasStatus(200);
+        assertThat(page.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
+        assertThat(page.text()).isEqualTo("signed out");
     }
 
     @Test

@@ -107,7 +107,8 @@ public final class GatewayService {
                 new CompleteSignIn(attempts, provider, sessions, secrets, clock),
                 new EndSession(sessions, provider),
                 new StorefrontPages(new Storefront(settings.inside().isShown())),
-                settings.shop());
+                settings.shop(),
+                settings.signIn().browserAuthority());
         ResumeSession resume = new ResumeSession(sessions, provider, clock);
 
         Authenticator authenticator =
