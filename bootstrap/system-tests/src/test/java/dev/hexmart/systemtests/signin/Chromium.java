@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The browser that {@code infra/test-browser} has found: a new one each time, without anything that was kept. */
 public final class Chromium {
+
+    /** WebDriver's own is five minutes: a page that never loads would be reported by the test's timeout, without a word about it. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(45);
 
     private Chromium() {}
 
@@ -40,11 +44,13 @@ public final class Chromium {
                         "--disable-sync",
                         "--window-size=1280,900");
         options.setCapability("goog:loggingPrefs", logs);
-        return new ChromeDriver(
+        ChromeDriver browser = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(new File(program("CHROMEDRIVER")))
                         .build(),
                 options);
+        browser.manage().timeouts().pageLoadTimeout(TIMEOUT).scriptTimeout(TIMEOUT);
+        return browser;
     }
 
     /** Keeps a picture of what the browser shows, if {@code -Dscreenshots=FOLDER} asks for pictures. */
