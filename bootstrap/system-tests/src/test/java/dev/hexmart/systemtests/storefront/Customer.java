@@ -18,7 +18,7 @@ import org.openqa.selenium.logging.LogType;
 /** Somebody in front of a browser. */
 final class Customer implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ChromeDriver browser = Chromium.open();
     private final List<String> complaints = new ArrayList<>();
