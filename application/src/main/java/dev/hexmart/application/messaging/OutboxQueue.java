@@ -10,13 +10,17 @@ import java.util.UUID;
 public interface OutboxQueue {
 
     /**
-     * The oldest unsent messages, in the order in which they were appended.
+     * The oldest unsent message of each order, oldest first, held by the caller until the given time or until it is sent or put
+     * off.
      *
-     * <p>None while another transaction holds the queue: however many relays there are, one works at a time. A message that
-     * is put off, and all later ones about the same order, are left out until then. Nothing that has been committed is
-     * ever passed over, whatever the order in which its transaction committed.
+     * <p>Until then no other relay is given it, nor any later message about the same order: however many relays there are,
+     * nothing about an order is handed out before all that came earlier about it is sent. A relay that dies keeps its messages
+     * back until the time is over, and no others. Nothing that has been committed is ever passed over, whatever the order in
+     * which its transaction committed.
+     *
+     * @param until when it is handed out again, should nothing be heard of this attempt
      */
-    List<OutboxMessage> unsent(int limit, Instant now);
+    List<OutboxMessage> claim(int limit, Instant now, Instant until);
 
     /** They are at the broker: never to be handed out again. */
     void markSent(Collection<UUID> ids, Instant at);

@@ -2,23 +2,24 @@ package dev.hexmart.application.messaging;
 
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Use case, driven by wake-ups and by time: carries what is in the outbox to the broker.
  *
- * <p>At least once: a process that dies between the broker's confirmation and the commit sends the same messages again,
- * under the same ids.
+ * <p>No transaction waits for the broker: a batch is claimed in one, published, and marked as sent in another. At least once: a
+ * process that dies in between leaves its messages to the next claim after {@link #LEASE}, under the same ids.
  */
 public final class OutboxRelay {
+
+    /** Longer than the broker's confirmations are waited for; a relay that takes longer may see its messages sent twice. */
+    static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final int BATCH = 256;
     private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(5);
@@ -35,13 +36,23 @@ public final class OutboxRelay {
     }
 
     /**
-     * Sends one batch.
+     * Sends one batch, which has one message about each order at the most.
      *
      * @return how many messages were sent; as long as it is not zero there may be more
      * @throws TemporaryFailure when the outbox or the broker cannot be reached
      */
     public int relayBatch() {
-        return transactor.inTransaction(this::relay);
+        Instant now = clock.instant();
+        List<OutboxMessage> claimed = transactor.inTransaction(queue -> queue.claim(BATCH, now, now.plus(LEASE)));
+        if (claimed.isEmpty()) {
+            return 0;
+        }
+        Set<UUID> confirmed = publish(claimed);
+        transactor.inTransaction(queue -> {
+            settle(queue, claimed, confirmed);
+            return confirmed;
+        });
+        return confirmed.size();
     }
 
     /** Sends batches until none is left. */
@@ -63,49 +74,39 @@ public final class OutboxRelay {
         return forgotten;
     }
 
-    private int relay(OutboxQueue queue) {
-        List<OutboxMessage> unsent = queue.unsent(BATCH, clock.instant());
-        Set<UUID> refused = new HashSet<>();
-        Set<OrderId> stuck = new HashSet<>();
-        int sent = 0;
-        while (!unsent.isEmpty()) {
-            Wave wave = Wave.of(unsent, stuck);
-            Set<UUID> confirmed = wave.now().isEmpty() ? Set.of() : publisher.publish(wave.now());
-            for (OutboxMessage message : wave.now()) {
-                if (!confirmed.contains(message.id())) {
-                    refused.add(message.id());
-                    stuck.add(message.order());
-                }
-            }
-            queue.markSent(confirmed, clock.instant());
-            sent += confirmed.size();
-            unsent = wave.later();
+    private Set<UUID> publish(List<OutboxMessage> claimed) {
+        try {
+            return publisher.publish(claimed);
+        } catch (RuntimeException e) {
+            giveBack(claimed, e);
+            throw e;
         }
-        if (!refused.isEmpty()) {
-            queue.putOff(refused, clock.instant().plus(PAUSE_AFTER_REFUSAL));
-        }
-        return sent;
     }
 
-    /**
-     * The first message of each order, and the rest.
-     *
-     * <p>Within a batch nothing about an order is published before what came earlier about it is confirmed; a refused
-     * message keeps back all that follow it.
-     */
-    private record Wave(List<OutboxMessage> now, List<OutboxMessage> later) {
-
-        static Wave of(List<OutboxMessage> messages, Set<OrderId> stuck) {
-            List<OutboxMessage> now = new ArrayList<>();
-            List<OutboxMessage> later = new ArrayList<>();
-            Set<OrderId> seen = new HashSet<>();
-            for (OutboxMessage message : messages) {
-                if (stuck.contains(message.order())) {
-                    continue;
-                }
-                (seen.add(message.order()) ? now : later).add(message);
-            }
-            return new Wave(now, later);
+    private void settle(OutboxQueue queue, List<OutboxMessage> claimed, Set<UUID> confirmed) {
+        Instant now = clock.instant();
+        if (!confirmed.isEmpty()) {
+            queue.markSent(confirmed, now);
         }
+        List<UUID> refused = ids(claimed).filter(id -> !confirmed.contains(id)).toList();
+        if (!refused.isEmpty()) {
+            queue.putOff(refused, now.plus(PAUSE_AFTER_REFUSAL));
+        }
+    }
+
+    /** So that they need not wait for the end of the lease; where that fails as well, they do. */
+    private void giveBack(List<OutboxMessage> claimed, RuntimeException failure) {
+        try {
+            transactor.inTransaction(queue -> {
+                queue.putOff(ids(claimed).toList(), clock.instant());
+                return claimed;
+            });
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static Stream<UUID> ids(List<OutboxMessage> messages) {
+        return messages.stream().map(OutboxMessage::id);
     }
 }

@@ -5,6 +5,7 @@ import dev.hexmart.application.transaction.InMemoryTransaction;
 import dev.hexmart.application.transaction.Rows;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,10 +56,9 @@ public final class InMemoryMailbox {
         return new Queue(transaction, transaction.rows(unsent), transaction.rows(sent));
     }
 
-    /** What waits to be sent by now, oldest first. */
+    /** What waits to be sent by now, each order's in their order. */
     public List<Message> outgoing(Transactor<? extends OutboxQueue> queue) {
-        List<OutboxMessage> waiting = queue.inTransaction(it -> it.unsent(Integer.MAX_VALUE, clock.instant()));
-        return waiting.stream().map(messages::decode).toList();
+        return Unsent.in(queue, clock.instant()).stream().map(messages::decode).toList();
     }
 
     /** @param since when it was appended or, once it is sent, when that was */
@@ -77,7 +77,7 @@ public final class InMemoryMailbox {
         }
     }
 
-    private final class Queue implements OutboxQueue {
+    private static final class Queue implements OutboxQueue {
 
         private final InMemoryTransaction transaction;
         private final Rows<UUID, Entry> waiting;
@@ -90,21 +90,19 @@ public final class InMemoryMailbox {
         }
 
         @Override
-        public List<OutboxMessage> unsent(int limit, Instant now) {
-            if (!transaction.hold(InMemoryMailbox.this)) {
-                return List.of();
-            }
-            Set<Object> stuck = new HashSet<>();
-            return inOrder(waiting)
-                    .filter(entry -> {
-                        if (entry.notBefore().isAfter(now)) {
-                            stuck.add(entry.message().order());
-                        }
-                        return !stuck.contains(entry.message().order());
-                    })
+        public List<OutboxMessage> claim(int limit, Instant now, Instant until) {
+            Set<OrderId> seen = new HashSet<>();
+            List<Entry> claimed = inOrder(waiting)
+                    .filter(entry -> seen.add(entry.message().order()))
+                    // Passed over where another claim is not committed yet; looked up anew, since it may just have
+                    // been.
+                    .filter(entry -> transaction.hold(entry.id()))
+                    .flatMap(entry -> waiting.find(entry.id()).stream())
+                    .filter(entry -> !entry.notBefore().isAfter(now))
                     .limit(limit)
-                    .map(Entry::message)
                     .toList();
+            claimed.forEach(entry -> waiting.put(entry.id(), entry.putOffUntil(until)));
+            return claimed.stream().map(Entry::message).toList();
         }
 
         @Override

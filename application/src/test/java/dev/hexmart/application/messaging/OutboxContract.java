@@ -29,8 +29,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class OutboxContract {
 
-    private static final int ALL = 100_000;
-
     private final OrderId order = Purchases.newOrder();
 
     /** Any context's. */
@@ -110,7 +108,7 @@ public abstract class OutboxContract {
     }
 
     private List<OutboxMessage> unsent(OrderId id) {
-        List<OutboxMessage> all = queue().inTransaction(queue -> queue.unsent(ALL, Instant.now()));
+        List<OutboxMessage> all = Unsent.in(queue(), Instant.now());
         return all.stream().filter(message -> message.order().equals(id)).toList();
     }
 }

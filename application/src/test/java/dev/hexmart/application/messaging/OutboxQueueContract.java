@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.ordering.Purchases;
+import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.application.transaction.Held;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.application.transaction.UnitOfWork;
@@ -12,6 +13,8 @@ import dev.hexmart.domain.messages.ForOrdering.StockReserved;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +31,10 @@ public abstract class OutboxQueueContract {
     /** When messages are said to be sent where they are to be forgotten: nothing else is as old. */
     private static final Instant LONG_AGO = Instant.parse("2001-01-01T00:00:00Z");
 
-    private final Instant now = Instant.now();
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final Instant lease = now.plus(LEASE);
     private final OrderId first = Purchases.newOrder();
     private final OrderId second = Purchases.newOrder();
 
@@ -44,34 +50,94 @@ public abstract class OutboxQueueContract {
     }
 
     @Test
-    void handsOutTheOldestMessagesInTheOrderInWhichTheyWereAppended() {
+    void claimGivesTheOldestMessageOfEachOrderInTheOrderOfAppending() {
         append(first);
         append(second);
         append(first);
-        assertThat(unsent()).extracting(OutboxMessage::order).containsExactly(first, second, first);
+        assertThat(claim(now)).extracting(OutboxMessage::order).containsExactly(first, second);
     }
 
     @Test
-    void handsOutNoMoreThanItIsAskedFor() {
+    void claimGivesNoMoreThanItIsAskedFor() {
         append(first);
-        append(first);
-        List<OutboxMessage> limited = queue().inTransaction(queue -> queue.unsent(1, now));
+        append(second);
+        List<OutboxMessage> limited = queue().inTransaction(queue -> queue.claim(1, now, lease));
         assertThat(limited).hasSize(1);
     }
 
     @Test
-    void handsOutTheSameMessageUnderTheSameIdUntilItIsSent() {
+    void claimedMessageIsGivenToNoOtherClaimUntilTheLeaseExpires() {
         append(first);
-        assertThat(unsent()).isEqualTo(unsent()).hasSize(1);
+        List<OutboxMessage> claimed = claim(now);
+        assertThat(claimed).hasSize(1);
+        assertThat(claim(now)).isEmpty();
+        assertThat(claim(lease.minusMillis(1))).isEmpty();
+        assertThat(claim(lease)).isEqualTo(claimed);
     }
 
     @Test
-    void neverHandsOutAgainWhatIsSent() {
+    void claimThatIsRolledBackHoldsNothing() {
+        append(first);
+        assertThatThrownBy(() -> queue().inTransaction(queue -> {
+                    queue.claim(ALL, now, lease);
+                    throw new IllegalArgumentException("deliberate");
+                }))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(claim(now)).hasSize(1);
+    }
+
+    @Test
+    void claimedMessageKeepsBackAllLaterOnesAboutTheSameOrderAndNoOthers() {
+        append(first);
+        claim(now);
+        append(first);
+        append(second);
+        assertThat(claim(now)).extracting(OutboxMessage::order).containsExactly(second);
+    }
+
+    @Test
+    void concurrentClaimsShareTheMessagesAndEachIsGivenOnce() {
+        for (int i = 0; i < 20; i++) {
+            append(first);
+            append(second);
+        }
+        List<List<OutboxMessage>> claims = AtOnce.times(4, () -> {
+            List<OutboxMessage> mine = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                List<OutboxMessage> claimed = claim(now);
+                markSent(ids(claimed));
+                mine.addAll(claimed);
+            }
+            return mine;
+        });
+        List<OutboxMessage> all = claims.stream().flatMap(List::stream).toList();
+        assertThat(all).extracting(OutboxMessage::id).doesNotHaveDuplicates();
+        assertThat(all.size() + unsent().size()).isEqualTo(40);
+    }
+
+    @Test
+    void claimThatIsNotCommittedHindersNeitherOtherClaimsNorAppending() {
+        append(first);
+        try (Held _ = Held.open(pause -> queue().inTransaction(queue -> {
+            List<OutboxMessage> held = queue.claim(ALL, now, lease);
+            pause.run();
+            return held;
+        }))) {
+            append(first);
+            append(second);
+            assertThat(claim(now)).extracting(OutboxMessage::order).containsExactly(second);
+        }
+        assertThat(claim(now)).isEmpty();
+        assertThat(claim(lease)).extracting(OutboxMessage::order).containsExactly(first, second);
+    }
+
+    @Test
+    void sentMessageIsNeverGivenAgainAndMakesRoomForTheNext() {
         append(first);
         append(first);
         List<OutboxMessage> both = unsent();
-        markSent(Set.of(both.getFirst().id()));
-        assertThat(unsent()).containsExactly(both.getLast());
+        markSent(ids(claim(now)));
+        assertThat(claim(lease)).containsExactly(both.getLast());
     }
 
     @Test
@@ -90,9 +156,17 @@ public abstract class OutboxQueueContract {
     void aMessageThatIsPutOffIsLeftOutUntilThen() {
         append(first);
         Instant until = now.plusSeconds(5);
-        putOff(ids(unsent()), until);
-        assertThat(unsent(until.minusSeconds(1))).isEmpty();
-        assertThat(unsent(until)).hasSize(1);
+        putOff(ids(claim(now)), until);
+        assertThat(claim(until.minusMillis(1))).isEmpty();
+        assertThat(claim(until)).hasSize(1);
+    }
+
+    @Test
+    void claimedMessageThatIsPutOffToNowIsGivenAgainAtOnce() {
+        append(first);
+        List<OutboxMessage> claimed = claim(now);
+        putOff(ids(claimed), now);
+        assertThat(claim(now)).isEqualTo(claimed);
     }
 
     @Test
@@ -105,16 +179,9 @@ public abstract class OutboxQueueContract {
         putOff(Set.of(refused.id()), until);
         append(first);
         assertThat(unsent()).extracting(OutboxMessage::order).containsExactly(second);
-        assertThat(unsent(until)).extracting(OutboxMessage::order).containsExactly(first, second, first, first);
-    }
-
-    @Test
-    void aMessageThatIsPutOffDoesNotKeepBackEarlierOnesAboutTheSameOrder() {
-        append(first);
-        append(first);
-        List<OutboxMessage> both = unsent();
-        putOff(Set.of(both.getLast().id()), now.plusSeconds(5));
-        assertThat(unsent()).containsExactly(both.getFirst());
+        assertThat(unsent(until))
+                .extracting(OutboxMessage::order)
+                .containsExactlyInAnyOrder(first, second, first, first);
     }
 
     @Test
@@ -125,32 +192,6 @@ public abstract class OutboxQueueContract {
         putOff(Set.of(both.getFirst().id()), now.plusSeconds(5));
         markSent(Set.of(both.getFirst().id()));
         assertThat(unsent()).containsExactly(both.getLast());
-    }
-
-    @Test
-    void handsOutNothingWhileAnotherTransactionHoldsTheQueue() {
-        append(first);
-        try (Held _ = Held.open(pause -> queue().inTransaction(queue -> {
-            List<OutboxMessage> held = queue.unsent(ALL, now);
-            pause.run();
-            return held;
-        }))) {
-            assertThat(unsent()).isEmpty();
-        }
-        assertThat(unsent()).hasSize(1);
-    }
-
-    @Test
-    void whoeverHoldsTheQueueHindersNobodyWhoAppends() {
-        append(first);
-        try (Held _ = Held.open(pause -> queue().inTransaction(queue -> {
-            List<OutboxMessage> held = queue.unsent(ALL, now);
-            pause.run();
-            return held;
-        }))) {
-            append(first);
-        }
-        assertThat(unsent()).hasSize(2);
     }
 
     @Test
@@ -218,7 +259,14 @@ public abstract class OutboxQueueContract {
     }
 
     private List<OutboxMessage> unsent(Instant at) {
-        List<OutboxMessage> all = queue().inTransaction(queue -> queue.unsent(ALL, at));
+        return own(Unsent.in(queue(), at));
+    }
+
+    private List<OutboxMessage> claim(Instant at) {
+        return own(queue().inTransaction(queue -> queue.claim(ALL, at, at.plus(LEASE))));
+    }
+
+    private List<OutboxMessage> own(List<OutboxMessage> all) {
         return all.stream()
                 .filter(message -> Set.of(first, second).contains(message.order()))
                 .toList();

@@ -44,7 +44,7 @@ class OutboxRelayTest {
     @Test
     void messagesAboutOneOrderAreSentOneAfterTheOther() {
         append(first, first, second, first);
-        relay.relayBatch();
+        relay.relayAll();
         assertThat(broker.calls).hasSize(3);
         assertThat(broker.calls).allSatisfy(call -> assertThat(call).doesNotHaveDuplicates());
         assertThat(broker.calls.getFirst()).containsExactly(first, second);
@@ -55,7 +55,7 @@ class OutboxRelayTest {
     void aRefusedMessageKeepsBackAllThatFollowItAndNoOthers() {
         append(first, second, first, second);
         broker.refuse(first);
-        assertThat(relay.relayBatch()).isEqualTo(2);
+        relay.relayAll();
         assertThat(broker.orders()).containsExactly(second, second);
         append(first);
         assertThat(relay.relayBatch()).isZero();
@@ -63,7 +63,7 @@ class OutboxRelayTest {
         assertThat(relay.relayBatch()).isZero();
         broker.refuse();
         clock.advance(Duration.ofNanos(1));
-        assertThat(relay.relayBatch()).isEqualTo(3);
+        relay.relayAll();
         assertThat(broker.ids(first)).isEqualTo(broker.appended(first)).hasSize(3);
     }
 
@@ -80,17 +80,36 @@ class OutboxRelayTest {
     }
 
     @Test
-    void aProcessThatDiesBeforeItsCommitSendsTheSameMessagesAgain() {
+    void processThatDiesBetweenPublishAndMarkHasItsMessagesSentAgainWhenTheLeaseExpires() {
         append(first, second);
         OutboxRelay dying = new OutboxRelay(new Dying(ordering.queue()), broker, clock);
         assertThatThrownBy(dying::relayBatch).isInstanceOf(Death.class);
-        assertThat(relay.relayBatch()).isEqualTo(2);
-        assertThat(broker.orders()).containsExactly(first, second, first, second);
-        assertThat(Set.copyOf(broker.ids(first))).hasSize(1);
+        append(first);
+        clock.advance(OutboxRelay.LEASE.minusNanos(1));
+        assertThat(relay.relayBatch()).as("sent within the lease").isZero();
+        clock.advance(Duration.ofNanos(1));
+        relay.relayAll();
+        assertThat(broker.orders()).containsExactly(first, second, first, second, first);
+        assertThat(Set.copyOf(broker.ids(first))).hasSize(2);
     }
 
     @Test
-    void whileTheBrokerIsAwayNothingIsLost() {
+    void othersAppendAndRelayWhileABatchIsBeingPublished() {
+        append(first);
+        OutboxRelay slow = new OutboxRelay(
+                ordering.queue(),
+                messages -> {
+                    append(second);
+                    assertThat(relay.relayBatch()).as("sent by the other relay").isEqualTo(1);
+                    return broker.publish(messages);
+                },
+                clock);
+        assertThat(slow.relayBatch()).isEqualTo(1);
+        assertThat(broker.orders()).containsExactly(second, first);
+    }
+
+    @Test
+    void whileTheBrokerIsAwayNothingIsLostOrHeldBack() {
         append(first, first);
         OutboxRelay blind = new OutboxRelay(
                 ordering.queue(),
@@ -99,7 +118,8 @@ class OutboxRelayTest {
                 },
                 clock);
         assertThatThrownBy(blind::relayBatch).isInstanceOf(TemporaryFailure.class);
-        assertThat(relay.relayBatch()).isEqualTo(2);
+        relay.relayAll();
+        assertThat(broker.orders()).containsExactly(first, first);
     }
 
     @Test
@@ -159,8 +179,7 @@ class OutboxRelayTest {
             }
             return orders;
         });
-        broker.learn(ordering.queue()
-                .inTransaction(queue -> queue.unsent(10_000, clock.instant().plus(PAUSE))));
+        broker.learn(Unsent.in(ordering.queue(), clock.instant().plus(PAUSE)));
     }
 
     /** Remembers what was published, and refuses what is about certain orders. */
@@ -210,11 +229,22 @@ class OutboxRelayTest {
         }
     }
 
-    /** Dies when the work is done and nothing is committed. */
-    private record Dying(Transactor<OutboxQueue> alive) implements Transactor<OutboxQueue> {
+    /** Commits one transaction, and dies in the next. */
+    private static final class Dying implements Transactor<OutboxQueue> {
+
+        private final Transactor<OutboxQueue> alive;
+        private boolean committed;
+
+        Dying(Transactor<OutboxQueue> alive) {
+            this.alive = alive;
+        }
 
         @Override
         public <R> R inTransaction(Function<? super OutboxQueue, ? extends R> work) {
+            if (!committed) {
+                committed = true;
+                return alive.inTransaction(work);
+            }
             return alive.inTransaction(queue -> {
                 R unheard = work.apply(queue);
                 throw new Death("Nobody hears of " + unheard);

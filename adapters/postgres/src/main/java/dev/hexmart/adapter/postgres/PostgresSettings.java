@@ -9,8 +9,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param url a JDBC URL such as {@code jdbc:postgresql://localhost:5432/ecommerce}, with a query where
  *     more is to be said ({@code sslmode}, say)
  * @param schema the context whose tables these are: {@code catalog}, {@code ordering} or {@code payment}
- * @param poolSize how many connections the service holds open, at least 2: the relay of the outbox keeps one while it waits
- *     for the broker
+ * @param poolSize how many connections the service holds open, at least 2
  */
 public record PostgresSettings(String url, String user, String password, String schema, int poolSize) {
 

@@ -267,7 +267,7 @@ class SurveyTest {
 
     private static final class Page implements OutboxQueue {
         @Override
-        public List<OutboxMessage> unsent(int limit, Instant now) {
+        public List<OutboxMessage> claim(int limit, Instant now, Instant until) {
             return List.of();
         }
 

@@ -19,6 +19,9 @@ import java.util.UUID;
  *
  * <p>What is unsent is told by its own mark and never by its place in the sequence: a transaction that took a lower number
  * may commit later, and would be passed over by whoever remembers the highest number seen.
+ *
+ * <p>Commits of claims and marks wait for no disk ({@code synchronous_commit}): what a crash of the server takes back is sent
+ * twice, and its receivers know it by its id.
  */
 public final class PostgresOutboxQueue implements OutboxQueue {
 
@@ -32,80 +35,81 @@ public final class PostgresOutboxQueue implements OutboxQueue {
         return new PostgresTransactor<>(database, PostgresOutboxQueue::new);
     }
 
+    /**
+     * A claim is a time before which the message is not handed out again, the same column that puts off what was refused.
+     *
+     * <p>Of two claims at once, the second passes over the rows that the first has locked; and no row is taken that follows
+     * an unsent one about its order, claimed or not, so the passing over never changes the order of messages.
+     */
     @Override
-    public List<OutboxMessage> unsent(int limit, Instant now) {
-        if (!hold()) {
-            return List.of();
-        }
+    public List<OutboxMessage> claim(int limit, Instant now, Instant until) {
         return sql.statement("""
-                SELECT id, order_id, type, body, CAST(headers AS text) AS headers
-                FROM outbox AS message
-                WHERE sent_at IS NULL
-                  AND NOT EXISTS (
-                    SELECT FROM outbox AS earlier
-                    WHERE earlier.order_id = message.order_id
-                      AND earlier.seq <= message.seq
-                      AND earlier.sent_at IS NULL
-                      AND earlier.put_off_until > :now)
-                ORDER BY seq
-                LIMIT :limit
-                """).with("now", now).with("limit", limit).list(PostgresOutboxQueue::message);
+            WITH claimed AS (
+                UPDATE outbox SET put_off_until = :until
+                FROM (SELECT set_config('synchronous_commit', 'off', true)) AS setting
+                WHERE seq IN (
+                    SELECT seq FROM outbox AS message
+                    WHERE sent_at IS NULL
+                      AND (put_off_until IS NULL OR put_off_until <= :now)
+                      AND NOT EXISTS (
+                        SELECT FROM outbox AS earlier
+                        WHERE earlier.order_id = message.order_id
+                          AND earlier.seq < message.seq
+                          AND earlier.sent_at IS NULL)
+                    ORDER BY seq
+                    LIMIT :limit
+                    FOR UPDATE SKIP LOCKED)
+                RETURNING seq, id, order_id, type, body, CAST(headers AS text) AS headers)
+            SELECT id, order_id, type, body, headers FROM claimed ORDER BY seq
+            """)
+                .with("now", now)
+                .with("until", until)
+                .with("limit", limit)
+                .list(PostgresOutboxQueue::message);
     }
 
     @Override
     public void markSent(Collection<UUID> ids, Instant at) {
         sql.statement("""
-                UPDATE outbox SET sent_at = :at
-                WHERE id = ANY (CAST(:ids AS uuid[])) AND sent_at IS NULL
-                """).with("at", at).with("ids", ids).update();
+            UPDATE outbox SET sent_at = :at
+            FROM (SELECT set_config('synchronous_commit', 'off', true)) AS setting
+            WHERE id = ANY (CAST(:ids AS uuid[])) AND sent_at IS NULL
+            """).with("at", at).with("ids", ids).update();
     }
 
     @Override
     public void putOff(Collection<UUID> ids, Instant until) {
         sql.statement("""
-                UPDATE outbox SET put_off_until = :until, attempts = attempts + 1
-                WHERE id = ANY (CAST(:ids AS uuid[])) AND sent_at IS NULL
-                """).with("until", until).with("ids", ids).update();
+            UPDATE outbox SET put_off_until = :until, attempts = attempts + 1
+            WHERE id = ANY (CAST(:ids AS uuid[])) AND sent_at IS NULL
+            """).with("until", until).with("ids", ids).update();
     }
 
     @Override
     public int forgetSentBefore(Instant time, int limit) {
         return sql.statement("""
-                DELETE FROM outbox
-                WHERE seq IN (
-                    SELECT seq FROM outbox
-                    WHERE sent_at < :time
-                    ORDER BY sent_at
-                    LIMIT :limit
-                    FOR UPDATE SKIP LOCKED)
-                """).with("time", time).with("limit", limit).update();
+            DELETE FROM outbox
+            WHERE seq IN (
+                SELECT seq FROM outbox
+                WHERE sent_at < :time
+                ORDER BY sent_at
+                LIMIT :limit
+                FOR UPDATE SKIP LOCKED)
+            """).with("time", time).with("limit", limit).update();
     }
 
     @Override
     public Backlog backlog(Instant now) {
         return sql.statement("""
-                SELECT count(*) AS size, min(appended_at) AS oldest
-                FROM outbox
-                WHERE sent_at IS NULL
-                """)
+            SELECT count(*) AS size, min(appended_at) AS oldest
+            FROM outbox
+            WHERE sent_at IS NULL
+            """)
                 .one(row -> new Backlog(
                         Math.toIntExact(row.bigint("size")),
                         row.findInstant("oldest")
                                 .map(oldest -> age(oldest, now))
                                 .orElse(Duration.ZERO)));
-    }
-
-    /**
-     * Takes the queue for this transaction, or finds it taken, without waiting.
-     *
-     * <p>Of all transactions only the relay's waits for the broker in its midst, so it alone may idle for longer than what
-     * the pool's connections allow.
-     */
-    private boolean hold() {
-        return sql.statement("""
-                SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.outbox', 0)) AS held,
-                       set_config('idle_in_transaction_session_timeout', '120s', true)
-                """).one(row -> row.bool("held"));
     }
 
     private static OutboxMessage message(Row row) {

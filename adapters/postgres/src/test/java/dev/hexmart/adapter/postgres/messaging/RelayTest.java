@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hexmart.adapter.json.MessageCodec;
 import dev.hexmart.adapter.postgres.TestServer;
 import dev.hexmart.adapter.postgres.payment.PostgresPaymentStore;
-import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.messaging.MessagePublisher;
 import dev.hexmart.application.messaging.OutboxMessage;
 import dev.hexmart.application.messaging.OutboxRelay;
@@ -21,6 +20,8 @@ import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
 import dev.hexmart.domain.messages.Message;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -112,22 +113,19 @@ class RelayTest {
     }
 
     @Test
-    void aRelayThatDiesBeforeItsCommitLeavesItsMessagesToTheNext() {
+    void relayThatDiesBetweenPublishAndMarkLeavesItsMessagesToTheNextWhenTheLeaseExpires() {
         append(new PaymentCaptured(Purchases.newOrder()));
         Broker killer = new Broker() {
             @Override
             public Set<UUID> publish(List<OutboxMessage> messages) {
-                Set<UUID> confirmed = super.publish(messages);
-                TestServer.ask(
-                        "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_locks"
-                                + " WHERE locktype = 'advisory' AND granted AND database ="
-                                + " (SELECT oid FROM pg_database WHERE datname = current_database())",
-                        Long.class);
-                return confirmed;
+                super.publish(messages);
+                throw new Death();
             }
         };
-        assertThatThrownBy(relay(killer)::relayBatch).isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(relay(killer)::relayBatch).isInstanceOf(Death.class);
         relayAll(broker);
+        assertThat(broker.arrived()).as("sent within the lease").isEmpty();
+        relay(broker, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1))).relayAll();
         assertThat(broker.arrived()).extracting(OutboxMessage::id).isEqualTo(ids(killer));
     }
 
@@ -165,12 +163,20 @@ class RelayTest {
     }
 
     private static OutboxRelay relay(MessagePublisher publisher) {
-        return new OutboxRelay(
-                PostgresOutboxQueue.transactor(TestServer.database("payment")), publisher, Clock.systemUTC());
+        return relay(publisher, Clock.systemUTC());
+    }
+
+    private static OutboxRelay relay(MessagePublisher publisher, InstantSource clock) {
+        return new OutboxRelay(PostgresOutboxQueue.transactor(TestServer.database("payment")), publisher, clock);
     }
 
     private static List<UUID> ids(Broker of) {
         return of.arrived().stream().map(OutboxMessage::id).toList();
+    }
+
+    /** No failure that the relay could react to. */
+    private static final class Death extends Error {
+        private static final long serialVersionUID = 1L;
     }
 
     private static class Broker implements MessagePublisher {
