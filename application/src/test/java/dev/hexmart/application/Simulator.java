@@ -146,7 +146,7 @@ final class Simulator {
         int pieces = 1 + random.nextInt(3);
         note("fill " + pieces);
         FillCart.Outcome outcome = shop.fillCart.add(
-                customer, new LineItem(product, Quantity.of(pieces)), ShopOnFakes.credentialOf(customer));
+                customer, Set.of(), new LineItem(product, Quantity.of(pieces)), ShopOnFakes.credentialOf(customer));
         if (outcome instanceof FillCart.Outcome.Changed) {
             filled.merge(new LineItemKey(customer, product), pieces, Integer::sum);
         }

@@ -287,7 +287,7 @@ class TheShopOnFakesTest {
 
     private void fill(CustomerId customer, ProductId product, int pieces) {
         FillCart.Outcome outcome = shop.fillCart.add(
-                customer, new LineItem(product, Quantity.of(pieces)), ShopOnFakes.credentialOf(customer));
+                customer, Set.of(), new LineItem(product, Quantity.of(pieces)), ShopOnFakes.credentialOf(customer));
         assertThat(outcome).isInstanceOf(FillCart.Outcome.Changed.class);
     }
 

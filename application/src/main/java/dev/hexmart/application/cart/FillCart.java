@@ -5,6 +5,7 @@ import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.domain.cart.Cart;
 import dev.hexmart.domain.cart.Cart.Change;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItem;
@@ -19,7 +20,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Use case: look at one's cart, put something in, take something out. */
+/**
+ * Use case: look at one's cart, put something in, take something out.
+ *
+ * <p>A change may name the versions that the customer has seen; a cart that is none of them is not changed. Where it names
+ * none, the cart is changed as it is.
+ */
 public final class FillCart {
 
     /** Only the customer's own tabs contend for a cart; who loses this often has met something else than another tab. */
@@ -38,21 +44,24 @@ public final class FillCart {
     }
 
     /** Adds pieces to whatever is there. */
-    public Outcome add(CustomerId customer, LineItem line, Credential credential) {
-        return change(customer, line.product(), true, cart -> cart.add(line), credential);
+    public Outcome add(CustomerId customer, Set<CartVersion> seen, LineItem line, Credential credential) {
+        return change(customer, seen, line.product(), true, cart -> cart.add(line), credential);
     }
 
     /** Says how many pieces there shall be. */
-    public Outcome set(CustomerId customer, ProductId product, Quantity quantity, Credential credential) {
-        return change(customer, product, false, cart -> cart.set(product, quantity), credential);
+    public Outcome set(
+            CustomerId customer, Set<CartVersion> seen, ProductId product, Quantity quantity, Credential credential) {
+        return change(customer, seen, product, false, cart -> cart.set(product, quantity), credential);
     }
 
-    public StoredCart remove(CustomerId customer, ProductId product) {
-        return replace(customer, cart -> cart.without(product));
+    /** @return the cart as it is then; nothing where it is none of the versions */
+    public Optional<StoredCart> remove(CustomerId customer, Set<CartVersion> seen, ProductId product) {
+        return replace(customer, seen, cart -> cart.without(product));
     }
 
-    public void clear(CustomerId customer) {
-        replace(customer, _ -> Cart.empty(customer));
+    /** @return the empty cart; nothing where it is none of the versions */
+    public Optional<StoredCart> clear(CustomerId customer, Set<CartVersion> seen) {
+        return replace(customer, seen, _ -> Cart.empty(customer));
     }
 
     /**
@@ -84,12 +93,16 @@ public final class FillCart {
     /** @param always whether the catalog is asked also about a product that is in the cart already */
     private Outcome change(
             CustomerId customer,
+            Set<CartVersion> seen,
             ProductId product,
             boolean always,
             Function<Cart, Change> change,
             Credential credential) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredCart before = carts.find(customer);
+            if (isUnseen(before, seen)) {
+                return new Outcome.CartChanged();
+            }
             if (always || !before.cart().content().containsKey(product)) {
                 Optional<Outcome> refusal = refusal(before.cart(), product, credential);
                 if (refusal.isPresent()) {
@@ -114,15 +127,22 @@ public final class FillCart {
         throw contended();
     }
 
-    private StoredCart replace(CustomerId customer, UnaryOperator<Cart> change) {
+    private Optional<StoredCart> replace(CustomerId customer, Set<CartVersion> seen, UnaryOperator<Cart> change) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredCart before = carts.find(customer);
+            if (isUnseen(before, seen)) {
+                return Optional.empty();
+            }
             Optional<StoredCart> stored = carts.replace(before, change.apply(before.cart()));
             if (stored.isPresent()) {
-                return stored.get();
+                return stored;
             }
         }
         throw contended();
+    }
+
+    private static boolean isUnseen(StoredCart cart, Set<CartVersion> seen) {
+        return !seen.isEmpty() && !seen.contains(cart.version());
     }
 
     private static TemporaryFailure contended() {
@@ -133,6 +153,9 @@ public final class FillCart {
     public sealed interface Outcome {
 
         record Changed(StoredCart cart) implements Outcome {}
+
+        /** The cart is none of the versions that the customer has seen. */
+        record CartChanged() implements Outcome {}
 
         record TooManyPieces(int already) implements Outcome {}
 

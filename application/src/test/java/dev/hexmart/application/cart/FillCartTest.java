@@ -11,6 +11,7 @@ import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.cart.Cart;
+import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.LineItem;
@@ -20,11 +21,13 @@ import dev.hexmart.domain.shared.Quantity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class FillCartTest {
 
+    private static final Set<CartVersion> ANY = Set.of();
     private static final Currency EUROS = Currency.of("EUR");
     private static final Currency YEN = Currency.of("JPY");
 
@@ -102,19 +105,46 @@ class FillCartTest {
         ProductId toaster = offered();
         add(kettle, 2);
         add(toaster, 1);
-        assertThat(filling.remove(customer, kettle).cart().lines()).containsExactly(line(toaster, 1));
-        assertThat(filling.remove(customer, kettle).cart().lines()).containsExactly(line(toaster, 1));
-        filling.clear(customer);
+        assertThat(filling.remove(customer, ANY, kettle).orElseThrow().cart().lines())
+                .containsExactly(line(toaster, 1));
+        assertThat(filling.remove(customer, ANY, kettle).orElseThrow().cart().lines())
+                .containsExactly(line(toaster, 1));
+        filling.clear(customer, ANY);
         assertThat(filling.view(customer).cart().isEmpty()).isTrue();
-        filling.clear(customer);
+        filling.clear(customer, ANY);
+    }
+
+    @Test
+    void aCartThatChangedSinceItWasSeenStaysAsItIs() {
+        add(kettle, 2);
+        Set<CartVersion> stale = Set.of(filling.view(customer).version(), CartVersion.EMPTY);
+        add(kettle, 1);
+        StoredCart now = filling.view(customer);
+        assertThat(filling.add(customer, stale, line(kettle, 1), credential)).isEqualTo(new Outcome.CartChanged());
+        assertThat(filling.set(customer, stale, kettle, Quantity.of(7), credential))
+                .isEqualTo(new Outcome.CartChanged());
+        assertThat(filling.remove(customer, stale, kettle)).isEmpty();
+        assertThat(filling.clear(customer, stale)).isEmpty();
+        assertThat(filling.view(customer)).isEqualTo(now);
+        assertThat(filling.clear(customer, Set.of(now.version(), CartVersion.EMPTY)))
+                .contains(StoredCart.empty(customer));
+    }
+
+    @Test
+    void ofChangesOfOneVersionAtOnceOneIsMade() {
+        add(kettle, 1);
+        Set<CartVersion> seen = Set.of(filling.view(customer).version());
+        List<Outcome> outcomes =
+                AtOnce.times(8, i -> () -> filling.set(customer, seen, kettle, Quantity.of(i + 2), credential));
+        assertThat(outcomes).filteredOn(Outcome.Changed.class::isInstance).hasSize(1);
     }
 
     @Test
     void customersHaveACartEach() {
         CustomerId other = Callers.somebody();
         add(kettle, 2);
-        filling.add(other, line(kettle, 5), credential);
-        filling.clear(other);
+        filling.add(other, ANY, line(kettle, 5), credential);
+        filling.clear(other, ANY);
         assertThat(filling.view(customer).cart().lines()).containsExactly(line(kettle, 2));
     }
 
@@ -127,9 +157,9 @@ class FillCartTest {
     @Test
     void whoeverNeverGetsHoldOfTheCartFailsForNow() {
         FillCart contended = new FillCart(new ContendedCarts(), products);
-        assertThatThrownBy(() -> contended.add(customer, line(kettle, 1), credential))
+        assertThatThrownBy(() -> contended.add(customer, ANY, line(kettle, 1), credential))
                 .isInstanceOf(TemporaryFailure.class);
-        assertThatThrownBy(() -> contended.clear(customer)).isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(() -> contended.clear(customer, ANY)).isInstanceOf(TemporaryFailure.class);
     }
 
     @Test
@@ -140,7 +170,7 @@ class FillCartTest {
         assertThat(add(fan, 1)).isEqualTo(new Outcome.OtherCurrency(YEN, EUROS));
         assertThat(set(fan, 1)).isEqualTo(new Outcome.OtherCurrency(YEN, EUROS));
         assertThat(filling.view(customer).cart().lines()).containsExactly(line(kettle, 1));
-        filling.clear(customer);
+        filling.clear(customer, ANY);
         assertThat(add(fan, 1)).isInstanceOf(Outcome.Changed.class);
         assertThat(add(kettle, 1)).isEqualTo(new Outcome.OtherCurrency(EUROS, YEN));
     }
@@ -152,7 +182,8 @@ class FillCartTest {
         add(toaster, 2);
         products.offer(toaster, YEN);
         assertThat(set(toaster, 1)).isInstanceOf(Outcome.Changed.class);
-        assertThat(filling.remove(customer, toaster).cart().lines()).containsExactly(line(kettle, 2));
+        assertThat(filling.remove(customer, ANY, toaster).orElseThrow().cart().lines())
+                .containsExactly(line(kettle, 2));
     }
 
     @Test
@@ -171,11 +202,11 @@ class FillCartTest {
     }
 
     private Outcome add(ProductId product, int quantity) {
-        return filling.add(customer, line(product, quantity), credential);
+        return filling.add(customer, ANY, line(product, quantity), credential);
     }
 
     private Outcome set(ProductId product, int quantity) {
-        return filling.set(customer, product, Quantity.of(quantity), credential);
+        return filling.set(customer, ANY, product, Quantity.of(quantity), credential);
     }
 
     private static LineItem line(ProductId product, int quantity) {

@@ -168,7 +168,15 @@ final class ApiWalk {
         set.at("productId", UUID.randomUUID().toString())
                 .saying("{\"quantity\":1}")
                 .refused(404, "not-found");
-        call("DELETE /cart/items/{productId}").at("productId", product).gives(204);
+        Call takeOut = call("DELETE /cart/items/{productId}").at("productId", product);
+        for (Call stale : List.of(
+                add.saying("{\"productId\":\"%s\"}".formatted(product)),
+                set.saying("{\"quantity\":1}"),
+                takeOut,
+                call("DELETE /cart"))) {
+            stale.with("If-Match", tag).refused(412, "cart-changed");
+        }
+        takeOut.gives(204);
         call("DELETE /cart/items/{productId}").at("productId", "none").refused(404, "not-found");
 
         Call checkOut = call("POST /cart/checkout");

@@ -59,24 +59,26 @@ public final class CartApi {
         CartJson.Addition wanted = request.json(CartJson::addition);
         CustomerId customer = request.customer(wanted.userId());
         ProductId product = wanted.line().product();
-        return changed(fill.add(customer, wanted.line(), request.credential()), () -> unknownProduct(product));
+        return changed(
+                fill.add(customer, seen(request), wanted.line(), request.credential()), () -> unknownProduct(product));
     }
 
     private Response set(Request request) {
         ProductId product = request.path("productId", ProductId::parse);
         Quantity quantity = request.json(CartJson::quantity);
         return changed(
-                fill.set(customer(request), product, quantity, request.credential()),
+                fill.set(customer(request), seen(request), product, quantity, request.credential()),
                 () -> new ProblemException(request.notFound()));
     }
 
     private Response remove(Request request) {
-        fill.remove(customer(request), request.path("productId", ProductId::parse));
+        ProductId product = request.path("productId", ProductId::parse);
+        fill.remove(customer(request), seen(request), product).orElseThrow(CartApi::cartChanged);
         return Response.empty(204);
     }
 
     private Response clear(Request request) {
-        fill.clear(customer(request));
+        fill.clear(customer(request), seen(request)).orElseThrow(CartApi::cartChanged);
         return Response.empty(204);
     }
 
@@ -108,6 +110,7 @@ public final class CartApi {
         return switch (outcome) {
             case FillCart.Outcome.Changed(StoredCart cart) ->
                 Response.json(200, CartJson.write(cart.cart())).with("ETag", tag(cart));
+            case FillCart.Outcome.CartChanged _ -> throw cartChanged();
             case FillCart.Outcome.TooManyPieces(int already) ->
                 throw inBody(
                         ProblemType.TOO_MANY_PIECES,
@@ -151,7 +154,7 @@ public final class CartApi {
         return "\"" + cart.version() + "\"";
     }
 
-    /** The versions that the customer agrees to buy; empty where they name none. */
+    /** The versions that the customer has seen; empty where they name none. */
     private static Set<CartVersion> seen(Request request) {
         List<String> tags = EntityTags.listed(request, "If-Match").toList();
         if (tags.isEmpty() || tags.contains(EntityTags.ANY)) {
@@ -170,6 +173,6 @@ public final class CartApi {
     private static ProblemException cartChanged() {
         return Refusals.of(
                 ProblemType.CART_CHANGED,
-                "The cart is not as you have seen it, and nothing has been bought; get it again and look what changed");
+                "The cart is not as you have seen it, and nothing has been bought or changed; get it again and look what changed");
     }
 }

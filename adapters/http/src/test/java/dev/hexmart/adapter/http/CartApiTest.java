@@ -247,6 +247,34 @@ class CartApiTest {
         assertThat(cart().header("ETag")).isNotEqualTo(first);
     }
 
+    @ParameterizedTest
+    @CsvSource({"POST, /cart/add", "PUT, /cart/items/", "DELETE, /cart/items/", "DELETE, /cart"})
+    void aChangeOfAnotherVersionThanItNamesIsRefused(String method, String path) {
+        String first = add(kettle, 2).header("ETag");
+        String second = add(kettle, 1).header("ETag");
+        for (String stale : List.of(first, "\"0\"", "W/" + second, "\"other things\"")) {
+            change(method, path).header("If-Match", stale).send().isProblem(412, "cart-changed");
+            assertThat(cart().header("ETag")).as(stale).isEqualTo(second);
+        }
+        assertThat(change(method, path)
+                        .header("If-Match", first + ", " + second)
+                        .send()
+                        .status())
+                .isIn(200, 204);
+        assertThat(cart().header("ETag")).isNotEqualTo(second);
+        assertThat(change(method, path).header("If-Match", "*").send().status()).isIn(200, 204);
+    }
+
+    private TestService.Call change(String method, String path) {
+        TestService.Call call =
+                service.call(method, path.endsWith("/") ? path + kettle : path).by(caller);
+        return switch (method) {
+            case "POST" -> call.json("{\"productId\":\"%s\",\"quantity\":7}".formatted(kettle));
+            case "PUT" -> call.json("{\"quantity\":7}");
+            default -> call;
+        };
+    }
+
     @Test
     void aCheckoutBuysTheVersionThatItNames() {
         String tag = add(kettle, 2).header("ETag");
