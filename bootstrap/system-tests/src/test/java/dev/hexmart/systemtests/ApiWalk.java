@@ -500,8 +500,9 @@ final class ApiWalk {
 
     private static String release(UUID id) {
         return """
-                {"specversion":"1.0","id":"%s","source":"urn:hexmart:ordering","type":"dev.hexmart.stock.release.v1",
-                 "data":{"orderId":"%s"}}""".formatted(id, UUID.randomUUID());
+            {"specversion":"1.0","id":"%s","source":"urn:hexmart:ordering","type":"dev.hexmart.stock.release.v1",
+             "data":{"orderId":"%s"}}\
+            """.formatted(id, UUID.randomUUID());
     }
 
     private String parked(String context, String type, String body) {

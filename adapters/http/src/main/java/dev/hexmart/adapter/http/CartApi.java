@@ -173,6 +173,7 @@ public final class CartApi {
     private static ProblemException cartChanged() {
         return Refusals.of(
                 ProblemType.CART_CHANGED,
-                "The cart is not as you have seen it, and nothing has been bought or changed; get it again and look what changed");
+                "The cart is not as you have seen it, and nothing has been bought or changed; get it again and look"
+                        + " what changed");
     }
 }

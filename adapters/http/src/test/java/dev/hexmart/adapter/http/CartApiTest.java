@@ -132,17 +132,17 @@ class CartApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {}                                                                        | /productId
-            {"productId": 7}                                                          | /productId
-            {"productId": "7"}                                                        | /productId
-            {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": 0}      | /quantity
-            {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": -1}     | /quantity
-            {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": 100}    | /quantity
-            {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": 1.5}    | /quantity
-            {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": "1"}    | /quantity
-            {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": [1]}    | /quantity
-            {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "userId": 7}        | /userId
-            """)
+        {}                                                                        | /productId
+        {"productId": 7}                                                          | /productId
+        {"productId": "7"}                                                        | /productId
+        {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": 0}      | /quantity
+        {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": -1}     | /quantity
+        {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": 100}    | /quantity
+        {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": 1.5}    | /quantity
+        {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": "1"}    | /quantity
+        {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "quantity": [1]}    | /quantity
+        {"productId": "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10", "userId": 7}        | /userId
+        """)
     void aBrokenAdditionIsRefusedWithThePlace(String body, String pointer) {
         var answer =
                 service.call("POST", "/cart/add").by(caller).json(body).send().isProblem(400, "invalid-body");
@@ -317,7 +317,8 @@ class CartApiTest {
         orders.answer(new Placement.Placed(order, total, false));
         var answer = checkout(
                         "k-1",
-                        "{\"payment\": {\"method\": \"card-ok\"}, \"expectedTotal\": {\"amount\": 3998, \"currency\": \"EUR\"}}")
+                        "{\"payment\": {\"method\": \"card-ok\"}, \"expectedTotal\": {\"amount\": 3998, \"currency\":"
+                                + " \"EUR\"}}")
                 .send()
                 .hasStatus(202);
         assertThat(answer.header("Location")).isEqualTo("/orders/" + order);
@@ -440,13 +441,13 @@ class CartApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"payment": "card-ok"}                                          | /payment
-            {"payment": {"method": "Card OK"}}                              | /payment/method
-            {"payment": {"method": 7}}                                      | /payment/method
-            {"expectedTotal": 3998}                                         | /expectedTotal
-            {"expectedTotal": {"amount": 39.98, "currency": "EUR"}}         | /expectedTotal/amount
-            {"expectedTotal": {"amount": 3998, "currency": "GOLD"}}         | /expectedTotal/currency
-            """)
+        {"payment": "card-ok"}                                          | /payment
+        {"payment": {"method": "Card OK"}}                              | /payment/method
+        {"payment": {"method": 7}}                                      | /payment/method
+        {"expectedTotal": 3998}                                         | /expectedTotal
+        {"expectedTotal": {"amount": 39.98, "currency": "EUR"}}         | /expectedTotal/amount
+        {"expectedTotal": {"amount": 3998, "currency": "GOLD"}}         | /expectedTotal/currency
+        """)
     void aBrokenCheckoutIsRefusedWithThePlace(String body, String pointer) {
         add(kettle, 2);
         var answer = checkout("k", body).send().isProblem(400, "invalid-body");
