@@ -104,6 +104,12 @@ class ServiceClassPathTest {
         assertThat(classPathOf("load")).containsExactlyInAnyOrder("HdrHistogram", "jakarta.json-api", "parsson");
     }
 
+    /** So another implementation is measured in the same way. */
+    @Test
+    void theBenchmarkHasNothingOfTheShopWithIt() {
+        assertThat(classPathOf("bench")).contains("helidon-webserver").noneMatch(name -> name.startsWith("hexmart-"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"domain", "application"})
     void theCoreComesAlone(String module) {
