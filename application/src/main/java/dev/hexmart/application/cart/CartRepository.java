@@ -17,10 +17,16 @@ public interface CartRepository {
     StoredCart find(CustomerId owner);
 
     /**
+     * The customer's cart as it was seen last by whoever is asked, without a question to the store; where it was not seen, an
+     * empty one or what is stored. It may be stale, and so is good for {@link #replace} alone, and no reason to refuse anything.
+     */
+    StoredCart recall(CustomerId owner);
+
+    /**
      * Puts {@code next} in the place of {@code expected}, which belong to the same customer.
      *
-     * @return what is stored now; nothing, and nothing is changed, where the stored cart was no longer {@code expected}. An
-     *     empty cart and none are the same
+     * @return what is stored now; nothing, and nothing is changed, where the stored cart was no longer {@code expected}, and then
+     *     {@link #recall} tells what it was. An empty cart and none are the same
      */
     Optional<StoredCart> replace(StoredCart expected, Cart next);
 

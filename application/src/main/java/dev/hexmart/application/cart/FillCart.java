@@ -98,44 +98,73 @@ public final class FillCart {
             boolean always,
             Function<Cart, Change> change,
             Credential credential) {
+        // Most carts are as they were left here: then one question to their store is enough.
+        StoredCart before = carts.recall(customer);
+        boolean certain = false;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            StoredCart before = carts.find(customer);
-            if (isUnseen(before, seen)) {
-                return new Outcome.CartChanged();
-            }
-            if (always || !before.cart().content().containsKey(product)) {
-                Optional<Outcome> refusal = refusal(before.cart(), product, credential);
-                if (refusal.isPresent()) {
-                    return refusal.get();
-                }
-            }
-            switch (change.apply(before.cart())) {
-                case Change.Changed(Cart next) -> {
+            Wish wish = isUnseen(before, seen)
+                    ? new Wish.Refused(new Outcome.CartChanged())
+                    : wish(before.cart(), product, always, change, credential);
+            switch (wish) {
+                case Wish.Granted(Cart next) -> {
                     Optional<StoredCart> stored = carts.replace(before, next);
                     if (stored.isPresent()) {
                         return new Outcome.Changed(stored.get());
                     }
+                    before = carts.recall(customer);
+                    certain = false;
                 }
-                case Change.TooManyPieces(int already) -> {
-                    return new Outcome.TooManyPieces(already);
-                }
-                case Change.TooManyProducts _ -> {
-                    return new Outcome.TooManyProducts();
+                case Wish.Refused(Outcome why) -> {
+                    if (certain) {
+                        return why;
+                    }
+                    before = carts.find(customer);
+                    certain = true;
                 }
             }
         }
         throw contended();
     }
 
-    private Optional<StoredCart> replace(CustomerId customer, Set<CartVersion> seen, UnaryOperator<Cart> change) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            StoredCart before = carts.find(customer);
-            if (isUnseen(before, seen)) {
-                return Optional.empty();
+    /** What a change comes to if the cart is this one. */
+    private sealed interface Wish {
+
+        record Granted(Cart next) implements Wish {}
+
+        record Refused(Outcome why) implements Wish {}
+    }
+
+    private Wish wish(
+            Cart cart, ProductId product, boolean always, Function<Cart, Change> change, Credential credential) {
+        if (always || !cart.content().containsKey(product)) {
+            Optional<Outcome> refusal = refusal(cart, product, credential);
+            if (refusal.isPresent()) {
+                return new Wish.Refused(refusal.get());
             }
-            Optional<StoredCart> stored = carts.replace(before, change.apply(before.cart()));
-            if (stored.isPresent()) {
-                return stored;
+        }
+        return switch (change.apply(cart)) {
+            case Change.Changed(Cart next) -> new Wish.Granted(next);
+            case Change.TooManyPieces(int already) -> new Wish.Refused(new Outcome.TooManyPieces(already));
+            case Change.TooManyProducts _ -> new Wish.Refused(new Outcome.TooManyProducts());
+        };
+    }
+
+    private Optional<StoredCart> replace(CustomerId customer, Set<CartVersion> seen, UnaryOperator<Cart> change) {
+        StoredCart before = carts.recall(customer);
+        boolean certain = false;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (!isUnseen(before, seen)) {
+                Optional<StoredCart> stored = carts.replace(before, change.apply(before.cart()));
+                if (stored.isPresent()) {
+                    return stored;
+                }
+                before = carts.recall(customer);
+                certain = false;
+            } else if (certain) {
+                return Optional.empty();
+            } else {
+                before = carts.find(customer);
+                certain = true;
             }
         }
         throw contended();

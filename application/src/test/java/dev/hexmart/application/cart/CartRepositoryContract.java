@@ -140,6 +140,35 @@ public abstract class CartRepositoryContract {
     }
 
     @Test
+    void aCartIsRecalledAsItWasLeftHere() {
+        CartRepository carts = carts();
+        StoredCart stored = carts.replace(StoredCart.empty(customer), with(empty, kettle, 1))
+                .orElseThrow();
+        assertThat(carts.recall(customer)).isEqualTo(stored);
+        carts.replace(stored, empty);
+        assertThat(carts.recall(customer)).isEqualTo(StoredCart.empty(customer));
+    }
+
+    @Test
+    void aCartThatWasChangedElsewhereIsRecalledOnceItsReplacementWasRefused() {
+        CartRepository carts = carts();
+        StoredCart older = carts.replace(StoredCart.empty(customer), with(empty, kettle, 1))
+                .orElseThrow();
+        StoredCart stored = put(with(with(empty, kettle, 2), toaster, 1));
+        assertThat(carts.replace(older, with(empty, kettle, 3))).isEmpty();
+        assertThat(carts.recall(customer)).isEqualTo(stored);
+        put(empty);
+        assertThat(carts.replace(stored, with(empty, kettle, 3))).isEmpty();
+        assertThat(carts.recall(customer)).isEqualTo(StoredCart.empty(customer));
+    }
+
+    @Test
+    void aCartThatWasNeverSeenHereIsRecalledAsEmptyOrAsItIs() {
+        StoredCart stored = put(with(empty, kettle, 1));
+        assertThat(carts().recall(customer)).isIn(StoredCart.empty(customer), stored);
+    }
+
+    @Test
     void ofManyWhoChangeACartAtOnceNoneIsLost() {
         int pieces = 16;
         AtOnce.times(pieces, () -> {
@@ -147,6 +176,21 @@ public abstract class CartRepositoryContract {
             while (carts().replace(before, with(before.cart(), kettle, quantity(before.cart()) + 1))
                     .isEmpty()) {
                 before = find();
+            }
+            return before;
+        });
+        assertThat(quantity(find().cart())).isEqualTo(pieces);
+    }
+
+    @Test
+    void ofManyWhoRecallACartAndChangeItAtOnceNoneIsLost() {
+        int pieces = 16;
+        AtOnce.times(pieces, () -> {
+            CartRepository carts = carts();
+            StoredCart before = carts.recall(customer);
+            while (carts.replace(before, with(before.cart(), kettle, quantity(before.cart()) + 1))
+                    .isEmpty()) {
+                before = carts.recall(customer);
             }
             return before;
         });

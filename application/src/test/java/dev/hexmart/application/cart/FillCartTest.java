@@ -195,6 +195,87 @@ class FillCartTest {
         assertThat(filling.view(customer).cart().lines()).hasSize(1);
     }
 
+    @Test
+    void whatIsRecalledOfACartThatChangedElsewhereRefusesNothing() {
+        ProductId fan = Products.newProduct();
+        products.offer(fan, YEN);
+        add(kettle, 99);
+        FillCart here = recalling(filling.view(customer));
+        filling.clear(customer, ANY);
+        assertThat(here.add(customer, ANY, line(kettle, 1), credential)).isInstanceOf(Outcome.Changed.class);
+        filling.clear(customer, ANY);
+        assertThat(here.add(customer, ANY, line(fan, 2), credential)).isInstanceOf(Outcome.Changed.class);
+        assertThat(filling.view(customer).cart().lines()).containsExactly(line(fan, 2));
+    }
+
+    @Test
+    void whatIsRecalledOfACartThatChangedElsewhereIsNotPutBack() {
+        ProductId toaster = offered();
+        add(kettle, 1);
+        FillCart here = recalling(filling.view(customer));
+        filling.clear(customer, ANY);
+        add(toaster, 1);
+        assertThat(here.add(customer, ANY, line(toaster, 1), credential))
+                .isEqualTo(new Outcome.Changed(filling.view(customer)));
+        assertThat(filling.view(customer).cart().lines()).containsExactly(line(toaster, 2));
+        here.remove(customer, ANY, toaster);
+        assertThat(filling.view(customer).cart().isEmpty()).isTrue();
+    }
+
+    @Test
+    void theVersionThatWasSeenIsComparedWithTheCartAsItIs() {
+        FillCart here = recalling(StoredCart.empty(customer));
+        add(kettle, 1);
+        Set<CartVersion> seen = Set.of(filling.view(customer).version());
+        assertThat(here.add(customer, seen, line(kettle, 1), credential)).isInstanceOf(Outcome.Changed.class);
+        assertThat(here.add(customer, seen, line(kettle, 1), credential)).isEqualTo(new Outcome.CartChanged());
+        FillCart elsewhere = recalling(StoredCart.empty(customer));
+        assertThat(elsewhere.remove(customer, seen, kettle)).isEmpty();
+        assertThat(elsewhere.remove(customer, Set.of(filling.view(customer).version()), kettle))
+                .isPresent();
+        assertThat(elsewhere.clear(customer, Set.of(CartVersion.EMPTY))).isPresent();
+    }
+
+    @Test
+    void aRefusalIsOfTheCartAsItIs() {
+        FillCart here = recalling(StoredCart.empty(customer));
+        add(kettle, 98);
+        assertThat(here.add(customer, ANY, line(kettle, 2), credential)).isEqualTo(new Outcome.TooManyPieces(98));
+    }
+
+    /** With a memory of the customer's cart from before, until it is refused. */
+    private FillCart recalling(StoredCart before) {
+        return new FillCart(new RememberingCarts(carts, before), products);
+    }
+
+    private static final class RememberingCarts implements CartRepository {
+
+        private final CartRepository carts;
+        private StoredCart last;
+
+        RememberingCarts(CartRepository carts, StoredCart last) {
+            this.carts = carts;
+            this.last = last;
+        }
+
+        @Override
+        public StoredCart find(CustomerId owner) {
+            return carts.find(owner);
+        }
+
+        @Override
+        public StoredCart recall(CustomerId owner) {
+            return last;
+        }
+
+        @Override
+        public Optional<StoredCart> replace(StoredCart expected, Cart next) {
+            Optional<StoredCart> replaced = carts.replace(expected, next);
+            last = replaced.orElseGet(() -> carts.find(next.owner()));
+            return replaced;
+        }
+    }
+
     private ProductId offered() {
         ProductId product = Products.newProduct();
         products.offer(product);
@@ -218,6 +299,11 @@ class FillCartTest {
 
         @Override
         public StoredCart find(CustomerId owner) {
+            return StoredCart.empty(owner);
+        }
+
+        @Override
+        public StoredCart recall(CustomerId owner) {
             return StoredCart.empty(owner);
         }
 

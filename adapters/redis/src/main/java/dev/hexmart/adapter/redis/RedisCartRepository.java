@@ -11,12 +11,14 @@ import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +32,17 @@ public final class RedisCartRepository implements CartRepository {
     static final Duration KEPT = Duration.ofDays(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisCartRepository.class);
-    private static final String SEPARATOR = ".";
+    private static final char SEPARATOR = '.';
     private static final int CONTENT_DIGITS = 16;
 
     private static final Script READ = Script.of("read-cart.lua");
     private static final Script REPLACE = Script.of("replace-cart.lua");
 
+    /** As many as a heap of 256 MiB can hold of the largest ones. */
+    private static final int REMEMBERED = 1000;
+
     private final Redis redis;
+    private final Map<CustomerId, StoredCart> seen = Collections.synchronizedMap(new LastUsed());
 
     public RedisCartRepository(Redis redis) {
         this.redis = redis;
@@ -44,11 +50,42 @@ public final class RedisCartRepository implements CartRepository {
 
     @Override
     public StoredCart find(CustomerId owner) {
-        Iterator<?> stored = ((List<?>) READ.run(
-                        redis,
-                        List.of(Keys.cart(owner), Keys.cartId(owner)),
-                        List.of(newId(), Long.toString(KEPT.toSeconds()))))
-                .iterator();
+        Object stored = READ.run(
+                redis,
+                List.of(Keys.cart(owner), Keys.cartId(owner)),
+                List.of(newId(), Long.toString(KEPT.toSeconds())));
+        return seen(read(owner, (List<?>) stored));
+    }
+
+    @Override
+    public StoredCart recall(CustomerId owner) {
+        StoredCart last = seen.get(owner);
+        return last == null ? StoredCart.empty(owner) : last;
+    }
+
+    /** Remembers what is stored, for the next change. */
+    private StoredCart seen(StoredCart stored) {
+        seen.put(stored.cart().owner(), stored);
+        return stored;
+    }
+
+    private static final class LastUsed extends LinkedHashMap<CustomerId, StoredCart> {
+
+        private static final long serialVersionUID = 1;
+
+        LastUsed() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CustomerId, StoredCart> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
+
+    /** @param answer the id of the version, then product and quantity of each line in turn; nothing for an empty cart */
+    private StoredCart read(CustomerId owner, List<?> answer) {
+        Iterator<?> stored = answer.iterator();
         if (!stored.hasNext()) {
             return StoredCart.empty(owner);
         }
@@ -86,9 +123,12 @@ public final class RedisCartRepository implements CartRepository {
         boolean same = next.equals(expected.cart());
         String id = same ? id(expected.version()) : newId();
         List<String> keys = List.of(Keys.cart(next.owner()), Keys.cartId(next.owner()));
-        return replace(redis, keys, List.of("", ""), id, expected, next)
-                ? Optional.of(stored(next, id))
-                : Optional.empty();
+        Object answer = replace(redis, keys, List.of("", ""), id, expected, next);
+        if (answer instanceof List<?> other) {
+            seen(read(next.owner(), other));
+            return Optional.empty();
+        }
+        return Optional.of(seen(stored(next, id)));
     }
 
     /** Replaces the cart and notes what the version came to, both or neither, once for each version. */
@@ -96,19 +136,21 @@ public final class RedisCartRepository implements CartRepository {
         CustomerId owner = next.owner();
         List<String> keys = List.of(Keys.cart(owner), Keys.cartId(owner), Keys.orderOf(owner, version));
         List<String> note = List.of(Long.toString(RedisCheckoutAttempts.KEPT.toSeconds()), order.toString());
-        return replace(redis, keys, note, newId(), expected, next);
+        return !(replace(redis, keys, note, newId(), expected, next) instanceof List<?>);
     }
 
-    private static boolean replace(
+    /** @return what is there instead, as a list, where that is not what was expected */
+    private static Object replace(
             Redis redis, List<String> keys, List<String> note, String id, StoredCart expected, Cart next) {
         List<String> arguments = new ArrayList<>();
         arguments.add(Long.toString(KEPT.toSeconds()));
         arguments.add(id(expected.version()));
         arguments.add(id);
+        arguments.add(newId());
         arguments.addAll(note);
         arguments.addAll(Script.arguments(expected.cart()));
         arguments.addAll(Script.arguments(next));
-        return REPLACE.run(redis, keys, arguments).equals(1L);
+        return REPLACE.run(redis, keys, arguments);
     }
 
     private static StoredCart stored(Cart cart, String id) {
@@ -124,6 +166,8 @@ public final class RedisCartRepository implements CartRepository {
     }
 
     private static String id(CartVersion version) {
-        return version.value().split(Pattern.quote(SEPARATOR), -1)[0];
+        String value = version.value();
+        int end = value.indexOf(SEPARATOR);
+        return end < 0 ? value : value.substring(0, end);
     }
 }

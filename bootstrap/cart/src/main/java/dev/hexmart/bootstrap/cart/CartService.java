@@ -5,6 +5,7 @@ import dev.hexmart.adapter.http.HealthCheck;
 import dev.hexmart.adapter.httpclient.CallObserver;
 import dev.hexmart.adapter.httpclient.HttpOrderPlacement;
 import dev.hexmart.adapter.httpclient.HttpProductDirectory;
+import dev.hexmart.adapter.httpclient.KnownProducts;
 import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.redis.Redis;
 import dev.hexmart.adapter.redis.RedisCartRepository;
@@ -19,6 +20,7 @@ import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.service.ServiceHost;
 import dev.hexmart.bootstrap.service.UseCaseRoutes;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -52,7 +54,7 @@ public final class CartService {
                 lifecycle.add("orders client", new ServiceClient("orders", settings.orders(), CHECKOUT, calls));
 
         CartApi api = new CartApi(
-                new FillCart(carts, new HttpProductDirectory(products)),
+                new FillCart(carts, new KnownProducts(new HttpProductDirectory(products), InstantSource.system())),
                 new CheckOutCart(carts, new RedisCheckoutAttempts(redis), new HttpOrderPlacement(orders)));
         return new ServiceHost.Parts(
                 UseCaseRoutes.traced(telemetry, USE_CASES, api.routes()),

@@ -184,6 +184,11 @@ class SurveyTest {
         }
 
         @Override
+        public StoredCart recall(CustomerId owner) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Optional<StoredCart> replace(StoredCart expected, Cart next) {
             return Optional.empty();
         }
@@ -193,6 +198,11 @@ class SurveyTest {
         @Override
         public StoredCart find(CustomerId owner) {
             return carts.find(owner);
+        }
+
+        @Override
+        public StoredCart recall(CustomerId owner) {
+            return carts.recall(owner);
         }
 
         @Override
