@@ -28,7 +28,7 @@ public final class CartReader {
         if (answer.status() != 200) {
             throw answer.unexpected();
         }
-        String tag = answer.headers().firstValue("ETag").orElseThrow(answer::unexpected);
+        String tag = answer.headers().first("ETag").orElseThrow(answer::unexpected);
         return new Cart(answer.read(CartReader::lines), tag);
     }
 

@@ -96,7 +96,7 @@ public final class CatalogReader {
             throw answer.unexpected();
         }
         Product product = answer.read(CatalogReader::product);
-        String tag = answer.headers().firstValue("ETag").orElseThrow(answer::unexpected);
+        String tag = answer.headers().first("ETag").orElseThrow(answer::unexpected);
         return Optional.of(new Seen(product, tag));
     }
 

@@ -3,113 +3,78 @@ package dev.hexmart.adapter.httpclient;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpTimeoutException;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLContext;
 
-/** How this module connects to services: HTTP/1.1, a second to connect, no redirect followed. */
-final class Connections {
+/**
+ * The connections to a service, kept open between requests for a while.
+ *
+ * <p>How many there are at once is limited by how many requests are handled at once; how many are kept is limited here.
+ */
+final class Connections implements AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final int KEPT = 64;
 
-    static {
-        // Ours end first: a connection that the server is just closing for idleness must not be used again.
-        if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
-            System.setProperty("jdk.httpclient.keepalive.timeout", "10");
+    /** Less than any service waits for the next request, so that it is ours end that closes. */
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(10);
+
+    private final URI base;
+    private final Duration patience;
+    private final CallObserver observer;
+    private final Optional<SSLContext> tls;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Connection> idle = new ArrayDeque<>();
+    private boolean closed;
+
+    /** @param patience how long an answer is waited for, to its last byte; of a stream of events, its head */
+    Connections(URI base, Duration patience, CallObserver observer) {
+        this(base, patience, observer, base.getScheme().equals("https") ? Optional.of(trusted()) : Optional.empty());
+    }
+
+    /** @param tls what makes connections to a base that is {@code https} */
+    Connections(URI base, Duration patience, CallObserver observer, Optional<SSLContext> tls) {
+        this.base = base;
+        this.patience = patience;
+        this.observer = observer;
+        this.tls = tls;
+    }
+
+    private static SSLContext trusted() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has TLS", e);
         }
     }
 
-    private Connections() {}
-
-    static HttpClient open() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
+    /** @throws IllegalArgumentException where that cannot be sent */
+    Request request(String method, String pathAndQuery, byte[] body) {
+        return new Request(method, base, pathAndQuery, body);
     }
 
     /**
-     * The address of something at a service, and never anywhere else.
+     * Sends a request and waits for the answer.
      *
-     * <p>{@link URI#resolve} would take a path that begins with two slashes for another host's; and one that begins with
-     * none, {@code @host} say, would change the host when it is appended.
-     *
-     * @throws IllegalArgumentException where that is no path and query as they may be sent
+     * @param repeatable whether it may be made twice; then it is, once, when the connection turns out to be dead
+     * @param events whether a stream of events is read as it comes
      */
-    static URI at(URI base, String pathAndQuery) {
-        if (!pathAndQuery.startsWith("/") || pathAndQuery.indexOf('#') >= 0 || !isAscii(pathAndQuery, '!')) {
-            throw new IllegalArgumentException(
-                    "A path begins with a slash, and what is not visible ASCII must be percent-encoded");
-        }
-        String prefix = base.toString();
-        try {
-            return new URI((prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix) + pathAndQuery);
-        } catch (URISyntaxException _) {
-            // The library's words would tell where the service is.
-            throw new IllegalArgumentException("The address has characters that must be percent-encoded");
-        }
-    }
-
-    /** Sets a header. What the library says about a value that cannot be sent quotes it, and it may be a secret. */
-    static void set(HttpRequest.Builder request, String header, String value) {
-        request.setHeader(header, sendable(header, value));
-    }
-
-    /** The same, beside what was set before. */
-    static void add(HttpRequest.Builder request, String header, String value) {
-        request.header(header, sendable(header, value));
-    }
-
-    private static String sendable(String header, String value) {
-        if (!isAscii(value, ' ')) {
-            throw new IllegalArgumentException("The header " + header + " has characters that cannot be sent");
-        }
-        return value;
-    }
-
-    /** Whether each character is from the given one to the tilde, the last that is visible. */
-    private static boolean isAscii(String text, char from) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < from || text.charAt(i) > '~') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Sends a request, however often that takes. */
-    @FunctionalInterface
-    interface Sending<T> {
-        HttpResponse<T> send(HttpRequest request) throws IOException, InterruptedException;
-    }
-
-    /** Has the observer see the request from before it is complete until it is answered, or given up. */
-    static <T> HttpResponse<T> observed(CallObserver observer, HttpRequest.Builder request, Sending<T> sending)
-            throws IOException, InterruptedException {
-        HttpRequest asked = request.build();
-        CallObserver.Call call =
-                observer.begin(asked.method(), asked.uri(), (header, value) -> set(request, header, value));
+    Response send(Request request, boolean repeatable, boolean events) throws IOException {
+        CallObserver.Call call = observer.begin(request.method(), request.address(), request::header);
         OptionalInt status = OptionalInt.empty();
         Optional<Throwable> failure = Optional.empty();
         try {
-            HttpResponse<T> response = sending.send(request.build());
-            status = OptionalInt.of(response.statusCode());
+            Response response = answer(request, repeatable, events);
+            status = OptionalInt.of(response.status());
             return response;
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             failure = Optional.of(e);
             throw e;
         } finally {
@@ -117,38 +82,96 @@ final class Connections {
         }
     }
 
-    /**
-     * Sends a request and waits for the answer.
-     *
-     * <p>The library's own time-out will not do: it ends with the headers, or, in later versions, with the body, however
-     * long that is meant to take. This one ends with whatever {@code handler} makes of the answer.
-     */
-    static <T> HttpResponse<T> send(HttpClient http, HttpRequest request, BodyHandler<T> handler, Duration patience)
-            throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, handler);
+    private Response answer(Request request, boolean repeatable, boolean events) throws IOException {
+        Deadline deadline = Deadline.in(patience);
+        Optional<Connection> kept = kept();
         try {
-            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new HttpTimeoutException("No answer within " + patience);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
+            return exchange(kept.isPresent() ? kept.get() : open(deadline), request, events, deadline);
+        } catch (SocketTimeoutException | ConnectException | ProtocolException e) {
             throw e;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } catch (IOException e) {
+            if (!repeatable) {
+                throw e;
+            }
+            return exchange(open(deadline), request, events, deadline);
         }
     }
 
-    /** Sends a request that may be made twice, and makes it again, once, when the connection turns out to be dead. */
-    static <T> HttpResponse<T> sendAgainOnce(
-            HttpClient http, HttpRequest request, BodyHandler<T> handler, Duration patience)
-            throws IOException, InterruptedException {
+    private Response exchange(Connection connection, Request request, boolean events, Deadline deadline)
+            throws IOException {
+        boolean answered = false;
         try {
-            return send(http, request, handler, patience);
-        } catch (HttpTimeoutException | ConnectException | ProtocolException e) {
-            throw e;
-        } catch (IOException _) {
-            return send(http, request, handler, patience);
+            connection.send(request);
+            Response response = connection.receive(request, events, deadline);
+            answered = true;
+            if (!(response.content() instanceof Content.Events)) {
+                keep(connection);
+            }
+            return response;
+        } finally {
+            if (!answered) {
+                connection.close();
+            }
+        }
+    }
+
+    private Connection open(Deadline deadline) throws IOException {
+        return Connection.open(base, tls, deadline);
+    }
+
+    private Optional<Connection> kept() {
+        while (true) {
+            Optional<Connection> last = last();
+            if (last.isEmpty()) {
+                return last;
+            }
+            if (!isOld(last.get()) && last.get().isQuiet()) {
+                return last;
+            }
+            last.get().close();
+        }
+    }
+
+    private Optional<Connection> last() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(idle.pollLast());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keep(Connection connection) {
+        connection.idle();
+        Optional<Connection> left = Optional.of(connection);
+        lock.lock();
+        try {
+            if (connection.isReusable() && !closed) {
+                idle.addLast(connection);
+                // The last is taken first, so that what is not needed any more is at the other end.
+                left = idle.size() > KEPT || isOld(idle.getFirst())
+                        ? Optional.of(idle.removeFirst())
+                        : Optional.empty();
+            }
+        } finally {
+            lock.unlock();
+        }
+        left.ifPresent(Connection::close);
+    }
+
+    private static boolean isOld(Connection connection) {
+        return System.nanoTime() - connection.idleSince() > LONGEST_IDLE.toNanos();
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            idle.forEach(Connection::close);
+            idle.clear();
+        } finally {
+            lock.unlock();
         }
     }
 }

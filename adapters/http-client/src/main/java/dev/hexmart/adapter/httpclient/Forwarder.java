@@ -1,22 +1,14 @@
 package dev.hexmart.adapter.httpclient;
 
 import dev.hexmart.application.failure.TemporaryFailure;
-import java.io.ByteArrayInputStream;
+import dev.hexmart.application.identity.Credential;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Passes requests on to a service and its answers back, as they are.
@@ -26,11 +18,14 @@ import java.util.TreeMap;
  */
 public final class Forwarder implements AutoCloseable {
 
-    private static final String EVENTS = "text/event-stream";
-    private static final String CONTENT_LENGTH = "Content-Length";
-    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    private static final List<String> REQUEST_HEADERS = List.of(
-            "Accept", "Authorization", "Content-Type", IDEMPOTENCY_KEY, "If-Match", "If-None-Match", "Last-Event-ID");
+    private static final Passing IDEMPOTENCY_KEY = Passing.of("Idempotency-Key");
+    private static final List<Passing> REQUEST_HEADERS = List.of(
+            Passing.of("Accept"),
+            Passing.of("Content-Type"),
+            IDEMPOTENCY_KEY,
+            Passing.of("If-Match"),
+            Passing.of("If-None-Match"),
+            Passing.of("Last-Event-ID"));
     private static final List<String> RESPONSE_HEADERS = List.of(
             "Allow",
             "Cache-Control",
@@ -42,11 +37,11 @@ public final class Forwarder implements AutoCloseable {
             "Retry-After",
             "WWW-Authenticate");
 
+    /** The length of a body that does not come; of any other body we see for ourselves. */
+    private static final String LENGTH = "Content-Length";
+
     private final String name;
-    private final URI base;
-    private final Duration patience;
-    private final CallObserver observer;
-    private final HttpClient http;
+    private final Connections connections;
 
     /**
      * @param name the service's, for messages
@@ -54,82 +49,75 @@ public final class Forwarder implements AutoCloseable {
      */
     public Forwarder(String name, URI base, Duration patience, CallObserver observer) {
         this.name = name;
-        this.base = base;
-        this.patience = patience;
-        this.observer = observer;
-        this.http = Connections.open();
+        this.connections = new Connections(base, patience, observer);
     }
 
-    /** A request as it came in; header names in any case. What came twice goes out twice, for the service to judge. */
-    public record Incoming(String method, String pathAndQuery, Map<String, List<String>> headers, byte[] body) {}
+    /**
+     * A request as it came in. What came twice goes out twice, for the service to judge.
+     *
+     * @param headers by their names in lower case
+     * @param credential what the sender was identified by, in the place of whatever it was sent in
+     */
+    public record Incoming(
+            String method,
+            String pathAndQuery,
+            Map<String, List<String>> headers,
+            Credential credential,
+            byte[] body) {}
 
-    /** The answer as it goes out. @param body to be closed by whoever reads it; events come as they happen */
-    public record Outgoing(int status, Map<String, String> headers, InputStream body) {}
+    /** The answer as it goes out. */
+    public record Outgoing(int status, Map<String, String> headers, Content content) {}
+
+    /** The name of a header that passes, as it is sent and as it is looked up. */
+    private record Passing(String name, String key) {
+
+        static Passing of(String name) {
+            return new Passing(name, name.toLowerCase(Locale.ROOT));
+        }
+
+        List<String> in(Incoming incoming) {
+            return incoming.headers().getOrDefault(key, List.of());
+        }
+    }
 
     /**
-     * Forwards one request; once more, where it carries an idempotency key, when the connection turns out to be dead.
+     * Forwards one request; once more when the connection turns out to be dead, where it only asks for something or carries an
+     * idempotency key.
      *
      * @throws TemporaryFailure when the service does not answer; the request may have had its effect
      * @throws IllegalArgumentException where method, path, query or a header cannot be sent, with words for whoever sent them
      */
     public Outgoing forward(Incoming incoming) {
-        HttpRequest.Builder request = request(incoming);
-        Map<String, List<String>> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        given.putAll(incoming.headers());
-        for (String header : REQUEST_HEADERS) {
-            given.getOrDefault(header, List.of()).forEach(value -> Connections.add(request, header, value));
+        Request request = connections.request(incoming.method(), incoming.pathAndQuery(), incoming.body());
+        request.header("Authorization", "Bearer " + incoming.credential().token());
+        for (Passing header : REQUEST_HEADERS) {
+            header.in(incoming).forEach(value -> request.header(header.name(), value));
         }
+        boolean head = incoming.method().equals("HEAD");
+        boolean repeatable = head
+                || incoming.method().equals("GET")
+                || !IDEMPOTENCY_KEY.in(incoming).isEmpty();
         try {
-            Connections.Sending<InputStream> sending = given.containsKey(IDEMPOTENCY_KEY)
-                    ? complete -> Connections.sendAgainOnce(http, complete, Forwarder::body, patience)
-                    : complete -> Connections.send(http, complete, Forwarder::body, patience);
-            HttpResponse<InputStream> response = Connections.observed(observer, request, sending);
-            return new Outgoing(response.statusCode(), headers(incoming.method(), response), response.body());
+            Response response = connections.send(request, repeatable, true);
+            return new Outgoing(response.status(), headers(head, response.headers()), response.content());
         } catch (IOException e) {
             throw new TemporaryFailure("The " + name + " service does not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TemporaryFailure("Interrupted while waiting for the " + name + " service", e);
         }
     }
 
-    private HttpRequest.Builder request(Incoming incoming) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(Connections.at(base, incoming.pathAndQuery()));
-        try {
-            return request.method(
-                    incoming.method(),
-                    incoming.body().length == 0
-                            ? BodyPublishers.noBody()
-                            : BodyPublishers.ofByteArray(incoming.body()));
-        } catch (IllegalArgumentException _) {
-            throw new IllegalArgumentException("There is no such method here");
-        }
-    }
-
-    private static BodySubscriber<InputStream> body(ResponseInfo head) {
-        boolean events = head.headers()
-                .firstValue("Content-Type")
-                .filter(type -> type.startsWith(EVENTS))
-                .isPresent();
-        return events
-                ? BodySubscribers.ofInputStream()
-                : BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
-    }
-
-    private static Map<String, String> headers(String method, HttpResponse<?> response) {
-        Map<String, String> headers = new HashMap<>();
+    private static Map<String, String> headers(boolean head, Fields fields) {
+        Map<String, String> headers = new LinkedHashMap<>();
         for (String header : RESPONSE_HEADERS) {
-            response.headers().firstValue(header).ifPresent(value -> headers.put(header, value));
+            fields.first(header).ifPresent(value -> headers.put(header, value));
         }
-        if (method.equals("HEAD")) {
-            // The length of a body that does not come; of any other body we see for ourselves.
-            response.headers().firstValue(CONTENT_LENGTH).ifPresent(value -> headers.put(CONTENT_LENGTH, value));
+        if (head) {
+            fields.first(LENGTH).ifPresent(value -> headers.put(LENGTH, value));
         }
         return headers;
     }
 
     @Override
     public void close() {
-        http.shutdownNow();
+        connections.close();
     }
 }

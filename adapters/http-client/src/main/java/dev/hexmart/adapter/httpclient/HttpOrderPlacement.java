@@ -40,7 +40,7 @@ public final class HttpOrderPlacement implements OrderPlacement {
 
     private static Placement placed(Answer answer) {
         boolean replayed = answer.headers()
-                .firstValue("Idempotent-Replayed")
+                .first("Idempotent-Replayed")
                 .filter("true"::equals)
                 .isPresent();
         return answer.read(order -> placed(order, replayed));

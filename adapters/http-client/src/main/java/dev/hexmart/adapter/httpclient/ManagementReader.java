@@ -1,14 +1,13 @@
 package dev.hexmart.adapter.httpclient;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hexmart.adapter.json.Form;
 import dev.hexmart.adapter.json.InvalidBody;
 import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.adapter.json.MalformedJson;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +15,12 @@ import java.util.Optional;
 /** What a service tells those who look after it, on its management listener; nothing where it does not answer as expected. */
 public final class ManagementReader implements AutoCloseable {
 
-    private final URI management;
-    private final Duration patience;
-    private final HttpClient http = Connections.open();
+    private static final byte[] NOTHING = {};
+
+    private final Connections connections;
 
     public ManagementReader(URI management, Duration patience) {
-        this.management = management;
-        this.patience = patience;
+        this.connections = new Connections(management, patience, CallObserver.NONE);
     }
 
     /** Whether a service should be sent requests. @param missing what it has not got and cannot do without */
@@ -42,20 +40,15 @@ public final class ManagementReader implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        connections.close();
     }
 
     private <T> Optional<T> read(String path, Form<T> form) {
-        HttpRequest request =
-                HttpRequest.newBuilder(Connections.at(management, path)).build();
+        Request request = connections.request("GET", path, NOTHING);
         try {
-            String body = Connections.sendAgainOnce(http, request, BodyHandlers.ofString(), patience)
-                    .body();
-            return Optional.of(JsonInput.parse(body).as(form));
+            byte[] body = connections.send(request, true, false).bytes();
+            return Optional.of(JsonInput.parse(new String(body, UTF_8)).as(form));
         } catch (IOException | MalformedJson | InvalidBody _) {
-            return Optional.empty();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
             return Optional.empty();
         }
     }

@@ -14,7 +14,7 @@ final class NextCursor {
 
     static Optional<String> of(Answer answer) {
         return answer.headers()
-                .firstValue("Link")
+                .first("Link")
                 .map(NEXT::matcher)
                 .filter(Matcher::matches)
                 .map(matcher -> matcher.group(1));

@@ -1,5 +1,7 @@
 package dev.hexmart.adapter.httpclient;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hexmart.adapter.json.Form;
 import dev.hexmart.adapter.json.InvalidBody;
 import dev.hexmart.adapter.json.JsonInput;
@@ -11,12 +13,6 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
 
@@ -28,13 +24,11 @@ import java.util.Set;
  */
 public final class ServiceClient implements AutoCloseable {
 
+    private static final byte[] NOTHING = {};
     private static final Set<Integer> TRY_LATER = Set.of(429, 502, 503, 504);
 
     private final String name;
-    private final URI base;
-    private final Duration patience;
-    private final CallObserver observer;
-    private final HttpClient http;
+    private final Connections connections;
 
     /**
      * @param name the service's, for messages
@@ -43,21 +37,18 @@ public final class ServiceClient implements AutoCloseable {
      */
     public ServiceClient(String name, URI base, Duration patience, CallObserver observer) {
         this.name = name;
-        this.base = base;
-        this.patience = patience;
-        this.observer = observer;
-        this.http = Connections.open();
+        this.connections = new Connections(base, patience, observer);
     }
 
     Answer get(String pathAndQuery, Credential credential) {
-        return send(request(pathAndQuery, credential).GET());
+        return send(request("GET", pathAndQuery, credential, NOTHING));
     }
 
     Answer post(String path, JsonObject body, String idempotencyKey, Credential credential) {
-        HttpRequest.Builder request = request(path, credential);
-        Connections.set(request, "Content-Type", "application/json");
-        Connections.set(request, "Idempotency-Key", keyHeader(idempotencyKey));
-        return send(request.POST(BodyPublishers.ofString(body.toString())));
+        Request request = request("POST", path, credential, body.toString().getBytes(UTF_8));
+        request.header("Content-Type", "application/json");
+        request.header("Idempotency-Key", keyHeader(idempotencyKey));
+        return send(request);
     }
 
     /** The key as it is; quoted where it begins with a quote and would be read as a quoted one. */
@@ -66,7 +57,7 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     /** An answer that the service has given; what it says is for the caller to understand. */
-    record Answer(String service, int status, HttpHeaders headers, String body) {
+    record Answer(String service, int status, Fields headers, String body) {
 
         /** Reads the body, which is JSON in this form. */
         <T> T read(Form<T> form) {
@@ -99,34 +90,28 @@ public final class ServiceClient implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        connections.close();
     }
 
-    private HttpRequest.Builder request(String pathAndQuery, Credential credential) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(Connections.at(base, pathAndQuery));
-        Connections.set(request, "Accept", "application/json");
-        Connections.set(request, "Authorization", "Bearer " + credential.token());
+    private Request request(String method, String pathAndQuery, Credential credential, byte[] body) {
+        Request request = connections.request(method, pathAndQuery, body);
+        request.header("Accept", "application/json");
+        request.header("Authorization", "Bearer " + credential.token());
         return request;
     }
 
-    private Answer send(HttpRequest.Builder request) {
-        HttpResponse<String> response;
+    private Answer send(Request request) {
+        Response response;
         try {
-            response = Connections.observed(
-                    observer,
-                    request,
-                    complete -> Connections.sendAgainOnce(http, complete, BodyHandlers.ofString(), patience));
+            response = connections.send(request, true, false);
         } catch (ProtocolException e) {
             throw new PermanentFailure("What listens where the " + name + " service should be does not speak HTTP", e);
         } catch (IOException e) {
             throw new TemporaryFailure("The " + name + " service does not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TemporaryFailure("Interrupted while waiting for the " + name + " service", e);
         }
-        if (TRY_LATER.contains(response.statusCode())) {
+        if (TRY_LATER.contains(response.status())) {
             throw new TemporaryFailure("The " + name + " service is not available at the moment");
         }
-        return new Answer(name, response.statusCode(), response.headers(), response.body());
+        return new Answer(name, response.status(), response.headers(), new String(response.bytes(), UTF_8));
     }
 }

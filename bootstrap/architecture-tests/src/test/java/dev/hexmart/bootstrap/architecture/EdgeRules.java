@@ -32,7 +32,7 @@ final class EdgeRules {
                             "io.helidon.http..",
                             "io.helidon.common..",
                             "com.sun.management"),
-            "httpclient", Set.of(JSON, "jakarta.json..", "java.net.http"),
+            "httpclient", Set.of(JSON, "jakarta.json.."),
             "postgres",
                     Set.of(
                             JSON,

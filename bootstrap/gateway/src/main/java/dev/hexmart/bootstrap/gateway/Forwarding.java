@@ -9,24 +9,22 @@ import dev.hexmart.adapter.http.Request;
 import dev.hexmart.adapter.http.Response;
 import dev.hexmart.adapter.http.ResponseStream;
 import dev.hexmart.adapter.http.Streaming;
+import dev.hexmart.adapter.httpclient.Content;
 import dev.hexmart.adapter.httpclient.Forwarder;
 import dev.hexmart.adapter.httpclient.Forwarder.Incoming;
 import dev.hexmart.adapter.httpclient.Forwarder.Outgoing;
-import dev.hexmart.application.failure.TemporaryFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Joins our server to a service's client: the same request there, the same answer back. */
 final class Forwarding implements Handler {
 
-    private static final String EVENTS = "text/event-stream";
     private static final String CONTENT_TYPE = "Content-Type";
 
     private final Forwarder forwarder;
@@ -38,38 +36,35 @@ final class Forwarding implements Handler {
     @Override
     public Response handle(Request request) {
         Outgoing answer = forward(request);
-        Map<String, String> headers = new HashMap<>(answer.headers());
-        Response.Body body = new Response.Nothing();
-        if (!request.method().equals("HEAD")) {
-            body = body(Optional.ofNullable(headers.remove(CONTENT_TYPE)).orElse(""), answer.body());
+        boolean head = request.method().equals("HEAD");
+        List<Header> headers = new ArrayList<>();
+        String mediaType = "";
+        for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+            if (header.getKey().equals(CONTENT_TYPE) && !head) {
+                mediaType = header.getValue();
+            } else {
+                headers.add(new Header(header.getKey(), header.getValue()));
+            }
         }
-        List<Header> others = headers.entrySet().stream()
-                .map(header -> new Header(header.getKey(), header.getValue()))
-                .toList();
-        return new Response(answer.status(), others, body);
+        return new Response(answer.status(), headers, body(mediaType, answer.content()));
     }
 
     private Outgoing forward(Request request) {
-        Map<String, List<String>> headers = new HashMap<>(request.headers());
-        headers.put("authorization", List.of("Bearer " + request.credential().token()));
         String pathAndQuery = request.query().isEmpty() ? request.path() : request.path() + "?" + request.query();
         try {
-            return forwarder.forward(new Incoming(request.method(), pathAndQuery, headers, request.body()));
+            return forwarder.forward(new Incoming(
+                    request.method(), pathAndQuery, request.headers(), request.credential(), request.body()));
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.of(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage())));
         }
     }
 
-    private static Response.Body body(String mediaType, InputStream in) {
-        if (mediaType.startsWith(EVENTS)) {
-            return new Response.Streamed(mediaType, new PassedOn(in));
-        }
-        try (in) {
-            byte[] bytes = in.readAllBytes();
-            return bytes.length == 0 ? new Response.Nothing() : new Response.Content(mediaType, bytes);
-        } catch (IOException e) {
-            throw new TemporaryFailure("A service broke off in the middle of its answer", e);
-        }
+    private static Response.Body body(String mediaType, Content content) {
+        return switch (content) {
+            case Content.Whole(byte[] bytes) ->
+                bytes.length == 0 ? new Response.Nothing() : new Response.Content(mediaType, bytes);
+            case Content.Events(InputStream in) -> new Response.Streamed(mediaType, new PassedOn(in));
+        };
     }
 
     /** Events, passed on as they come. */
