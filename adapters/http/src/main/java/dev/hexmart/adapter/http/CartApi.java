@@ -73,12 +73,12 @@ public final class CartApi {
 
     private Response remove(Request request) {
         ProductId product = request.path("productId", ProductId::parse);
-        fill.remove(customer(request), seen(request), product).orElseThrow(CartApi::cartChanged);
+        var _ = fill.remove(customer(request), seen(request), product).orElseThrow(CartApi::cartChanged);
         return Response.empty(204);
     }
 
     private Response clear(Request request) {
-        fill.clear(customer(request), seen(request)).orElseThrow(CartApi::cartChanged);
+        var _ = fill.clear(customer(request), seen(request)).orElseThrow(CartApi::cartChanged);
         return Response.empty(204);
     }
 
