@@ -123,8 +123,8 @@ final class Page {
                 "The columns app, Postgres and Redis are CPU seconds for each 1,000 requests, which is milliseconds"
                         + " for each; app is all services together.";
             case "Order to PAID" ->
-                "From `POST /cartCheckout` over the outbox, the broker and four services' inboxes. CPU is for each"
-                        + " 1,000 orders paid, to the last of them.";
+                "From `POST /cartCheckout` over the outboxes, the broker and the inboxes of three services. CPU is for"
+                        + " each 1,000 orders, until the last one is paid.";
             case "Limits" ->
                 "What the same machine did in the same rounds with less to do: a page of products from memory, the"
                         + " statements without the services, the commands without the services.";

@@ -17,7 +17,24 @@ record Table(String title, List<String> head, List<List<String>> rows) {
     static List<Table> of(Report report) {
         return List.of(routes(report), orders(report), limits(report), services(report)).stream()
                 .filter(table -> !table.rows().isEmpty())
+                .map(table -> report.targets().size() == 1 ? table.without("target") : table)
                 .toList();
+    }
+
+    private Table without(String column) {
+        int place = head.indexOf(column);
+        return place < 0
+                ? this
+                : new Table(
+                        title,
+                        without(head, place),
+                        rows.stream().map(row -> without(row, place)).toList());
+    }
+
+    private static List<String> without(List<String> cells, int place) {
+        List<String> fewer = new ArrayList<>(cells);
+        fewer.remove(place);
+        return fewer;
     }
 
     private static Table routes(Report report) {
@@ -169,10 +186,16 @@ record Table(String title, List<String> head, List<List<String>> rows) {
     /** As a table of Markdown, its figures to the right. */
     String markdown() {
         String rule = IntStream.range(0, head.size())
-                .mapToObj(column -> column < 2 ? "---" : "--:")
+                .mapToObj(column -> isText(column) ? "---" : "--:")
                 .collect(Collectors.joining(" | ", "| ", " |"));
         return line(head) + "\n" + rule + "\n" + rows.stream().map(Table::line).collect(Collectors.joining("\n"))
                 + "\n";
+    }
+
+    private boolean isText(int column) {
+        return column == 0
+                || head.get(column).equals("target")
+                || head.get(column).equals("tool");
     }
 
     private static String line(List<String> cells) {
@@ -193,7 +216,7 @@ record Table(String title, List<String> head, List<List<String>> rows) {
         all.addAll(rows);
         return all.stream()
                         .map(row -> IntStream.range(0, row.size())
-                                .mapToObj(column -> padded(row.get(column), widths[column], column < 2))
+                                .mapToObj(column -> padded(row.get(column), widths[column], isText(column)))
                                 .collect(Collectors.joining("  "))
                                 .stripTrailing())
                         .collect(Collectors.joining("\n"))
