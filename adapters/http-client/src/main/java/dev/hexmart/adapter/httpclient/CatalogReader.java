@@ -19,9 +19,13 @@ import java.util.stream.Collectors;
 public final class CatalogReader {
 
     private final ServiceClient products;
+    private final Revalidated<Optional<Listing>> lists;
+    private final Revalidated<Optional<Seen>> details;
 
     public CatalogReader(ServiceClient products) {
         this.products = products;
+        this.lists = new Revalidated<>(products, CatalogReader::listing);
+        this.details = new Revalidated<>(products, CatalogReader::seen);
     }
 
     /** A product on offer. @param available how many pieces can be ordered */
@@ -60,7 +64,10 @@ public final class CatalogReader {
 
     /** @return nothing where the service does not take such a query */
     public Optional<Listing> list(Query query, Credential credential) {
-        Answer answer = products.get(query.pathAndQuery(), credential);
+        return lists.get(query.pathAndQuery(), credential);
+    }
+
+    private static Optional<Listing> listing(Answer answer) {
         return switch (answer.status()) {
             case 200 -> Optional.of(new Listing(read(answer), NextCursor.of(answer)));
             case 400 -> Optional.empty();
@@ -88,7 +95,10 @@ public final class CatalogReader {
     public record Seen(Product product, String tag) {}
 
     public Optional<Seen> see(ProductId id, Credential credential) {
-        Answer answer = products.get("/products/" + id, credential);
+        return details.get("/products/" + id, credential);
+    }
+
+    private static Optional<Seen> seen(Answer answer) {
         if (answer.isNotFound()) {
             return Optional.empty();
         }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,7 +42,14 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     Answer get(String pathAndQuery, Credential credential) {
-        return send(request("GET", pathAndQuery, credential, NOTHING));
+        return get(pathAndQuery, Optional.empty(), credential);
+    }
+
+    /** @param known the entity tag of an answer that is there already; 304 says that it still holds */
+    Answer get(String pathAndQuery, Optional<String> known, Credential credential) {
+        Request request = request("GET", pathAndQuery, credential, NOTHING);
+        known.ifPresent(tag -> request.header("If-None-Match", tag));
+        return send(request);
     }
 
     Answer post(String path, JsonObject body, String idempotencyKey, Credential credential) {
