@@ -283,8 +283,9 @@ final class Simulator {
     private void deliver() {
         if (shop.bus.waiting() > 0) {
             int place = random.nextInt(Math.min(shop.bus.waiting(), 5));
-            note("deliver number " + place);
-            shop.bus.deliver(place);
+            int together = 1 + random.nextInt(4);
+            note("deliver number " + place + " and " + together + " at most");
+            shop.bus.deliverTogether(place, together);
         }
     }
 

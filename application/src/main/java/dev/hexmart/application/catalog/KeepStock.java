@@ -1,10 +1,14 @@
 package dev.hexmart.application.catalog;
 
+import dev.hexmart.application.messaging.Batch;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.catalog.Reservation;
-import dev.hexmart.domain.catalog.Stock;
+import dev.hexmart.domain.catalog.Reservation.Committed;
+import dev.hexmart.domain.catalog.Reservation.Held;
+import dev.hexmart.domain.catalog.Reservation.Rejected;
+import dev.hexmart.domain.catalog.Reservation.Released;
 import dev.hexmart.domain.catalog.StockKeeping;
 import dev.hexmart.domain.catalog.StockKeeping.Decision;
 import dev.hexmart.domain.messages.ForCatalog;
@@ -12,12 +16,16 @@ import dev.hexmart.domain.messages.ForCatalog.CommitStock;
 import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
 import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
 import dev.hexmart.domain.shared.LineItem;
+import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Use case, driven by messages: reserve, sell and release stock as the orders say. */
 public final class KeepStock implements MessageHandler<ForCatalog> {
@@ -32,30 +40,57 @@ public final class KeepStock implements MessageHandler<ForCatalog> {
 
     @Override
     public void handle(Received<ForCatalog> received) {
+        handleTogether(Batch.of(received));
+    }
+
+    @Override
+    public void handleTogether(Batch<ForCatalog> batch) {
         Instant now = clock.instant();
         transactor.inTransaction(store -> {
-            if (store.inbox().record(received.id())) {
-                Decision decision = decide(store, received.message(), now);
+            Batch<ForCatalog> fresh = batch.only(store.inbox().record(batch.ids()));
+            Map<OrderId, Reservation> reservations = store.reservations().lock(fresh.orders());
+            // All at once, since products are locked in a fixed order only within one call.
+            store.stock().lock(products(fresh.messages(), reservations.values()));
+            fresh.each(command -> {
+                Decision decision = decide(store, reservations, command, now);
                 store.stock().apply(decision.movements());
                 decision.next().ifPresent(store.reservations()::save);
                 store.outbox().append(decision.answers());
-            }
-            return received.id();
+            });
+            return fresh;
         });
     }
 
-    private static Decision decide(CatalogStore store, ForCatalog command, Instant now) {
-        Optional<Reservation> current = store.reservations().lock(command.order());
+    private static Decision decide(
+            CatalogStore store, Map<OrderId, Reservation> reservations, ForCatalog command, Instant now) {
+        Optional<Reservation> current = Optional.ofNullable(reservations.get(command.order()));
         return switch (command) {
-            case ReserveStock reserve -> StockKeeping.reserve(current, reserve, stock(store, reserve), now);
+            case ReserveStock reserve ->
+                StockKeeping.reserve(current, reserve, store.stock().lock(products(reserve.lines())), now);
             case CommitStock commit -> StockKeeping.commit(current, commit, now);
             case ReleaseStock release -> StockKeeping.release(current, release, now);
         };
     }
 
-    private static Map<ProductId, Stock> stock(CatalogStore store, ReserveStock command) {
-        List<ProductId> products =
-                command.lines().stream().map(LineItem::product).toList();
-        return store.stock().lock(products);
+    /** All whose stock any of the commands can change. */
+    private static Set<ProductId> products(List<ForCatalog> commands, Collection<Reservation> reservations) {
+        Set<ProductId> products = new HashSet<>();
+        for (ForCatalog command : commands) {
+            if (command instanceof ReserveStock reserve) {
+                products.addAll(products(reserve.lines()));
+            }
+        }
+        for (Reservation reservation : reservations) {
+            switch (reservation) {
+                case Held held -> products.addAll(products(held.lines()));
+                case Committed committed -> products.addAll(products(committed.lines()));
+                case Rejected _, Released _ -> {}
+            }
+        }
+        return products;
+    }
+
+    private static List<ProductId> products(List<LineItem> lines) {
+        return lines.stream().map(LineItem::product).toList();
     }
 }

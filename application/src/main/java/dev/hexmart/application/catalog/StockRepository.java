@@ -11,7 +11,8 @@ import java.util.Map;
 public interface StockRepository {
 
     /**
-     * The stock of these products, which from now on no other transaction can change until this one ends.
+     * The stock of these products, which from now on no other transaction can change until this one ends; with the movements that
+     * this one has applied.
      *
      * <p>Products are locked in one fixed order, so that two transactions never wait for each other in a circle. A product
      * that never had stock is not in the answer.
@@ -22,7 +23,8 @@ public interface StockRepository {
     void open(ProductId product);
 
     /**
-     * Applies each movement to its product's stock and writes it into the ledger.
+     * Applies each movement to its product's stock and writes it into the ledger. It may be written later, together with others:
+     * before the transaction reads anything further, or ends.
      *
      * @throws IllegalStateException where a level would leave its bounds (see {@link Stock#after}) or the product has no
      *     stock; nothing is applied

@@ -14,4 +14,14 @@ import dev.hexmart.domain.messages.Message;
 public interface MessageHandler<M extends Message> {
 
     void handle(Received<M> received);
+
+    /**
+     * Handles several messages together, in one transaction where the handler can.
+     *
+     * <p>When it returns, each of them has had its effect. When it throws, any of them may have had its effect or not, and each
+     * is handled again by itself: one that cannot be handled does not keep back the others.
+     */
+    default void handleTogether(Batch<M> batch) {
+        batch.received().forEach(this::handle);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.hexmart.application.ordering;
 
+import dev.hexmart.application.messaging.Batch;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.messaging.UnprocessableMessage;
@@ -12,7 +13,8 @@ import dev.hexmart.domain.shared.OrderId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Optional;
 
 /** Use case, driven by messages and by time: take orders on to their next state. */
 public final class AdvanceOrder implements MessageHandler<ForOrdering> {
@@ -35,10 +37,18 @@ public final class AdvanceOrder implements MessageHandler<ForOrdering> {
      */
     @Override
     public void handle(Received<ForOrdering> received) {
+        handleTogether(Batch.of(received));
+    }
+
+    @Override
+    public void handleTogether(Batch<ForOrdering> batch) {
         Instant now = clock.instant();
-        ForOrdering message = received.message();
-        transactor.inTransaction(store -> store.inbox().record(received.id())
-                && advance(store, message.order(), order -> CheckoutProcess.on(order, message, now)));
+        transactor.inTransaction(store -> {
+            Batch<ForOrdering> fresh = batch.only(store.inbox().record(batch.ids()));
+            Map<OrderId, Order> orders = store.orders().find(fresh.orders());
+            fresh.each(message -> take(store, CheckoutProcess.on(order(orders, message.order()), message, now)));
+            return fresh;
+        });
     }
 
     /** Gives up what has not been paid in time; returns how many orders that were. */
@@ -48,16 +58,24 @@ public final class AdvanceOrder implements MessageHandler<ForOrdering> {
         int expired = 0;
         for (OrderId order : overdue) {
             // One transaction each: an order that somebody pays at this moment does not hold up the others.
-            if (transactor.inTransaction(store -> advance(store, order, it -> CheckoutProcess.expire(it, now)))) {
+            if (transactor.inTransaction(store -> expire(store, order, now))) {
                 expired++;
             }
         }
         return expired;
     }
 
-    private static boolean advance(OrderingStore store, OrderId id, Function<Order, Step> process) {
-        Step step = process.apply(
-                store.orders().find(id).orElseThrow(() -> new UnprocessableMessage("There is no order " + id)));
+    private static boolean expire(OrderingStore store, OrderId id, Instant now) {
+        Order order = store.orders().find(id).orElseThrow();
+        return take(store, CheckoutProcess.expire(order, now));
+    }
+
+    private static Order order(Map<OrderId, Order> orders, OrderId id) {
+        return Optional.ofNullable(orders.get(id))
+                .orElseThrow(() -> new UnprocessableMessage("There is no order " + id));
+    }
+
+    private static boolean take(OrderingStore store, Step step) {
         return switch (step) {
             case Step.Taken taken -> {
                 store.orders().save(taken.order());

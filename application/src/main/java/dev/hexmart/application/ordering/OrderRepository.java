@@ -6,7 +6,9 @@ import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.OrderNumber;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Driven port, part of a transaction: all orders, with their histories. */
@@ -14,10 +16,14 @@ public interface OrderRepository {
 
     Optional<Order> find(OrderId id);
 
+    /** Those of the orders that are there. */
+    Map<OrderId, Order> find(Collection<OrderId> ids);
+
     /**
-     * Adds an order of version 1, or replaces the one of the version before the given one.
+     * Adds an order of version 1, or replaces the one of the version before the given one. It may be written later, together with
+     * others: before the transaction reads anything further, or ends.
      *
-     * @throws dev.hexmart.application.transaction.StaleVersion where another version is there
+     * @throws dev.hexmart.application.transaction.StaleVersion where another version is there; from here, or when it is written
      */
     void save(Order order);
 

@@ -117,7 +117,7 @@ public final class PlaceOrder {
         if (wish.method().isPresent() && !terms.methods().contains(wish.method().get())) {
             return new Outcome.UnknownMethod(terms.methods());
         }
-        Optional<Outcome> earlier = transactor.inTransaction(store -> earlierAnswer(store, wish));
+        Optional<Outcome> earlier = transactor.reading(store -> earlierAnswer(store, wish));
         return earlier.orElseGet(() -> priceAndPlace(wish, credential));
     }
 
@@ -164,7 +164,7 @@ public final class PlaceOrder {
         List<Shortage> shortages = wish.cart().isPresent() ? shortages(wish.lines(), offers) : List.of();
         if (!shortages.isEmpty()) {
             // It may be an order of this very cart that has taken the last pieces meanwhile.
-            Optional<Outcome> earlier = transactor.inTransaction(store -> earlierAnswer(store, wish));
+            Optional<Outcome> earlier = transactor.reading(store -> earlierAnswer(store, wish));
             return earlier.orElseGet(() -> new Outcome.NotEnoughStock(shortages));
         }
         return transactor.inTransaction(store -> place(store, wish, purchase, now));

@@ -94,8 +94,7 @@ public final class PayOrder {
     }
 
     private Outcome payOnce(Wish wish, Credential credential) {
-        Optional<Payment> present =
-                transactor.inTransaction(store -> store.payments().find(wish.order()));
+        Optional<Payment> present = transactor.reading(store -> store.payments().find(wish.order()));
         boolean own = present.flatMap(Payment::demand)
                 .filter(charge -> charge.customer().equals(wish.customer()))
                 .isPresent();
@@ -130,7 +129,7 @@ public final class PayOrder {
     private Outcome settled(OrderId order) {
         settlement.settle(order);
         Payment payment =
-                transactor.inTransaction(store -> store.payments().find(order).orElseThrow());
+                transactor.reading(store -> store.payments().find(order).orElseThrow());
         return payment instanceof Payment.Voided
                 ? new Outcome.NotPayable("The order has been cancelled")
                 : new Outcome.Answer(order, payment.status(), false);

@@ -1,5 +1,6 @@
 package dev.hexmart.application.payment;
 
+import dev.hexmart.application.messaging.Batch;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.transaction.Transactor;
@@ -13,6 +14,7 @@ import dev.hexmart.domain.payment.PaymentProcess.Decision;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -32,17 +34,23 @@ public final class TakePayment implements MessageHandler<ForPayment> {
 
     @Override
     public void handle(Received<ForPayment> received) {
+        handleTogether(Batch.of(received));
+    }
+
+    @Override
+    public void handleTogether(Batch<ForPayment> batch) {
         Instant now = clock.instant();
-        ForPayment message = received.message();
         transactor.inTransaction(store -> {
-            if (store.inbox().record(received.id())) {
-                Decision decision = decide(store.payments().find(message.order()), message, now);
+            Batch<ForPayment> fresh = batch.only(store.inbox().record(batch.ids()));
+            Map<OrderId, Payment> payments = store.payments().find(fresh.orders());
+            fresh.each(message -> {
+                Decision decision = decide(Optional.ofNullable(payments.get(message.order())), message, now);
                 decision.next().ifPresent(store.payments()::save);
                 store.outbox().append(decision.messages());
-            }
-            return message.order();
+            });
+            return fresh;
         });
-        wakeUp.accept(message.order());
+        batch.each(message -> wakeUp.accept(message.order()));
     }
 
     private static Decision decide(Optional<Payment> current, ForPayment message, Instant now) {

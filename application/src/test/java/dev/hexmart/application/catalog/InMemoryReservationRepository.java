@@ -3,7 +3,9 @@ package dev.hexmart.application.catalog;
 import dev.hexmart.application.transaction.Rows;
 import dev.hexmart.domain.catalog.Reservation;
 import dev.hexmart.domain.shared.OrderId;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The reservations in memory, for one transaction. */
 public final class InMemoryReservationRepository implements ReservationRepository {
@@ -15,8 +17,11 @@ public final class InMemoryReservationRepository implements ReservationRepositor
     }
 
     @Override
-    public Optional<Reservation> lock(OrderId order) {
-        return reservations.find(order);
+    public Map<OrderId, Reservation> lock(Collection<OrderId> orders) {
+        return orders.stream()
+                .distinct()
+                .flatMap(order -> reservations.find(order).stream())
+                .collect(Collectors.toMap(Reservation::order, reservation -> reservation));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hexmart.application.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.application.ManualClock;
+import dev.hexmart.application.messaging.Batch;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.ordering.Purchases;
 import dev.hexmart.application.transaction.AtOnce;
@@ -17,6 +18,7 @@ import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,25 @@ class KeepStockTest {
         });
         assertThat(stock()).isEqualTo(new Stock(kettle, 6, 4));
         assertThat(catalog.outgoing()).hasSize(1);
+    }
+
+    @Test
+    void commandsThatAreHandledTogetherSeeWhatThoseBeforeThemHaveTaken() {
+        List<OrderId> orders = List.of(Purchases.newOrder(), Purchases.newOrder(), Purchases.newOrder());
+        handle(reserve(order, 2));
+        List<Received<ForCatalog>> received = new ArrayList<>();
+        orders.forEach(by -> received.add(new Received<>(UUID.randomUUID(), reserve(by, 4))));
+        received.add(new Received<>(UUID.randomUUID(), new CommitStock(order)));
+        Batch<ForCatalog> batch = Batch.of(received, (_, work) -> work.run());
+        keeping.handleTogether(batch);
+        keeping.handleTogether(batch);
+        assertThat(stock()).isEqualTo(new Stock(kettle, 0, 8));
+        assertThat(catalog.outgoing())
+                .containsExactlyInAnyOrder(
+                        new StockReserved(order),
+                        new StockReserved(orders.get(0)),
+                        new StockReserved(orders.get(1)),
+                        new StockRejected(orders.get(2), List.of(kettle)));
     }
 
     private ReserveStock reserve(OrderId by, int pieces) {

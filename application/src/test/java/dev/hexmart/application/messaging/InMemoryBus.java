@@ -5,7 +5,9 @@ import dev.hexmart.domain.messages.ForCatalog;
 import dev.hexmart.domain.messages.ForOrdering;
 import dev.hexmart.domain.messages.ForPayment;
 import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.shared.OrderId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +89,31 @@ public final class InMemoryBus implements MessagePublisher {
         return next.isPresent();
     }
 
+    /**
+     * Delivers what is at that place of the queue together with what follows it for the same context about other orders; one by
+     * one, should that fail.
+     *
+     * @param limit how many at the most
+     */
+    public void deliverTogether(int place, int limit) {
+        List<OutboxMessage> taken = takeTogether(place, limit);
+        if (taken.size() > 1) {
+            try {
+                handleTogether(taken);
+                return;
+            } catch (RuntimeException _) {
+                // As a consumer does: what failed together is handled by itself.
+            }
+        }
+        try {
+            while (!taken.isEmpty()) {
+                deliver(taken.removeFirst());
+            }
+        } finally {
+            taken.forEach(this::putBack);
+        }
+    }
+
     /** Puts what is at that place of the queue into it once more, at its end. */
     public synchronized void duplicate(int place) {
         waiting.add(waiting.get(place));
@@ -110,6 +137,48 @@ public final class InMemoryBus implements MessagePublisher {
             case ForOrdering it -> ordering.orElseThrow().handle(new Received<>(envelope.id(), it));
             case ForPayment it -> payment.orElseThrow().handle(new Received<>(envelope.id(), it));
         }
+    }
+
+    private synchronized List<OutboxMessage> takeTogether(int place, int limit) {
+        List<OutboxMessage> taken = new ArrayList<>();
+        Set<OrderId> orders = new HashSet<>();
+        Optional<Class<?>> family = Optional.empty();
+        for (OutboxMessage message : List.copyOf(waiting.subList(place, waiting.size()))) {
+            Class<?> context = family(messages.decode(message));
+            if (taken.size() < limit && family.orElse(context).equals(context) && orders.add(message.order())) {
+                family = Optional.of(context);
+                taken.add(message);
+                waiting.remove(message);
+            }
+        }
+        return taken;
+    }
+
+    private void handleTogether(List<OutboxMessage> taken) {
+        Class<?> family = family(messages.decode(taken.getFirst()));
+        if (family == ForCatalog.class) {
+            catalog.orElseThrow().handleTogether(batch(taken, ForCatalog.class));
+        } else if (family == ForOrdering.class) {
+            ordering.orElseThrow().handleTogether(batch(taken, ForOrdering.class));
+        } else {
+            payment.orElseThrow().handleTogether(batch(taken, ForPayment.class));
+        }
+    }
+
+    private <M extends Message> Batch<M> batch(List<OutboxMessage> taken, Class<M> family) {
+        return Batch.of(
+                taken.stream()
+                        .map(envelope -> new Received<>(envelope.id(), family.cast(messages.decode(envelope))))
+                        .toList(),
+                (_, work) -> work.run());
+    }
+
+    private static Class<?> family(Message message) {
+        return switch (message) {
+            case ForCatalog _ -> ForCatalog.class;
+            case ForOrdering _ -> ForOrdering.class;
+            case ForPayment _ -> ForPayment.class;
+        };
     }
 
     private synchronized Optional<OutboxMessage> take(int place) {

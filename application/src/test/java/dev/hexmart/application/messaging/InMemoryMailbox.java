@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The outbox and the inbox of one context, as tables of its {@code InMemoryDatabase}. */
@@ -45,9 +46,9 @@ public final class InMemoryMailbox {
 
     public Inbox inbox(InMemoryTransaction transaction) {
         Rows<UUID, UUID> rows = transaction.rows(received);
-        return id -> {
-            boolean first = rows.find(id).isEmpty();
-            rows.put(id, id);
+        return ids -> {
+            Set<UUID> first = ids.stream().filter(id -> rows.find(id).isEmpty()).collect(Collectors.toSet());
+            first.forEach(id -> rows.put(id, id));
             return first;
         };
     }

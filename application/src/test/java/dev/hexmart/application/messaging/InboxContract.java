@@ -7,6 +7,7 @@ import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.application.transaction.UnitOfWork;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,21 @@ public abstract class InboxContract {
     void anotherMessageIsNewAsWell() {
         record(message);
         assertThat(record(UUID.randomUUID())).isTrue();
+    }
+
+    @Test
+    void ofSeveralMessagesThoseAreNewThatWereNotRecordedBefore() {
+        UUID other = UUID.randomUUID();
+        record(message);
+        Set<UUID> fresh = transactor().inTransaction(store -> store.inbox().record(List.of(message, other)));
+        assertThat(fresh).containsExactly(other);
+        assertThat(record(other)).isFalse();
+    }
+
+    @Test
+    void noMessagesAreNoneThatAreNew() {
+        Set<UUID> fresh = transactor().inTransaction(store -> store.inbox().record(List.of()));
+        assertThat(fresh).isEmpty();
     }
 
     @Test

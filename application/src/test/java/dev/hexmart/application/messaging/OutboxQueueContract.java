@@ -198,6 +198,8 @@ public abstract class OutboxQueueContract {
     void aMessageThatIsCommittedLateIsNotPassedOver() {
         try (Held _ = Held.open(pause -> transactor().inTransaction(store -> {
             store.outbox().append(new StockReserved(first));
+            // What is appended is written before the transaction's next statement.
+            store.inbox().record(UUID.randomUUID());
             pause.run();
             return first;
         }))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hexmart.application.ManualClock;
 import dev.hexmart.application.identity.Callers;
+import dev.hexmart.application.messaging.Batch;
 import dev.hexmart.application.messaging.InMemoryMessages;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.messaging.UnprocessableMessage;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AdvanceOrderTest {
@@ -71,6 +73,36 @@ class AdvanceOrderTest {
         });
         assertThat(ordering.outgoing()).containsExactly(new CommitStock(order));
         assertThat(find(order).version()).isEqualTo(3);
+    }
+
+    @Test
+    void messagesThatAreHandledTogetherEachTakeTheirOrderOnOnce() {
+        OrderId placed = saved(Orders.placed());
+        OrderId reserved = saved(Orders.reserved());
+        Batch<ForOrdering> batch = together(new StockReserved(placed), new PaymentCaptured(reserved));
+        advancing.handleTogether(batch);
+        advancing.handleTogether(batch);
+        assertThat(find(placed).status()).isEqualTo(OrderStatus.RESERVED);
+        assertThat(find(reserved).status()).isEqualTo(OrderStatus.PAID);
+        assertThat(ordering.outgoing()).extracting(Message::order).containsExactlyInAnyOrder(placed, reserved);
+    }
+
+    @Test
+    void messageAboutAnUnknownOrderLeavesNoEffectOfThoseThatAreHandledTogetherWithIt() {
+        Order placed = Orders.placed();
+        OrderId order = saved(placed);
+        Batch<ForOrdering> batch = together(new StockReserved(order), new StockReserved(Purchases.newOrder()));
+        assertThatExceptionOfType(UnprocessableMessage.class).isThrownBy(() -> advancing.handleTogether(batch));
+        assertThat(find(order)).isEqualTo(placed);
+        assertThat(ordering.outgoing()).isEmpty();
+    }
+
+    private static Batch<ForOrdering> together(ForOrdering... messages) {
+        return Batch.of(
+                Stream.of(messages)
+                        .map(message -> new Received<>(UUID.randomUUID(), message))
+                        .toList(),
+                (_, work) -> work.run());
     }
 
     @Test

@@ -7,10 +7,13 @@ import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.OrderNumber;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The orders in memory, for one transaction. */
 public final class InMemoryOrderRepository implements OrderRepository {
@@ -33,6 +36,14 @@ public final class InMemoryOrderRepository implements OrderRepository {
     @Override
     public Optional<Order> find(OrderId id) {
         return orders.find(id);
+    }
+
+    @Override
+    public Map<OrderId, Order> find(Collection<OrderId> ids) {
+        return ids.stream()
+                .distinct()
+                .flatMap(id -> orders.find(id).stream())
+                .collect(Collectors.toMap(Order::id, order -> order));
     }
 
     @Override

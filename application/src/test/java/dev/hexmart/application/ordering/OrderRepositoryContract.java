@@ -387,6 +387,7 @@ public abstract class OrderRepositoryContract {
         assertThatThrownBy(() -> transactor().inTransaction(store -> {
                     try {
                         store.orders().save(order);
+                        store.orders().find(order.id());
                     } catch (StaleVersion e) {
                         throw new IllegalArgumentException("stale, as it should be", e);
                     }

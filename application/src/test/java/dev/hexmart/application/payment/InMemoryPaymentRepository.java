@@ -5,9 +5,12 @@ import dev.hexmart.application.transaction.StaleVersion;
 import dev.hexmart.domain.payment.Payment;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The payments in memory, for one transaction. */
 public final class InMemoryPaymentRepository implements PaymentRepository {
@@ -21,6 +24,14 @@ public final class InMemoryPaymentRepository implements PaymentRepository {
     @Override
     public Optional<Payment> find(OrderId order) {
         return payments.find(order);
+    }
+
+    @Override
+    public Map<OrderId, Payment> find(Collection<OrderId> orders) {
+        return orders.stream()
+                .distinct()
+                .flatMap(order -> payments.find(order).stream())
+                .collect(Collectors.toMap(Payment::order, payment -> payment));
     }
 
     @Override

@@ -196,6 +196,7 @@ public abstract class PaymentRepositoryContract {
         assertThatThrownBy(() -> transactor().inTransaction(store -> {
                     try {
                         store.payments().save(payment);
+                        store.payments().find(payment.order());
                     } catch (StaleVersion e) {
                         throw new IllegalArgumentException("stale, as it should be", e);
                     }

@@ -41,136 +41,136 @@ class PaymentProcessTest {
 
     /** Every state × every wish, question and answer: where the payment stands then, and what the order is told. */
     private static final String TABLE = """
-            None      | wish to capture        | Requested |
-            None      | wish to pay            | Requested |
-            None      | wish to refund         | Voided    |
-            Requested | wish to capture        |           |
-            Requested | wish to pay            |           |
-            Requested | wish to refund         | Voided    |
-            Requested | question               | Unknown   |
-            Requested | captured               | Captured  | PaymentCaptured
-            Requested | declined               |           |
-            Requested | silence on the capture |           |
-            Requested | refunded               |           |
-            Requested | nothing captured       |           |
-            Requested | silence on the refund  |           |
-            Unknown   | wish to capture        |           |
-            Unknown   | wish to pay            |           |
-            Unknown   | wish to refund         | Refunding |
-            Unknown   | question               | Unknown   |
-            Unknown   | captured               | Captured  | PaymentCaptured
-            Unknown   | declined               | Declined  | PaymentDeclined
-            Unknown   | silence on the capture | Unknown   |
-            Unknown   | refunded               |           |
-            Unknown   | nothing captured       |           |
-            Unknown   | silence on the refund  |           |
-            Captured  | wish to capture        |           | PaymentCaptured
-            Captured  | wish to pay            |           | PaymentCaptured
-            Captured  | wish to refund         | Refunding |
-            Captured  | question               |           |
-            Captured  | captured               |           |
-            Captured  | declined               |           |
-            Captured  | silence on the capture |           |
-            Captured  | refunded               |           |
-            Captured  | nothing captured       |           |
-            Captured  | silence on the refund  |           |
-            Declined  | wish to capture        |           | PaymentDeclined
-            Declined  | wish to pay            | Requested |
-            Declined  | wish to refund         | Voided    |
-            Declined  | question               |           |
-            Declined  | captured               | Captured  | PaymentCaptured
-            Declined  | declined               |           |
-            Declined  | silence on the capture |           |
-            Declined  | refunded               |           |
-            Declined  | nothing captured       |           |
-            Declined  | silence on the refund  |           |
-            PartRefunding | wish to capture |  | PaymentCaptured
-            PartRefunding | wish to pay |  | PaymentCaptured
-            PartRefunding | wish to refund | Refunding |
-            PartRefunding | question | PartRefunding |
-            PartRefunding | captured |  |
-            PartRefunding | declined |  |
-            PartRefunding | silence on the capture |  |
-            PartRefunding | refunded |  |
-            PartRefunding | nothing captured |  |
-            PartRefunding | silence on the refund |  |
-            PartRefunded | wish to capture |  | PaymentCaptured
-            PartRefunded | wish to pay |  | PaymentCaptured
-            PartRefunded | wish to refund | Refunding |
-            PartRefunded | question |  |
-            PartRefunded | captured |  |
-            PartRefunded | declined |  |
-            PartRefunded | silence on the capture |  |
-            PartRefunded | refunded |  |
-            PartRefunded | nothing captured |  |
-            PartRefunded | silence on the refund |  |
-            Requested | wish to refund a part |  |
-            Requested | part refunded |  |
-            Requested | part not captured |  |
-            Requested | silence on the part |  |
-            Unknown | wish to refund a part |  |
-            Unknown | part refunded |  |
-            Unknown | part not captured |  |
-            Unknown | silence on the part |  |
-            Captured | wish to refund a part | PartRefunding |
-            Captured | part refunded |  |
-            Captured | part not captured |  |
-            Captured | silence on the part |  |
-            Declined | wish to refund a part |  |
-            Declined | part refunded |  |
-            Declined | part not captured |  |
-            Declined | silence on the part |  |
-            PartRefunding | wish to refund a part |  |
-            PartRefunding | part refunded | PartRefunded | PaymentPartlyRefunded
-            PartRefunding | part not captured | PartRefunded |
-            PartRefunding | silence on the part | PartRefunding |
-            PartRefunded | wish to refund a part | PartRefunding |
-            PartRefunded | part refunded |  |
-            PartRefunded | part not captured |  |
-            PartRefunded | silence on the part |  |
-            Refunding | wish to refund a part |  |
-            Refunding | part refunded |  |
-            Refunding | part not captured |  |
-            Refunding | silence on the part |  |
-            Refunded | wish to refund a part |  |
-            Refunded | part refunded |  |
-            Refunded | part not captured |  |
-            Refunded | silence on the part |  |
-            Voided | wish to refund a part |  |
-            Voided | part refunded |  |
-            Voided | part not captured |  |
-            Voided | silence on the part |  |
-            Refunding | wish to capture        |           |
-            Refunding | wish to pay            |           |
-            Refunding | wish to refund         |           |
-            Refunding | question               | Refunding |
-            Refunding | captured               |           |
-            Refunding | declined               |           |
-            Refunding | silence on the capture |           |
-            Refunding | refunded               | Refunded  | PaymentRefunded
-            Refunding | nothing captured       | Voided    |
-            Refunding | silence on the refund  | Refunding |
-            Refunded  | wish to capture        |           |
-            Refunded  | wish to pay            |           |
-            Refunded  | wish to refund         |           | PaymentRefunded
-            Refunded  | question               |           |
-            Refunded  | captured               |           |
-            Refunded  | declined               |           |
-            Refunded  | silence on the capture |           |
-            Refunded  | refunded               |           |
-            Refunded  | nothing captured       |           |
-            Refunded  | silence on the refund  |           |
-            Voided    | wish to capture        |           |
-            Voided    | wish to pay            |           |
-            Voided    | wish to refund         |           |
-            Voided    | question               |           |
-            Voided    | captured               | Refunding |
-            Voided    | declined               |           |
-            Voided    | silence on the capture |           |
-            Voided    | refunded               |           |
-            Voided    | nothing captured       |           |
-            Voided    | silence on the refund  |           |
-            """;
+        None      | wish to capture        | Requested |
+        None      | wish to pay            | Requested |
+        None      | wish to refund         | Voided    |
+        Requested | wish to capture        |           |
+        Requested | wish to pay            |           |
+        Requested | wish to refund         | Voided    |
+        Requested | question               | Unknown   |
+        Requested | captured               | Captured  | PaymentCaptured
+        Requested | declined               |           |
+        Requested | silence on the capture |           |
+        Requested | refunded               |           |
+        Requested | nothing captured       |           |
+        Requested | silence on the refund  |           |
+        Unknown   | wish to capture        |           |
+        Unknown   | wish to pay            |           |
+        Unknown   | wish to refund         | Refunding |
+        Unknown   | question               | Unknown   |
+        Unknown   | captured               | Captured  | PaymentCaptured
+        Unknown   | declined               | Declined  | PaymentDeclined
+        Unknown   | silence on the capture | Unknown   |
+        Unknown   | refunded               |           |
+        Unknown   | nothing captured       |           |
+        Unknown   | silence on the refund  |           |
+        Captured  | wish to capture        |           | PaymentCaptured
+        Captured  | wish to pay            |           | PaymentCaptured
+        Captured  | wish to refund         | Refunding |
+        Captured  | question               |           |
+        Captured  | captured               |           |
+        Captured  | declined               |           |
+        Captured  | silence on the capture |           |
+        Captured  | refunded               |           |
+        Captured  | nothing captured       |           |
+        Captured  | silence on the refund  |           |
+        Declined  | wish to capture        |           | PaymentDeclined
+        Declined  | wish to pay            | Requested |
+        Declined  | wish to refund         | Voided    |
+        Declined  | question               |           |
+        Declined  | captured               | Captured  | PaymentCaptured
+        Declined  | declined               |           |
+        Declined  | silence on the capture |           |
+        Declined  | refunded               |           |
+        Declined  | nothing captured       |           |
+        Declined  | silence on the refund  |           |
+        PartRefunding | wish to capture |  | PaymentCaptured
+        PartRefunding | wish to pay |  | PaymentCaptured
+        PartRefunding | wish to refund | Refunding |
+        PartRefunding | question | PartRefunding |
+        PartRefunding | captured |  |
+        PartRefunding | declined |  |
+        PartRefunding | silence on the capture |  |
+        PartRefunding | refunded |  |
+        PartRefunding | nothing captured |  |
+        PartRefunding | silence on the refund |  |
+        PartRefunded | wish to capture |  | PaymentCaptured
+        PartRefunded | wish to pay |  | PaymentCaptured
+        PartRefunded | wish to refund | Refunding |
+        PartRefunded | question |  |
+        PartRefunded | captured |  |
+        PartRefunded | declined |  |
+        PartRefunded | silence on the capture |  |
+        PartRefunded | refunded |  |
+        PartRefunded | nothing captured |  |
+        PartRefunded | silence on the refund |  |
+        Requested | wish to refund a part |  |
+        Requested | part refunded |  |
+        Requested | part not captured |  |
+        Requested | silence on the part |  |
+        Unknown | wish to refund a part |  |
+        Unknown | part refunded |  |
+        Unknown | part not captured |  |
+        Unknown | silence on the part |  |
+        Captured | wish to refund a part | PartRefunding |
+        Captured | part refunded |  |
+        Captured | part not captured |  |
+        Captured | silence on the part |  |
+        Declined | wish to refund a part |  |
+        Declined | part refunded |  |
+        Declined | part not captured |  |
+        Declined | silence on the part |  |
+        PartRefunding | wish to refund a part |  |
+        PartRefunding | part refunded | PartRefunded | PaymentPartlyRefunded
+        PartRefunding | part not captured | PartRefunded |
+        PartRefunding | silence on the part | PartRefunding |
+        PartRefunded | wish to refund a part | PartRefunding |
+        PartRefunded | part refunded |  |
+        PartRefunded | part not captured |  |
+        PartRefunded | silence on the part |  |
+        Refunding | wish to refund a part |  |
+        Refunding | part refunded |  |
+        Refunding | part not captured |  |
+        Refunding | silence on the part |  |
+        Refunded | wish to refund a part |  |
+        Refunded | part refunded |  |
+        Refunded | part not captured |  |
+        Refunded | silence on the part |  |
+        Voided | wish to refund a part |  |
+        Voided | part refunded |  |
+        Voided | part not captured |  |
+        Voided | silence on the part |  |
+        Refunding | wish to capture        |           |
+        Refunding | wish to pay            |           |
+        Refunding | wish to refund         |           |
+        Refunding | question               | Refunding |
+        Refunding | captured               |           |
+        Refunding | declined               |           |
+        Refunding | silence on the capture |           |
+        Refunding | refunded               | Refunded  | PaymentRefunded
+        Refunding | nothing captured       | Voided    |
+        Refunding | silence on the refund  | Refunding |
+        Refunded  | wish to capture        |           |
+        Refunded  | wish to pay            |           |
+        Refunded  | wish to refund         |           | PaymentRefunded
+        Refunded  | question               |           |
+        Refunded  | captured               |           |
+        Refunded  | declined               |           |
+        Refunded  | silence on the capture |           |
+        Refunded  | refunded               |           |
+        Refunded  | nothing captured       |           |
+        Refunded  | silence on the refund  |           |
+        Voided    | wish to capture        |           |
+        Voided    | wish to pay            |           |
+        Voided    | wish to refund         |           |
+        Voided    | question               |           |
+        Voided    | captured               | Refunding |
+        Voided    | declined               |           |
+        Voided    | silence on the capture |           |
+        Voided    | refunded               |           |
+        Voided    | nothing captured       |           |
+        Voided    | silence on the refund  |           |
+        """;
 
     private static final List<String> WISHES = List.of("wish to capture", "wish to pay", "wish to refund");
     private static final List<String> QUESTIONS_AND_ANSWERS = List.of(

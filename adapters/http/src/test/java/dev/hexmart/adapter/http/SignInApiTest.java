@@ -226,17 +226,28 @@ class SignInApiTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "access_denied | AADSTS50105: The signed in user is not assigned | You are not assigned to this shop | access_denied, AADSTS50105",
-                "access_denied | AADSTS65004: declined                           | You have declined                 | access_denied, AADSTS65004",
-                "access_denied |                                                 | You have not signed in            | access_denied",
-                "invalid_client | AADSTS65001: not consented                     | An administrator has to approve this shop | invalid_client, AADSTS65001",
-                "consent_required |                                              | An administrator has to approve this shop | consent_required",
-                "interaction_required | AADSTS50076: second factor               | A second factor is needed         | interaction_required, AADSTS50076",
-                "server_error  | AADSTS90033: try later                          | The identity provider cannot sign you in now | server_error, AADSTS90033",
-                "temporarily_unavailable |                                       | The identity provider cannot sign you in now | temporarily_unavailable",
-                "invalid_scope | AADSTS70011: bad scope                          | The shop is not registered as it should be | invalid_scope, AADSTS70011",
-                "something_new | AADSTS999999: unheard of                        | That did not sign you in          | something_new, AADSTS999999",
-                "<b>x</b>      | <script>AADSTS1</script>                        | That did not sign you in          | no error code",
+                "access_denied | AADSTS50105: The signed in user is not assigned | You are not assigned to this shop |"
+                        + " access_denied, AADSTS50105",
+                "access_denied | AADSTS65004: declined                           | You have declined                 |"
+                        + " access_denied, AADSTS65004",
+                "access_denied |                                                 | You have not signed in            |"
+                        + " access_denied",
+                "invalid_client | AADSTS65001: not consented                     | An administrator has to approve"
+                        + " this shop | invalid_client, AADSTS65001",
+                "consent_required |                                              | An administrator has to approve"
+                        + " this shop | consent_required",
+                "interaction_required | AADSTS50076: second factor               | A second factor is needed         |"
+                        + " interaction_required, AADSTS50076",
+                "server_error  | AADSTS90033: try later                          | The identity provider cannot sign"
+                        + " you in now | server_error, AADSTS90033",
+                "temporarily_unavailable |                                       | The identity provider cannot sign"
+                        + " you in now | temporarily_unavailable",
+                "invalid_scope | AADSTS70011: bad scope                          | The shop is not registered as it"
+                        + " should be | invalid_scope, AADSTS70011",
+                "something_new | AADSTS999999: unheard of                        | That did not sign you in          |"
+                        + " something_new, AADSTS999999",
+                "<b>x</b>      | <script>AADSTS1</script>                        | That did not sign you in          |"
+                        + " no error code",
             })
     void aDenialOfTheProviderIsToldWithItsCodeAndWithoutItsText(
             String error, String description, String title, String code) {

@@ -62,6 +62,7 @@ public final class PostgresTransactor<S> implements Transactor<S> {
         R result;
         try {
             result = work.apply(store.apply(sql));
+            sql.writePending();
             sql.throwFailure();
         } catch (Throwable failure) {
             rollBack(transaction, sql, failure);

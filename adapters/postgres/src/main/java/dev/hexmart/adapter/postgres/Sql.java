@@ -10,12 +10,14 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,6 +34,8 @@ public final class Sql {
     private final StatementObserver observer;
     private final boolean changing;
     private final Set<Announcements.Announcement> announced = new LinkedHashSet<>();
+    private final LinkedHashSet<Pending<?>> unwritten = new LinkedHashSet<>();
+    private boolean writing;
     private boolean begun;
     private Optional<RuntimeException> failure = Optional.empty();
 
@@ -61,6 +65,71 @@ public final class Sql {
         announced.add(new Announcements.Announcement(topic, payload));
     }
 
+    /**
+     * Rows that are collected, and written by one statement: before the next other statement of the transaction, at the latest
+     * before its commit.
+     *
+     * @param writing is handed the rows, in the order in which they were added
+     */
+    public <T> Pending<T> pending(Consumer<? super List<T>> writing) {
+        return pending(_ -> new Object(), writing);
+    }
+
+    /** @param key of which no two rows are written by one statement: the row before is written first */
+    public <T> Pending<T> pending(Function<? super T, ?> key, Consumer<? super List<T>> writing) {
+        return new Pending<>(key, writing);
+    }
+
+    /** Rows to be written. */
+    public final class Pending<T> {
+
+        private final Function<? super T, ?> key;
+        private final Consumer<? super List<T>> writing;
+        private Map<Object, T> rows = new LinkedHashMap<>();
+
+        private Pending(Function<? super T, ?> key, Consumer<? super List<T>> writing) {
+            this.key = key;
+            this.writing = writing;
+        }
+
+        public void add(T row) {
+            requireTransaction();
+            Object rowKey = key.apply(row);
+            if (rows.containsKey(rowKey)) {
+                writePending();
+            }
+            rows.put(rowKey, row);
+            unwritten.add(this);
+        }
+
+        private void write() {
+            List<T> taken = List.copyOf(rows.values());
+            rows = new LinkedHashMap<>();
+            writing.accept(taken);
+        }
+    }
+
+    /** Writes what is pending, in the order in which it came. */
+    void writePending() {
+        if (writing) {
+            return;
+        }
+        writing = true;
+        try {
+            while (!unwritten.isEmpty()) {
+                unwritten.removeFirst().write();
+            }
+        } finally {
+            writing = false;
+        }
+    }
+
+    private void requireTransaction() {
+        if (!changing) {
+            throw new IllegalStateException("A change needs a transaction");
+        }
+    }
+
     Set<Announcements.Announcement> announced() {
         return announced;
     }
@@ -81,6 +150,7 @@ public final class Sql {
     }
 
     private <R> R execute(String text, Supplier<R> statement) {
+        writePending();
         StatementObserver.Observation observation = observer.begin(text);
         Optional<Throwable> reason = Optional.empty();
         begun = true;
@@ -122,21 +192,15 @@ public final class Sql {
             return this;
         }
 
-        /** An array of texts, to be cast to whatever it is an array of. */
+        /** An array of texts, to be cast to whatever it is an array of; an empty {@link Optional} in it is SQL's null. */
         public Statement with(String name, Collection<?> values) {
-            parameters.put(
-                    name,
-                    values.stream()
-                            .map(value -> String.valueOf(bindable(value)))
-                            .toArray(String[]::new));
+            parameters.put(name, array(values));
             return this;
         }
 
         /** Returns how many rows were inserted, updated or deleted. */
         public int update() {
-            if (!changing) {
-                throw new IllegalStateException("A change needs a transaction");
-            }
+            requireTransaction();
             return execute(
                     text,
                     () -> Math.toIntExact(
@@ -160,6 +224,20 @@ public final class Sql {
         public <R> R one(Function<? super Row, ? extends R> mapping) {
             return this.<R>list(mapping).getFirst();
         }
+    }
+
+    /** Null where there is an empty {@link Optional}. */
+    private static String[] array(Collection<?> values) {
+        String[] array = new String[values.size()];
+        int place = 0;
+        for (Object value : values) {
+            Optional<?> present = value instanceof Optional<?> optional ? optional : Optional.of(value);
+            if (present.isPresent()) {
+                array[place] = String.valueOf(bindable(present.get()));
+            }
+            place++;
+        }
+        return array;
     }
 
     private static Object bindable(Object value) {

@@ -1,11 +1,26 @@
 package dev.hexmart.adapter.rabbitmq;
 
-/** What goes on around each attempt to handle a delivery, such as a span that continues the sender's trace. */
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What goes on around each attempt to handle deliveries, such as spans that continue the senders' traces. */
 @FunctionalInterface
 public interface DeliveryScope {
 
-    DeliveryScope NONE = (_, handling) -> handling.run();
+    DeliveryScope NONE = (_, handling) -> handling.accept((_, work) -> work.run());
 
-    /** Runs the handling, once, in the calling thread, and lets through what it throws. */
-    void around(Delivery delivery, Runnable handling);
+    /**
+     * Runs the handling of deliveries that are handled together, once, in the calling thread, and lets through what it throws.
+     *
+     * @param handling is given what does the part of one of them
+     */
+    void around(List<Delivery> deliveries, Consumer<Parts> handling);
+
+    /** Runs what is done for one delivery among several, in the calling thread. */
+    @FunctionalInterface
+    interface Parts {
+
+        /** @param place of the delivery among those that are handled together, from 0 */
+        void run(int place, Runnable work);
+    }
 }

@@ -1,13 +1,21 @@
 package dev.hexmart.adapter.rabbitmq;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.hexmart.adapter.json.MessageCodec;
+import dev.hexmart.application.messaging.Batch;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.messaging.RetryQueue.WaitingMessage;
 import dev.hexmart.application.messaging.UnprocessableMessage;
 import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.shared.OrderId;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,7 +39,40 @@ final class Inbound<M extends Message> {
 
     /** @throws UnprocessableMessage when the delivery is no message that the context understands, or never can be handled */
     void handle(Delivery delivery) {
-        scope.around(delivery, () -> handler.handle(decode(delivery)));
+        scope.around(List.of(delivery), _ -> handler.handle(decode(delivery)));
+    }
+
+    /**
+     * Handles several deliveries together, as far as they are about different orders; those about one order come one after the
+     * other.
+     *
+     * <p>When it throws, any of them may have had its effect or not.
+     */
+    void handle(List<Delivery> deliveries) {
+        List<Received<M>> received = deliveries.stream().map(this::decode).toList();
+        Map<UUID, Integer> places = new HashMap<>();
+        for (int place = 0; place < received.size(); place++) {
+            places.put(received.get(place).id(), place);
+        }
+        scope.around(
+                deliveries,
+                parts -> rounds(received)
+                        .forEach(round -> handler.handleTogether(
+                                Batch.of(round, (id, work) -> parts.run(requireNonNull(places.get(id)), work)))));
+    }
+
+    /** In each round one message about each order, in the order in which they came. */
+    private List<List<Received<M>>> rounds(List<Received<M>> received) {
+        List<List<Received<M>>> rounds = new ArrayList<>();
+        Map<OrderId, Integer> next = new HashMap<>();
+        for (Received<M> message : received) {
+            int round = next.merge(message.message().order(), 1, Integer::sum);
+            if (rounds.size() < round) {
+                rounds.add(new ArrayList<>());
+            }
+            rounds.get(round - 1).add(message);
+        }
+        return rounds;
     }
 
     /** @throws UnprocessableMessage when the delivery is no message that the context understands */

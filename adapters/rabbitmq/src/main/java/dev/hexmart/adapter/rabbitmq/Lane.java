@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * A thread that handles and acknowledges one delivery after the other, on a channel of its own that it opens again
+ * A thread that handles and acknowledges what is delivered, several at a time where they are at hand, on a channel of its own that it opens again
  * whenever it is lost.
  *
  * <p>No delivery stays here for another attempt: what failed, and what the broker delivers again, is stored in the retry queue
@@ -229,17 +231,51 @@ final class Lane {
         }
 
         private boolean receive(Event.Delivered delivered) throws IOException {
-            Delivery delivery = delivered.delivery();
-            if (cautious && !delivery.redelivered() && !isStopping()) {
+            if (cautious && !delivered.delivery().redelivered() && !isStopping()) {
                 cautious = false;
                 channel.basicCancel(consumer);
                 consume(settings.prefetch());
             }
-            if (settle(delivery)) {
-                channel.basicAck(delivered.tag(), false);
+            List<Event.Delivered> atHand = atHand(delivered);
+            if (atHand.size() > 1 && handleTogether(atHand)) {
+                channel.basicAck(atHand.getLast().tag(), true);
                 return true;
             }
-            return false;
+            for (Event.Delivered one : atHand) {
+                if (!settle(one.delivery())) {
+                    return false;
+                }
+                channel.basicAck(one.tag(), false);
+            }
+            return true;
+        }
+
+        /** The delivery and those that have come after it; one that the broker delivers again is by itself. */
+        private List<Event.Delivered> atHand(Event.Delivered first) {
+            List<Event.Delivered> atHand = new ArrayList<>(List.of(first));
+            while (!first.delivery().redelivered() && atHand.size() < settings.together()) {
+                Optional<Event> next = Optional.ofNullable(events.pollFirst());
+                if (next.isPresent()
+                        && next.get() instanceof Event.Delivered another
+                        && !another.delivery().redelivered()) {
+                    atHand.add(another);
+                } else {
+                    next.ifPresent(events::addFirst);
+                    break;
+                }
+            }
+            return atHand;
+        }
+
+        /** Returns whether all of them have had their effect; if not, each is to be settled by itself. */
+        private boolean handleTogether(List<Event.Delivered> atHand) {
+            try {
+                inbound.handle(atHand.stream().map(Event.Delivered::delivery).toList());
+                return true;
+            } catch (RuntimeException | Error e) {
+                LOG.debug("{} handles {} messages one by one: {}", name, atHand.size(), e.toString());
+                return false;
+            }
         }
 
         /** Handles or stores the delivery; returns whether it may be acknowledged. */

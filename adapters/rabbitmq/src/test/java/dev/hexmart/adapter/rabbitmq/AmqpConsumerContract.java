@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.hexmart.adapter.json.MessageCodec;
 import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.messaging.Batch;
 import dev.hexmart.application.messaging.InMemoryRetryQueue;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.OutboxMessage;
@@ -19,6 +20,7 @@ import dev.hexmart.domain.messages.ForCatalog;
 import dev.hexmart.domain.messages.ForCatalog.CommitStock;
 import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
 import dev.hexmart.domain.messages.ForOrdering.StockReserved;
+import dev.hexmart.domain.shared.OrderId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +96,7 @@ abstract class AmqpConsumerContract {
     }
 
     static ConsumerSettings channels(int channels) {
-        return new ConsumerSettings(channels, 20, QUICK, Bus.PATIENCE);
+        return new ConsumerSettings(channels, 20, 1, QUICK, Bus.PATIENCE);
     }
 
     private AmqpConsumer<ForCatalog> consumer(
@@ -148,7 +151,7 @@ abstract class AmqpConsumerContract {
         AtomicInteger atATime = new AtomicInteger();
         CountDownLatch three = new CountDownLatch(3);
         CountDownLatch go = new CountDownLatch(1);
-        consume(new ConsumerSettings(3, 1, QUICK, Bus.PATIENCE), _ -> {
+        consume(new ConsumerSettings(3, 1, 1, QUICK, Bus.PATIENCE), _ -> {
             atATime.incrementAndGet();
             three.countDown();
             awaitLatch(go);
@@ -285,7 +288,7 @@ abstract class AmqpConsumerContract {
         BlockingQueue<UUID> handled = new LinkedBlockingQueue<>();
         List<OutboxMessage> bad =
                 IntStream.range(0, 120).mapToObj(_ -> Bus.releaseStock()).toList();
-        consume(new ConsumerSettings(4, 20, slow, Bus.PATIENCE), received -> {
+        consume(new ConsumerSettings(4, 20, 1, slow, Bus.PATIENCE), received -> {
             if (received.message() instanceof ReleaseStock) {
                 throw new IllegalStateException("In an hour, perhaps");
             }
@@ -306,7 +309,7 @@ abstract class AmqpConsumerContract {
         AtomicInteger attempts = new AtomicInteger();
         List<OutboxMessage> bad =
                 IntStream.range(0, 120).mapToObj(_ -> Bus.releaseStock()).toList();
-        consume(ConsumerSettings.standard(), received -> {
+        consume(channels(4), received -> {
             if (received.message() instanceof ReleaseStock) {
                 attempts.incrementAndGet();
                 throw new UnprocessableMessage("There is no such order");
@@ -410,7 +413,7 @@ abstract class AmqpConsumerContract {
     /** A process that starts, receives, and ends in the middle of its work. */
     private void crash(CountDownLatch begun, MessageHandler<ForCatalog> handler) {
         Broker broker = Broker.connect(BrokerSettings.parse(url(), "crashing"));
-        ConsumerSettings settings = new ConsumerSettings(4, 20, QUICK, Duration.ZERO);
+        ConsumerSettings settings = new ConsumerSettings(4, 20, 1, QUICK, Duration.ZERO);
         AmqpConsumer<ForCatalog> consumer = new AmqpConsumer<>(
                 broker, ForCatalog.class, handler, retries, parking, DeliveryScope.NONE, settings, clock);
         consumer.start();
@@ -545,7 +548,7 @@ abstract class AmqpConsumerContract {
     void closingDoesNotWaitLongerThanItMayForAHandlerThatHangs() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
-        ConsumerSettings impatient = new ConsumerSettings(1, 20, QUICK, Duration.ofMillis(100));
+        ConsumerSettings impatient = new ConsumerSettings(1, 20, 1, QUICK, Duration.ofMillis(100));
         AmqpConsumer<ForCatalog> hanging = consumer(impatient, DeliveryScope.NONE, _ -> {
             begun.countDown();
             awaitLatch(never);
@@ -595,10 +598,85 @@ abstract class AmqpConsumerContract {
     }
 
     @Test
+    void messagesAtHandAreHandledTogetherAndAllAcknowledged() {
+        List<OutboxMessage> messages =
+                IntStream.range(0, 50).mapToObj(_ -> Bus.commitStock()).toList();
+        bus.publisher().publish(messages);
+        Together handler = new Together(Set.of());
+        consume(new ConsumerSettings(1, 20, 10, QUICK, Bus.PATIENCE), handler);
+        await().atMost(Bus.PATIENCE).until(() -> handler.handled.size() == 50);
+        assertThat(handler.handled).containsExactlyInAnyOrderElementsOf(ids(messages));
+        assertThat(handler.sizes).anyMatch(size -> size > 1).allMatch(size -> size <= 10);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void oneThatCannotBeHandledAmongSeveralIsParkedAndTheOthersAreHandled() {
+        List<OutboxMessage> messages =
+                IntStream.range(0, 20).mapToObj(_ -> Bus.commitStock()).toList();
+        UUID bad = messages.get(7).id();
+        bus.publisher().publish(messages);
+        Together handler = new Together(Set.of(bad));
+        consume(new ConsumerSettings(1, 20, 10, QUICK, Bus.PATIENCE), handler);
+        await().atMost(Bus.PATIENCE).until(() -> handler.handled.size() == 19 && !parking.isEmpty());
+        assertThat(handler.handled).doesNotContain(bad).doesNotHaveDuplicates();
+        assertThat(parking.find(bad)).isPresent();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void messagesAboutOneOrderAreHandledOneAfterTheOtherInTheirOrder() {
+        OrderId order = new OrderId(UUID.randomUUID());
+        List<OutboxMessage> messages = IntStream.range(0, 20)
+                .mapToObj(i -> i % 2 == 0 ? Bus.outbox(new CommitStock(order)) : Bus.commitStock())
+                .toList();
+        bus.publisher().publish(messages);
+        Together handler = new Together(Set.of());
+        consume(new ConsumerSettings(1, 20, 20, QUICK, Bus.PATIENCE), handler);
+        await().atMost(Bus.PATIENCE).until(() -> handler.handled.size() == 20);
+        List<UUID> aboutIt = ids(messages.stream()
+                .filter(message -> message.order().equals(order))
+                .toList());
+        assertThat(handler.handled.stream().filter(aboutIt::contains)).containsExactlyElementsOf(aboutIt);
+        assertNothingIsLeft();
+    }
+
+    private static List<UUID> ids(List<OutboxMessage> messages) {
+        return messages.stream().map(OutboxMessage::id).toList();
+    }
+
+    /** Handles all or none of several messages, as one transaction does. */
+    private static final class Together implements MessageHandler<ForCatalog> {
+
+        private final Set<UUID> bad;
+        private final List<UUID> handled = new CopyOnWriteArrayList<>();
+        private final List<Integer> sizes = new CopyOnWriteArrayList<>();
+
+        Together(Set<UUID> bad) {
+            this.bad = bad;
+        }
+
+        @Override
+        public void handle(Received<ForCatalog> received) {
+            handleTogether(Batch.of(received));
+        }
+
+        @Override
+        public void handleTogether(Batch<ForCatalog> batch) {
+            if (batch.ids().stream().anyMatch(bad::contains)) {
+                throw new UnprocessableMessage("deliberate");
+            }
+            sizes.add(batch.ids().size());
+            handled.addAll(batch.ids());
+        }
+    }
+
+    @Test
     void aScopeIsAroundEachAttemptAndKnowsTheHeaders() throws InterruptedException {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
         AtomicInteger attempts = new AtomicInteger();
-        DeliveryScope scope = (delivery, handling) -> {
+        DeliveryScope scope = (deliveries, handling) -> {
+            Delivery delivery = deliveries.getFirst();
             seen.add("%s %s %s attempt %d"
                     .formatted(
                             delivery.queue(),
@@ -606,7 +684,7 @@ abstract class AmqpConsumerContract {
                             delivery.headers().get("traceparent"),
                             delivery.attempt()));
             try {
-                handling.run();
+                handling.accept((_, work) -> work.run());
                 seen.add("done");
             } catch (RuntimeException e) {
                 seen.add(String.valueOf(e.getMessage()));

@@ -1,6 +1,7 @@
 package dev.hexmart.adapter.telemetry;
 
 import dev.hexmart.application.transaction.Transactor;
+import io.opentelemetry.context.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -17,13 +18,18 @@ record CommittedChanges<S, T>(Transactor<S> transactor, BiFunction<S, Consumer<T
 
     @Override
     public <R> R inTransaction(Function<? super S, ? extends R> work) {
-        List<T> saved = new ArrayList<>();
+        List<Runnable> saved = new ArrayList<>();
         R result = transactor.inTransaction(store -> {
             saved.clear();
-            return work.apply(noting.apply(store, saved::add));
+            return work.apply(noting.apply(store, changed -> saved.add(told(changed))));
         });
-        saved.forEach(committed);
+        saved.forEach(Runnable::run);
         return result;
+    }
+
+    /** In the trace in which it was saved, of which one transaction may have several. */
+    private Runnable told(T changed) {
+        return Context.current().wrap(() -> committed.accept(changed));
     }
 
     @Override

@@ -24,6 +24,9 @@ public final class DatabaseCalls {
 
     private static final Pattern TARGET =
             Pattern.compile("\\b(?:FROM|INTO|UPDATE)\\s+([a-z_]\\w*)", Pattern.CASE_INSENSITIVE);
+    /** What a statement that begins with {@code WITH} changes first. */
+    private static final Pattern CHANGE = Pattern.compile("\\b(INSERT INTO|UPDATE|DELETE FROM)\\s+[a-z_]\\w*");
+
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     /** More texts than any service has; a bound all the same. */
@@ -90,8 +93,14 @@ public final class DatabaseCalls {
         if (system.equals("redis")) {
             return new Described(operation, text, Optional.empty());
         }
+        Matcher change = CHANGE.matcher(text);
+        int start = 0;
+        if (operation.equals("WITH") && change.find()) {
+            operation = SPACE.split(change.group(), 2)[0];
+            start = change.start();
+        }
         Matcher target = TARGET.matcher(text);
-        String summary = target.find() ? operation + " " + target.group(1) : operation;
+        String summary = target.find(start) ? operation + " " + target.group(1) : operation;
         return new Described(
                 operation, summary, Optional.of(SPACE.matcher(text.strip()).replaceAll(" ")));
     }

@@ -8,6 +8,7 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The messages that a service makes, sends and handles.
@@ -166,25 +168,41 @@ public final class Messages {
         }
 
         /**
-         * Handles a message, as part of the trace that it was made in.
+         * Handles messages together, each as part of the trace that it was made in.
          *
-         * @param type one of those that the queue is there for, or whatever else somebody has sent
-         * @param attempt from 1
+         * <p>What is done for all of them at once is told in the trace of the first, whose span says how many they were.
+         *
+         * @param handling is given what does the part of one of them, by its place
          */
-        public void process(
-                String type,
-                Optional<UUID> message,
-                Map<String, String> headers,
-                boolean redelivered,
-                int attempt,
-                Runnable handling) {
-            String label = types.contains(type) ? type : Names.OTHER;
-            if (attempt > 1) {
+        public void process(List<Incoming> incoming, Consumer<Parts> handling) {
+            List<Processing> all = incoming.stream()
+                    .map(message -> begin(message, incoming.size()))
+                    .toList();
+            Parts parts = incoming.size() == 1
+                    ? (_, work) -> work.run()
+                    : (place, work) -> all.get(place).context().wrap(work).run();
+            String error = Names.NONE;
+            try (Scope _ = all.getFirst().context().makeCurrent()) {
+                handling.accept(parts);
+            } catch (RuntimeException | Error e) {
+                error = Names.errorType(e);
+                all.forEach(one -> ActiveSpan.fail(one.span(), e));
+                throw e;
+            } finally {
+                for (Processing one : all) {
+                    end(one, error);
+                }
+            }
+        }
+
+        private Processing begin(Incoming message, int together) {
+            String label = types.contains(message.type()) ? message.type() : Names.OTHER;
+            if (message.attempt() > 1) {
                 retries.labelValues(name).inc();
-            } else if (redelivered) {
+            } else if (message.redelivered()) {
                 redeliveries.labelValues(name).inc();
             }
-            Context made = telemetry.propagator().extract(Context.root(), headers, HEADERS);
+            Context made = telemetry.propagator().extract(Context.root(), message.headers(), HEADERS);
             String destination = exchange + ":" + label + ":" + name;
             SpanBuilder builder = telemetry
                     .span("process " + destination, SpanKind.CONSUMER)
@@ -195,23 +213,45 @@ public final class Messages {
                     .setAttribute("messaging.operation.type", "process")
                     .setAttribute("messaging.destination.name", destination)
                     .setAttribute("messaging.rabbitmq.destination.routing_key", label)
-                    .setAttribute("hexmart.message.attempt", attempt)
-                    .setAttribute("hexmart.message.redelivered", redelivered);
-            message.ifPresent(id -> builder.setAttribute("messaging.message.id", id.toString()));
-            ActiveSpan active = ActiveSpan.start(telemetry, builder);
-            long started = System.nanoTime();
-            String error = Names.NONE;
-            try {
-                handling.run();
-            } catch (RuntimeException | Error e) {
-                error = Names.errorType(e);
-                active.fail(e);
-                throw e;
-            } finally {
-                processing.labelValues(name, label, error).observe(Metrics.secondsSince(started));
-                active.end();
+                    .setAttribute("hexmart.message.attempt", message.attempt())
+                    .setAttribute("hexmart.message.redelivered", message.redelivered());
+            message.id().ifPresent(id -> builder.setAttribute("messaging.message.id", id.toString()));
+            if (together > 1) {
+                builder.setAttribute("messaging.batch.message_count", together);
             }
+            Span span = builder.startSpan();
+            return new Processing(label, span, telemetry.within(span), System.nanoTime());
         }
+
+        private void end(Processing one, String error) {
+            // With its span at hand, which the measurement names as an example.
+            try (Scope _ = one.context().makeCurrent()) {
+                processing.labelValues(name, one.type(), error).observe(Metrics.secondsSince(one.started()));
+            }
+            one.span().end();
+        }
+    }
+
+    /**
+     * A message as it came.
+     *
+     * @param type one of those that the queue is there for, or whatever else somebody has sent
+     * @param attempt from 1
+     */
+    public record Incoming(
+            String type, Optional<UUID> id, Map<String, String> headers, boolean redelivered, int attempt) {
+        public Incoming {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /** A message that is being handled. */
+    private record Processing(String type, Span span, Context context, long started) {}
+
+    /** Does the part of one of several messages that are handled together. */
+    @FunctionalInterface
+    public interface Parts {
+        void run(int place, Runnable work);
     }
 
     private record CountedParkingLot(ParkingLot parking, Runnable count) implements ParkingLot {

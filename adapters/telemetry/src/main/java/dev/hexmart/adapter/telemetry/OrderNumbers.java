@@ -19,6 +19,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -173,6 +174,13 @@ public final class OrderNumbers {
             Optional<Order> order = orders.find(id);
             order.ifPresent(it -> found.put(id, refunded(it)));
             return order;
+        }
+
+        @Override
+        public Map<OrderId, Order> find(Collection<OrderId> ids) {
+            Map<OrderId, Order> present = orders.find(ids);
+            present.forEach((id, order) -> found.put(id, refunded(order)));
+            return present;
         }
 
         @Override

@@ -11,7 +11,8 @@ import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.catalog.Reservation;
 import dev.hexmart.domain.shared.OrderId;
 import io.prometheus.metrics.core.metrics.Counter;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -69,8 +70,8 @@ public final class StockNumbers {
             implements ReservationRepository {
 
         @Override
-        public Optional<Reservation> lock(OrderId order) {
-            return reservations.lock(order);
+        public Map<OrderId, Reservation> lock(Collection<OrderId> orders) {
+            return reservations.lock(orders);
         }
 
         @Override

@@ -42,7 +42,9 @@ class MessagesTest {
 
     private void process(
             String type, Map<String, String> headers, boolean redelivered, int attempt, Runnable handling) {
-        queue.process(type, Optional.of(UUID.randomUUID()), headers, redelivered, attempt, handling);
+        queue.process(
+                List.of(new Messages.Incoming(type, Optional.of(UUID.randomUUID()), headers, redelivered, attempt)),
+                _ -> handling.run());
     }
 
     private static OutboxMessage message(Map<String, String> headers) {
@@ -63,6 +65,34 @@ class MessagesTest {
         assertThat(process.getLinks())
                 .extracting(link -> link.getSpanContext().getSpanId())
                 .containsExactly(create.getSpanId());
+    }
+
+    @Test
+    void messagesThatAreHandledTogetherEachContinueTheirOwnTrace() {
+        List<Map<String, String>> made = List.of(made(), made());
+        List<Map<String, String>> caused = new ArrayList<>();
+        queue.process(
+                made.stream()
+                        .map(headers -> new Messages.Incoming(TYPE, Optional.empty(), headers, false, 1))
+                        .toList(),
+                parts -> {
+                    for (int place = 0; place < made.size(); place++) {
+                        parts.run(place, () -> caused.add(messages.creating(UUID.randomUUID(), TYPE)));
+                    }
+                });
+        assertThat(caused)
+                .extracting(MessagesTest::trace)
+                .containsExactlyElementsOf(
+                        made.stream().map(MessagesTest::trace).toList());
+        assertThat(recorded.spans().stream().filter(span -> span.getName().startsWith("process")))
+                .hasSize(2)
+                .extracting(SpanData::getTraceId)
+                .containsExactlyElementsOf(
+                        made.stream().map(MessagesTest::trace).toList());
+    }
+
+    private static String trace(Map<String, String> headers) {
+        return headers.getOrDefault("traceparent", "").split("-", 4)[1];
     }
 
     @Test

@@ -15,14 +15,17 @@ import dev.hexmart.adapter.rabbitmq.AmqpConsumer;
 import dev.hexmart.adapter.rabbitmq.AmqpMessagePublisher;
 import dev.hexmart.adapter.rabbitmq.Broker;
 import dev.hexmart.adapter.rabbitmq.ConsumerSettings;
+import dev.hexmart.adapter.rabbitmq.Delivery;
 import dev.hexmart.adapter.rabbitmq.DeliveryScope;
 import dev.hexmart.adapter.telemetry.DatabaseCalls;
 import dev.hexmart.adapter.telemetry.Messages;
 import dev.hexmart.adapter.telemetry.Telemetry;
 import dev.hexmart.adapter.telemetry.UseCases;
+import dev.hexmart.application.messaging.Batch;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.OutboxRelay;
 import dev.hexmart.application.messaging.ParkingLot;
+import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.messaging.ResendParked;
 import dev.hexmart.application.messaging.RetryMessages;
 import dev.hexmart.application.messaging.RetryQueue;
@@ -91,7 +94,7 @@ public record Messaging(
                 new AmqpConsumer<>(
                         broker,
                         family,
-                        received -> useCases.run(useCase, () -> handler.handle(received)),
+                        new Traced<>(handler, useCase, useCases),
                         retries,
                         parking,
                         scope(family),
@@ -116,13 +119,28 @@ public record Messaging(
 
     private DeliveryScope scope(Class<? extends Message> family) {
         Messages.Queue queue = messages.queue(AmqpConsumer.queue(family), Set.copyOf(MessageCodec.types(family)));
-        return (delivery, handling) -> queue.process(
-                delivery.type(),
-                delivery.messageId(),
-                delivery.headers(),
-                delivery.redelivered(),
-                delivery.attempt(),
-                handling);
+        return (deliveries, handling) -> queue.process(
+                deliveries.stream().map(Messaging::incoming).toList(), parts -> handling.accept(parts::run));
+    }
+
+    private static Messages.Incoming incoming(Delivery delivery) {
+        return new Messages.Incoming(
+                delivery.type(), delivery.messageId(), delivery.headers(), delivery.redelivered(), delivery.attempt());
+    }
+
+    /** A handler whose work is told as that of its use case. */
+    private record Traced<M extends Message>(MessageHandler<M> handler, String useCase, UseCases useCases)
+            implements MessageHandler<M> {
+
+        @Override
+        public void handle(Received<M> received) {
+            useCases.run(useCase, () -> handler.handle(received));
+        }
+
+        @Override
+        public void handleTogether(Batch<M> batch) {
+            useCases.run(useCase, () -> handler.handleTogether(batch));
+        }
     }
 
     private static PostgresDatabase database(Lifecycle lifecycle, PostgresSettings settings, Telemetry telemetry) {

@@ -57,7 +57,8 @@ public final class Chromium {
     public static void keep(ChromeDriver browser, String name) {
         Optional.ofNullable(System.getProperty("screenshots")).ifPresent(folder -> {
             await().until(() -> browser.executeScript(
-                            "return [...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight)")
+                            "return [...document.images].every(i => i.complete || i.getBoundingClientRect().top >"
+                                    + " innerHeight)")
                     .equals(true));
             Map<String, Object> shot = browser.executeCdpCommand(
                     "Page.captureScreenshot", Map.of("format", "webp", "quality", 85, "optimizeForSpeed", false));

@@ -145,19 +145,19 @@ class SignInWithChromiumTest {
         HttpServer elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         elsewhere.createContext("/", exchange -> {
             byte[] page = """
-                    <!doctype html><title>waiting</title>
-                    <form id=f method=post enctype=text/plain action="SHOP/logout"><input name=a value=b></form>
-                    <script type=module>
-                    const tries = [
-                      fetch("SHOP/cart", {credentials: "include"}),
-                      fetch("SHOP/logout", {method: "POST", credentials: "include"}),
-                      fetch("SHOP/logout", {method: "POST", credentials: "include", mode: "no-cors"}),
-                      fetch("SHOP/logout", {method: "POST", credentials: "include", headers: {"X-Requested-By": "me"}}),
-                    ];
-                    const read = (await Promise.allSettled(tries)).filter(t => t.value?.type === "basic" || t.value?.type === "cors");
-                    document.title = "read " + read.length;
-                    </script>
-                    """.replace("SHOP", shop.shop().toString()).getBytes(StandardCharsets.UTF_8);
+                <!doctype html><title>waiting</title>
+                <form id=f method=post enctype=text/plain action="SHOP/logout"><input name=a value=b></form>
+                <script type=module>
+                const tries = [
+                  fetch("SHOP/cart", {credentials: "include"}),
+                  fetch("SHOP/logout", {method: "POST", credentials: "include"}),
+                  fetch("SHOP/logout", {method: "POST", credentials: "include", mode: "no-cors"}),
+                  fetch("SHOP/logout", {method: "POST", credentials: "include", headers: {"X-Requested-By": "me"}}),
+                ];
+                const read = (await Promise.allSettled(tries)).filter(t => t.value?.type === "basic" || t.value?.type === "cors");
+                document.title = "read " + read.length;
+                </script>
+                """.replace("SHOP", shop.shop().toString()).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/html");
             exchange.sendResponseHeaders(200, page.length);
             exchange.getResponseBody().write(page);

@@ -181,16 +181,16 @@ class LivePagesTest {
         try (Customer alice = alice()) {
             ChromeDriver browser = alice.browser();
             browser.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
-                            window.asked = [];
-                            const real = window.fetch;
-                            window.fetch = (address, options) => {
-                              if (!String(address).endsWith("/events")) return real(address, options);
-                              window.asked.push(options.headers);
-                              return window.asked.length < 3
-                                ? Promise.resolve(new Response("{}", { status: 503 }))
-                                : real(address, options);
-                            };
-                            """));
+                window.asked = [];
+                const real = window.fetch;
+                window.fetch = (address, options) => {
+                  if (!String(address).endsWith("/events")) return real(address, options);
+                  window.asked.push(options.headers);
+                  return window.asked.length < 3
+                    ? Promise.resolve(new Response("{}", { status: 503 }))
+                    : real(address, options);
+                };
+                """));
             String order = order();
             alice.goTo("/shop/orders/" + order);
             await().atMost(PATIENCE)
@@ -268,10 +268,10 @@ class LivePagesTest {
             ChromeDriver browser = alice.browser();
             alice.goTo("/shop/orders/" + order());
             browser.executeAsyncScript("""
-                    const done = arguments[0];
-                    fetch("/logout", { method: "POST", headers: { "X-Requested-By": "storefront", Accept: "application/json" } })
-                      .then((answer) => done(answer.status));
-                    """);
+                const done = arguments[0];
+                fetch("/logout", { method: "POST", headers: { "X-Requested-By": "storefront", Accept: "application/json" } })
+                  .then((answer) => done(answer.status));
+                """);
             alice.awaitText("You are no longer signed in");
             Chromium.keep(browser, "order-session-ended");
             ShoppingTest.check(browser, "order-session-ended");

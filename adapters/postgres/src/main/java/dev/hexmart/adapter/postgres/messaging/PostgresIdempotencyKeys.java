@@ -19,11 +19,16 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
 
     /**
      * Two claims of one key would wait for each other at the primary key. So each first tries a lock on the key that ends
-     * with its transaction: whoever does not get it knows that somebody is at it, without waiting. The row is read by a
-     * second statement, which sees all that had been committed when the lock was got.
+     * with its transaction: whoever does not get it knows that somebody is at it, without waiting.
+     *
+     * <p>A key that nobody has used is locked and claimed by one statement. Otherwise the row is read by a further one, which
+     * sees all that had been committed when the lock was got.
      */
     @Override
     public Claim claim(IdempotencyKey key, Fingerprint request, Instant now) {
+        if (claimUnused(key, request, now)) {
+            return new Claim.Granted();
+        }
         boolean alone = tryLock(key);
         Optional<Entry> present = find(key);
         if (present.isEmpty()) {
@@ -49,56 +54,70 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
     public void answer(IdempotencyKey key, String answer) {
         // The first answer stands, should two owners of one claim have answered.
         onKey("""
-                UPDATE idempotency_key SET answer = :answer
-                WHERE (caller_tenant, caller_object, operation, value) = (:tenant, :object, :operation, :value)
-                  AND answer IS NULL
-                """, key).with("answer", answer).update();
+            UPDATE idempotency_key SET answer = :answer
+            WHERE (caller_tenant, caller_object, operation, value) = (:tenant, :object, :operation, :value)
+              AND answer IS NULL
+            """, key).with("answer", answer).update();
     }
 
     @Override
     public void release(IdempotencyKey key) {
         onKey("""
-                DELETE FROM idempotency_key
-                WHERE (caller_tenant, caller_object, operation, value) = (:tenant, :object, :operation, :value)
-                  AND answer IS NULL
-                """, key).update();
+            DELETE FROM idempotency_key
+            WHERE (caller_tenant, caller_object, operation, value) = (:tenant, :object, :operation, :value)
+              AND answer IS NULL
+            """, key).update();
     }
 
     @Override
     public int forgetBefore(Instant time, int limit) {
         return sql.statement("""
-                DELETE FROM idempotency_key
-                WHERE (caller_tenant, caller_object, operation, value) IN (
-                    SELECT caller_tenant, caller_object, operation, value FROM idempotency_key
-                    WHERE claimed_at < :time
-                    ORDER BY claimed_at
-                    LIMIT :limit
-                    FOR UPDATE SKIP LOCKED)
-                """).with("time", time).with("limit", limit).update();
+            DELETE FROM idempotency_key
+            WHERE (caller_tenant, caller_object, operation, value) IN (
+                SELECT caller_tenant, caller_object, operation, value FROM idempotency_key
+                WHERE claimed_at < :time
+                ORDER BY claimed_at
+                LIMIT :limit
+                FOR UPDATE SKIP LOCKED)
+            """).with("time", time).with("limit", limit).update();
+    }
+
+    private boolean claimUnused(IdempotencyKey key, Fingerprint request, Instant now) {
+        int claimed = onKey("""
+            INSERT INTO idempotency_key (caller_tenant, caller_object, operation, value, fingerprint, claimed_at)
+            SELECT :tenant, :object, :operation, :value, :fingerprint, :now
+            WHERE pg_try_advisory_xact_lock(hashtextextended(
+                current_schema() || ' ' || :tenant || ' ' || :object || ' ' || :operation || ' ' || :value, 0))
+            ON CONFLICT (caller_tenant, caller_object, operation, value) DO NOTHING
+            """, key)
+                .with("fingerprint", request.sha256())
+                .with("now", now)
+                .update();
+        return claimed == 1;
     }
 
     private boolean tryLock(IdempotencyKey key) {
         return onKey("""
-                SELECT pg_try_advisory_xact_lock(hashtextextended(
-                    current_schema() || ' ' || :tenant || ' ' || :object || ' ' || :operation || ' ' || :value, 0))
-                    AS locked
-                """, key).one(row -> row.bool("locked"));
+            SELECT pg_try_advisory_xact_lock(hashtextextended(
+                current_schema() || ' ' || :tenant || ' ' || :object || ' ' || :operation || ' ' || :value, 0))
+                AS locked
+            """, key).one(row -> row.bool("locked"));
     }
 
     private Optional<Entry> find(IdempotencyKey key) {
         return onKey("""
-                SELECT fingerprint, claimed_at, answer FROM idempotency_key
-                WHERE (caller_tenant, caller_object, operation, value) = (:tenant, :object, :operation, :value)
-                """, key).first(Entry::of);
+            SELECT fingerprint, claimed_at, answer FROM idempotency_key
+            WHERE (caller_tenant, caller_object, operation, value) = (:tenant, :object, :operation, :value)
+            """, key).first(Entry::of);
     }
 
     private Claim grant(IdempotencyKey key, Fingerprint request, Instant now) {
         onKey("""
-                INSERT INTO idempotency_key (caller_tenant, caller_object, operation, value, fingerprint, claimed_at)
-                VALUES (:tenant, :object, :operation, :value, :fingerprint, :now)
-                ON CONFLICT (caller_tenant, caller_object, operation, value)
-                DO UPDATE SET fingerprint = excluded.fingerprint, claimed_at = excluded.claimed_at
-                """, key).with("fingerprint", request.sha256()).with("now", now).update();
+            INSERT INTO idempotency_key (caller_tenant, caller_object, operation, value, fingerprint, claimed_at)
+            VALUES (:tenant, :object, :operation, :value, :fingerprint, :now)
+            ON CONFLICT (caller_tenant, caller_object, operation, value)
+            DO UPDATE SET fingerprint = excluded.fingerprint, claimed_at = excluded.claimed_at
+            """, key).with("fingerprint", request.sha256()).with("now", now).update();
         return new Claim.Granted();
     }
 

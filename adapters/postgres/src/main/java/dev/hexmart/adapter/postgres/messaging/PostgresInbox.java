@@ -7,6 +7,8 @@ import dev.hexmart.application.messaging.Inbox;
 import dev.hexmart.application.transaction.Transactor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 
 /** The inbox of one context, in one transaction. */
@@ -28,24 +30,25 @@ public final class PostgresInbox implements Inbox {
 
     /** The second of two transactions waits here for the first, and records the message itself if that one rolls back. */
     @Override
-    public boolean record(UUID messageId) {
-        int recorded = sql.statement("""
-                INSERT INTO inbox (message_id) VALUES (:id)
-                ON CONFLICT DO NOTHING
-                """).with("id", messageId).update();
-        return recorded == 1;
+    public Set<UUID> record(Collection<UUID> messageIds) {
+        return Set.copyOf(sql.statement("""
+            INSERT INTO inbox (message_id)
+            SELECT DISTINCT id FROM unnest(CAST(:ids AS uuid[])) AS message (id) ORDER BY id
+            ON CONFLICT DO NOTHING
+            RETURNING message_id
+            """).with("ids", messageIds).list(row -> row.uuid("message_id")));
     }
 
     /** Forgets messages recorded before the given time, at most {@code limit} of them; returns how many. */
     public int forgetBefore(Instant time, int limit) {
         return sql.statement("""
-                DELETE FROM inbox
-                WHERE message_id IN (
-                    SELECT message_id FROM inbox
-                    WHERE recorded_at < :time
-                    ORDER BY recorded_at
-                    LIMIT :limit
-                    FOR UPDATE SKIP LOCKED)
-                """).with("time", time).with("limit", limit).update();
+            DELETE FROM inbox
+            WHERE message_id IN (
+                SELECT message_id FROM inbox
+                WHERE recorded_at < :time
+                ORDER BY recorded_at
+                LIMIT :limit
+                FOR UPDATE SKIP LOCKED)
+            """).with("time", time).with("limit", limit).update();
     }
 }

@@ -23,10 +23,10 @@ public final class PostgresParkingLot implements ParkingLot {
     @Override
     public void park(ParkedMessage message) {
         transactor.inTransaction(sql -> sql.statement("""
-                INSERT INTO parked_message (id, type, body, headers, reason, parked_at)
-                VALUES (:id, :type, :body, :headers, :reason, :at)
-                ON CONFLICT (id) DO UPDATE SET reason = excluded.reason
-                """)
+            INSERT INTO parked_message (id, type, body, headers, reason, parked_at)
+            VALUES (:id, :type, :body, :headers, :reason, :at)
+            ON CONFLICT (id) DO UPDATE SET reason = excluded.reason
+            """)
                 .with("id", message.id())
                 .with("type", message.type())
                 .with("body", message.body())
@@ -38,22 +38,21 @@ public final class PostgresParkingLot implements ParkingLot {
 
     @Override
     public List<ParkedMessage> list(int limit) {
-        return transactor.inTransaction(
-                sql -> sql.statement("""
-                SELECT id, type, body, CAST(headers AS text) AS headers, reason, parked_at
-                FROM parked_message
-                ORDER BY parked_at, id
-                LIMIT :limit
-                """).with("limit", limit).list(PostgresParkingLot::message));
+        return transactor.reading(sql -> sql.statement("""
+            SELECT id, type, body, CAST(headers AS text) AS headers, reason, parked_at
+            FROM parked_message
+            ORDER BY parked_at, id
+            LIMIT :limit
+            """).with("limit", limit).list(PostgresParkingLot::message));
     }
 
     @Override
     public Optional<ParkedMessage> find(UUID id) {
-        return transactor.inTransaction(sql -> sql.statement("""
-                SELECT id, type, body, CAST(headers AS text) AS headers, reason, parked_at
-                FROM parked_message
-                WHERE id = :id
-                """).with("id", id).first(PostgresParkingLot::message));
+        return transactor.reading(sql -> sql.statement("""
+            SELECT id, type, body, CAST(headers AS text) AS headers, reason, parked_at
+            FROM parked_message
+            WHERE id = :id
+            """).with("id", id).first(PostgresParkingLot::message));
     }
 
     @Override
@@ -65,7 +64,7 @@ public final class PostgresParkingLot implements ParkingLot {
 
     /** How many messages are parked. */
     public long count() {
-        return transactor.inTransaction(sql ->
+        return transactor.reading(sql ->
                 sql.statement("SELECT count(*) AS parked FROM parked_message").one(row -> row.bigint("parked")));
     }
 

@@ -30,25 +30,25 @@ public final class PostgresRetryQueue implements RetryQueue {
     public Optional<WaitingMessage> take(Instant now, Instant until) {
         return transactor.inTransaction(
                 sql -> sql.statement("""
-                UPDATE waiting_message
-                SET attempts = attempts + 1, due_at = :until
-                WHERE id = (
-                    SELECT id FROM waiting_message
-                    WHERE due_at <= :now
-                    ORDER BY due_at, id
-                    LIMIT 1
-                    FOR UPDATE SKIP LOCKED)
-                RETURNING id, type, body, CAST(headers AS text) AS headers, attempts, outages, reason
-                """).with("now", now).with("until", until).first(PostgresRetryQueue::message));
+                    UPDATE waiting_message
+                    SET attempts = attempts + 1, due_at = :until
+                    WHERE id = (
+                        SELECT id FROM waiting_message
+                        WHERE due_at <= :now
+                        ORDER BY due_at, id
+                        LIMIT 1
+                        FOR UPDATE SKIP LOCKED)
+                    RETURNING id, type, body, CAST(headers AS text) AS headers, attempts, outages, reason
+                    """).with("now", now).with("until", until).first(PostgresRetryQueue::message));
     }
 
     @Override
     public void putBack(WaitingMessage message, Instant due) {
         transactor.inTransaction(sql -> sql.statement("""
-                UPDATE waiting_message
-                SET attempts = :attempts, outages = :outages, reason = :reason, due_at = :due
-                WHERE id = :id
-                """)
+            UPDATE waiting_message
+            SET attempts = :attempts, outages = :outages, reason = :reason, due_at = :due
+            WHERE id = :id
+            """)
                 .with("id", message.id())
                 .with("attempts", message.attempts())
                 .with("outages", message.outages())
@@ -64,7 +64,7 @@ public final class PostgresRetryQueue implements RetryQueue {
 
     @Override
     public long size() {
-        return transactor.inTransaction(sql ->
+        return transactor.reading(sql ->
                 sql.statement("SELECT count(*) AS waiting FROM waiting_message").one(row -> row.bigint("waiting")));
     }
 
@@ -80,10 +80,10 @@ public final class PostgresRetryQueue implements RetryQueue {
 
     private static int insert(Sql sql, WaitingMessage message, Instant due) {
         return sql.statement("""
-                INSERT INTO waiting_message (id, type, body, headers, attempts, outages, reason, due_at)
-                VALUES (:id, :type, :body, :headers, :attempts, :outages, :reason, :due)
-                ON CONFLICT DO NOTHING
-                """)
+            INSERT INTO waiting_message (id, type, body, headers, attempts, outages, reason, due_at)
+            VALUES (:id, :type, :body, :headers, :attempts, :outages, :reason, :due)
+            ON CONFLICT DO NOTHING
+            """)
                 .with("id", message.id())
                 .with("type", message.type())
                 .with("body", message.body())

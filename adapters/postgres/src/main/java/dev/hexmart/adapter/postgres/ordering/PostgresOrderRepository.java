@@ -3,6 +3,7 @@ package dev.hexmart.adapter.postgres.ordering;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 
 import dev.hexmart.adapter.postgres.Row;
 import dev.hexmart.adapter.postgres.Sql;
@@ -44,21 +45,31 @@ import java.util.function.Function;
 final class PostgresOrderRepository implements OrderRepository {
 
     private static final String ORDERS = """
-            SELECT id, customer_tenant, customer_object, method, currency, placed_at, pay_by, status,
-                   cancellation_reason, declined, refunded, version
-            FROM orders
-            """;
+        SELECT id, customer_tenant, customer_object, method, currency, placed_at, pay_by, status,
+               cancellation_reason, declined, refunded, version
+        FROM orders
+        """;
 
     /** An order's number, as the index {@code orders_by_number} has it. */
     static final String NUMBER = "right(CAST(id AS text), 8)";
 
     private final Sql sql;
     private final TraceContext trace;
+    private final Sql.Pending<Order> replaced;
 
     /** @param trace is noted with each new order */
     PostgresOrderRepository(Sql sql, TraceContext trace) {
         this.sql = sql;
         this.trace = trace;
+        this.replaced = sql.pending(Order::id, this::update);
+    }
+
+    @Override
+    public Map<OrderId, Order> find(Collection<OrderId> ids) {
+        List<Head> heads = sql.statement(ORDERS + "WHERE id = ANY (CAST(:ids AS uuid[]))")
+                .with("ids", ids)
+                .list(Head::of);
+        return whole(heads).stream().collect(toMap(Order::id, Function.identity()));
     }
 
     @Override
@@ -70,11 +81,11 @@ final class PostgresOrderRepository implements OrderRepository {
 
     @Override
     public void save(Order order) {
-        boolean saved = order.version() == 1 ? insert(order) : update(order);
-        if (!saved) {
-            throw new StaleVersion("Order " + order.id());
+        if (order.version() == 1) {
+            insert(order);
+        } else {
+            replaced.add(order);
         }
-        insertEntry(order);
         sql.announce(Topic.ORDERS, order.id().toString());
     }
 
@@ -99,17 +110,17 @@ final class PostgresOrderRepository implements OrderRepository {
     @Override
     public int countUnpaid(CustomerId customer) {
         sql.statement("""
-                SELECT pg_advisory_xact_lock(hashtextextended(
-                    current_schema() || ' unpaid ' || :tenant || ' ' || :object, 0))
-                """)
+            SELECT pg_advisory_xact_lock(hashtextextended(
+                current_schema() || ' unpaid ' || :tenant || ' ' || :object, 0))
+            """)
                 .with("tenant", customer.tenant())
                 .with("object", customer.object())
                 .list(Function.identity());
         return sql.statement("""
-                SELECT count(*) AS unpaid FROM orders
-                WHERE (customer_tenant, customer_object) = (:tenant, :object)
-                  AND status IN ('PENDING', 'RESERVED') AND (method IS NULL OR declined > 0)
-                """)
+            SELECT count(*) AS unpaid FROM orders
+            WHERE (customer_tenant, customer_object) = (:tenant, :object)
+              AND status IN ('PENDING', 'RESERVED') AND (method IS NULL OR declined > 0)
+            """)
                 .with("tenant", customer.tenant())
                 .with("object", customer.object())
                 .one(row -> Math.toIntExact(row.bigint("unpaid")));
@@ -118,37 +129,50 @@ final class PostgresOrderRepository implements OrderRepository {
     @Override
     public List<OrderId> overdue(Instant now, int limit) {
         return sql.statement("""
-                SELECT id FROM orders
-                WHERE status IN ('PENDING', 'RESERVED') AND pay_by <= :now
-                ORDER BY pay_by, id
-                LIMIT :limit
-                """).with("now", now).with("limit", limit).list(row -> new OrderId(row.uuid("id")));
+            SELECT id FROM orders
+            WHERE status IN ('PENDING', 'RESERVED') AND pay_by <= :now
+            ORDER BY pay_by, id
+            LIMIT :limit
+            """).with("now", now).with("limit", limit).list(row -> new OrderId(row.uuid("id")));
     }
 
     /** Each of the three is read from one end of an index; the second passes over those that wait for their customer. */
     @Override
     public Optional<Instant> waitingSince(Instant now) {
         return sql.statement("""
-                SELECT least(
-                    (SELECT min(placed_at) FROM orders WHERE status = 'PENDING' AND placed_at <= :now),
-                    (SELECT min(placed_at) FROM orders
-                     WHERE status = 'RESERVED' AND method IS NOT NULL AND declined = 0 AND placed_at <= :now),
-                    (SELECT min(pay_by) FROM orders WHERE status IN ('PENDING', 'RESERVED') AND pay_by <= :now)) AS since
-                """).with("now", now).list(row -> row.findInstant("since")).stream()
+            SELECT least(
+                (SELECT min(placed_at) FROM orders WHERE status = 'PENDING' AND placed_at <= :now),
+                (SELECT min(placed_at) FROM orders
+                 WHERE status = 'RESERVED' AND method IS NOT NULL AND declined = 0 AND placed_at <= :now),
+                (SELECT min(pay_by) FROM orders WHERE status IN ('PENDING', 'RESERVED') AND pay_by <= :now)) AS since
+            """).with("now", now).list(row -> row.findInstant("since")).stream()
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private boolean insert(Order order) {
+    private void insert(Order order) {
         Purchase purchase = order.purchase();
-        int inserted = onState("""
+        List<OrderLine> lines = purchase.lines();
+        HistoryEntry entry = order.history().getLast();
+        int inserted = sql.statement("""
+            WITH placed AS (
                 INSERT INTO orders
                     (id, customer_tenant, customer_object, method, currency, total, placed_at, pay_by, status,
                      cancellation_reason, declined, refunded, version, trace_id)
                 VALUES (:id, :tenant, :object, :method, :currency, :total, :placedAt, :payBy, :status, :reason, :declined,
                         :refunded, :version, :trace)
                 ON CONFLICT (id) DO NOTHING
-                """, order)
+                RETURNING id, version),
+            lines AS (
+                INSERT INTO order_line (order_id, place, product, name, unit_price, quantity)
+                SELECT placed.id, line.place, line.product, line.name, line.unit_price, line.quantity
+                FROM placed, unnest(CAST(:products AS uuid[]), CAST(:names AS text[]), CAST(:prices AS bigint[]),
+                                    CAST(:quantities AS integer[]))
+                    WITH ORDINALITY AS line (product, name, unit_price, quantity, place))
+            INSERT INTO order_history (order_id, version, status, entered_at, note)
+            SELECT id, version, :entryStatus, CAST(:at AS timestamptz), :note FROM placed
+            """)
+                .with("id", order.id().value())
                 .with("tenant", purchase.customer().tenant())
                 .with("object", purchase.customer().object())
                 .with("method", purchase.method().map(PaymentMethod::token))
@@ -156,67 +180,71 @@ final class PostgresOrderRepository implements OrderRepository {
                 .with("total", purchase.total().amount())
                 .with("placedAt", purchase.placedAt())
                 .with("payBy", purchase.payBy())
-                .with("trace", trace.traceId())
-                .update();
-        if (inserted == 0) {
-            return false;
-        }
-        insertLines(purchase);
-        return true;
-    }
-
-    private boolean update(Order order) {
-        int updated = onState("""
-                UPDATE orders
-                SET status = :status, cancellation_reason = :reason, declined = :declined, refunded = :refunded,
-                    version = :version
-                WHERE id = :id AND version = :version - 1
-                """, order).update();
-        return updated == 1;
-    }
-
-    private Sql.Statement onState(String text, Order order) {
-        Optional<CancellationReason> reason =
-                order instanceof Cancelled cancelled ? Optional.of(cancelled.reason()) : Optional.empty();
-        return sql.statement(text)
-                .with("id", order.id().value())
                 .with("status", order.status())
-                .with("reason", reason)
-                .with("declined", order instanceof Reserved reserved ? reserved.declined() : 0)
-                .with("refunded", order instanceof Paid paid ? paid.refunded().amount() : 0L)
-                .with("version", order.version());
-    }
-
-    private void insertLines(Purchase purchase) {
-        List<OrderLine> lines = purchase.lines();
-        sql.statement("""
-                INSERT INTO order_line (order_id, place, product, name, unit_price, quantity)
-                SELECT :order, place, product, name, unit_price, quantity
-                FROM unnest(CAST(:products AS uuid[]), CAST(:names AS text[]), CAST(:prices AS bigint[]),
-                            CAST(:quantities AS integer[]))
-                    WITH ORDINALITY AS line (product, name, unit_price, quantity, place)
-                """)
-                .with("order", purchase.id().value())
+                .with("reason", reason(order))
+                .with("declined", declined(order))
+                .with("refunded", refunded(order))
+                .with("version", order.version())
+                .with("trace", trace.traceId())
                 .with("products", each(lines, OrderLine::product))
                 .with("names", each(lines, OrderLine::name))
                 .with("prices", each(lines, line -> line.unitPrice().amount()))
                 .with("quantities", each(lines, line -> line.quantity().value()))
-                .update();
-    }
-
-    /** Each version adds one entry; those before it are there already. */
-    private void insertEntry(Order order) {
-        HistoryEntry entry = order.history().getLast();
-        sql.statement("""
-                INSERT INTO order_history (order_id, version, status, entered_at, note)
-                VALUES (:order, :version, :status, :at, :note)
-                """)
-                .with("order", order.id().value())
-                .with("version", order.version())
-                .with("status", entry.status())
+                .with("entryStatus", entry.status())
                 .with("at", entry.at())
                 .with("note", entry.note())
                 .update();
+        if (inserted == 0) {
+            throw new StaleVersion("Order " + order.id());
+        }
+    }
+
+    /** Each version adds one entry to its order's history; those before it are there already. */
+    private void update(List<Order> orders) {
+        List<HistoryEntry> entries =
+                orders.stream().map(order -> order.history().getLast()).toList();
+        int updated = sql.statement("""
+            WITH next AS (
+                SELECT *
+                FROM unnest(CAST(:ids AS uuid[]), CAST(:versions AS integer[]), CAST(:statuses AS text[]),
+                            CAST(:reasons AS text[]), CAST(:declined AS integer[]), CAST(:refunded AS bigint[]),
+                            CAST(:entryStatuses AS text[]), CAST(:times AS timestamptz[]), CAST(:notes AS text[]))
+                    AS next (id, version, status, reason, declined, refunded, entry_status, entered_at, note)),
+            changed AS (
+                UPDATE orders
+                SET status = next.status, cancellation_reason = next.reason, declined = next.declined,
+                    refunded = next.refunded, version = next.version
+                FROM next
+                WHERE orders.id = next.id AND orders.version = next.version - 1
+                RETURNING orders.id)
+            INSERT INTO order_history (order_id, version, status, entered_at, note)
+            SELECT id, version, entry_status, entered_at, note FROM next JOIN changed USING (id)
+            """)
+                .with("ids", each(orders, Order::id))
+                .with("versions", each(orders, Order::version))
+                .with("statuses", each(orders, Order::status))
+                .with("reasons", each(orders, PostgresOrderRepository::reason))
+                .with("declined", each(orders, PostgresOrderRepository::declined))
+                .with("refunded", each(orders, PostgresOrderRepository::refunded))
+                .with("entryStatuses", each(entries, HistoryEntry::status))
+                .with("times", each(entries, HistoryEntry::at))
+                .with("notes", each(entries, HistoryEntry::note))
+                .update();
+        if (updated < orders.size()) {
+            throw new StaleVersion("One of the orders " + each(orders, Order::id));
+        }
+    }
+
+    private static Optional<CancellationReason> reason(Order order) {
+        return order instanceof Cancelled cancelled ? Optional.of(cancelled.reason()) : Optional.empty();
+    }
+
+    private static int declined(Order order) {
+        return order instanceof Reserved reserved ? reserved.declined() : 0;
+    }
+
+    private static long refunded(Order order) {
+        return order instanceof Paid paid ? paid.refunded().amount() : 0;
     }
 
     private static String where(OrderQuery query) {
@@ -243,15 +271,15 @@ final class PostgresOrderRepository implements OrderRepository {
         }
         List<OrderId> ids = heads.stream().map(Head::id).toList();
         Map<OrderId, List<Line>> lines = byOrder(sql.statement("""
-                        SELECT order_id, product, name, unit_price, quantity FROM order_line
-                        WHERE order_id = ANY (CAST(:ids AS uuid[]))
-                        ORDER BY order_id, place
-                        """), ids, Line::of);
+            SELECT order_id, product, name, unit_price, quantity FROM order_line
+            WHERE order_id = ANY (CAST(:ids AS uuid[]))
+            ORDER BY order_id, place
+            """), ids, Line::of);
         Map<OrderId, List<HistoryEntry>> histories = byOrder(sql.statement("""
-                        SELECT order_id, status, entered_at, note FROM order_history
-                        WHERE order_id = ANY (CAST(:ids AS uuid[]))
-                        ORDER BY order_id, version
-                        """), ids, PostgresOrderRepository::entry);
+            SELECT order_id, status, entered_at, note FROM order_history
+            WHERE order_id = ANY (CAST(:ids AS uuid[]))
+            ORDER BY order_id, version
+            """), ids, PostgresOrderRepository::entry);
         return heads.stream()
                 .map(head -> head.with(
                         lines.getOrDefault(head.id(), List.of()), histories.getOrDefault(head.id(), List.of())))

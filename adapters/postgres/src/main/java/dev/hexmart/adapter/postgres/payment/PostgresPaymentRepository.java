@@ -21,8 +21,12 @@ import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The one payment of each order: that there is never a second is the primary key's promise. */
 final class PostgresPaymentRepository implements PaymentRepository {
@@ -41,84 +45,146 @@ final class PostgresPaymentRepository implements PaymentRepository {
 
     private final Sql sql;
 
+    private final Sql.Pending<Payment> added;
+    private final Sql.Pending<Payment> replaced;
+
     PostgresPaymentRepository(Sql sql) {
         this.sql = sql;
+        this.added = sql.pending(Payment::order, this::insert);
+        this.replaced = sql.pending(Payment::order, this::update);
     }
 
     @Override
     public Optional<Payment> find(OrderId order) {
+        return find(List.of(order)).values().stream().findFirst();
+    }
+
+    @Override
+    public Map<OrderId, Payment> find(Collection<OrderId> orders) {
         return sql.statement("""
-                SELECT order_id, state, charge_attempt, customer_tenant, customer_object, amount, currency, method,
-                       attempts, ask_at, reference, reason, refunded, part, part_number, goods, version
-                FROM payment
-                WHERE order_id = :order
-                """).with("order", order.value()).first(PostgresPaymentRepository::payment);
+            SELECT order_id, state, charge_attempt, customer_tenant, customer_object, amount, currency, method,
+                   attempts, ask_at, reference, reason, refunded, part, part_number, goods, version
+            FROM payment
+            WHERE order_id = ANY (CAST(:orders AS uuid[]))
+            """).with("orders", orders).list(PostgresPaymentRepository::payment).stream()
+                .collect(Collectors.toMap(Payment::order, Function.identity()));
     }
 
     @Override
     public void save(Payment payment) {
-        int saved = payment.version() == 1 ? insert(payment) : update(payment);
-        if (saved == 0) {
-            throw new StaleVersion("The payment of order " + payment.order());
-        }
+        (payment.version() == 1 ? added : replaced).add(payment);
     }
 
     @Override
     public List<OrderId> due(Instant now, int limit) {
         return sql.statement("""
-                SELECT order_id FROM payment
-                WHERE ask_at <= :now
-                ORDER BY ask_at, order_id
-                LIMIT :limit
-                """).with("now", now).with("limit", limit).list(row -> new OrderId(row.uuid("order_id")));
+            SELECT order_id FROM payment
+            WHERE ask_at <= :now
+            ORDER BY ask_at, order_id
+            LIMIT :limit
+            """).with("now", now).with("limit", limit).list(row -> new OrderId(row.uuid("order_id")));
     }
 
-    private int insert(Payment payment) {
-        return onAll("""
-                INSERT INTO payment
-                    (order_id, state, charge_attempt, customer_tenant, customer_object, amount, currency, method,
-                     attempts, ask_at, reference, reason, refunded, part, part_number, goods, version)
-                VALUES (:order, :state, :attempt, :tenant, :object, :amount, :currency, :method,
-                        :attempts, :askAt, :reference, :reason, :refunded, :part, :partNumber, :goods, :version)
-                ON CONFLICT (order_id) DO NOTHING
-                """, payment).update();
+    private void insert(List<Payment> payments) {
+        int inserted = onAll("""
+            INSERT INTO payment
+                (order_id, state, charge_attempt, customer_tenant, customer_object, amount, currency, method,
+                 attempts, ask_at, reference, reason, refunded, part, part_number, goods, version)
+            SELECT * FROM %s ORDER BY order_id
+            ON CONFLICT (order_id) DO NOTHING
+            """, payments).update();
+        requireAll(payments, inserted);
     }
 
-    private int update(Payment payment) {
-        return onAll("""
-                UPDATE payment
-                SET state = :state, charge_attempt = :attempt, customer_tenant = :tenant, customer_object = :object, amount = :amount,
-                    currency = :currency, method = :method, attempts = :attempts, ask_at = :askAt,
-                    reference = :reference, reason = :reason, refunded = :refunded, part = :part,
-                    part_number = :partNumber, goods = :goods, version = :version
-                WHERE order_id = :order AND version = :version - 1
-                """, payment).update();
+    private void update(List<Payment> payments) {
+        int updated = onAll("""
+            UPDATE payment
+            SET state = next.state, charge_attempt = next.charge_attempt, customer_tenant = next.customer_tenant,
+                customer_object = next.customer_object, amount = next.amount, currency = next.currency,
+                method = next.method, attempts = next.attempts, ask_at = next.ask_at, reference = next.reference,
+                reason = next.reason, refunded = next.refunded, part = next.part, part_number = next.part_number,
+                goods = next.goods, version = next.version
+            FROM %s
+            WHERE payment.order_id = next.order_id AND payment.version = next.version - 1
+            """, payments).update();
+        requireAll(payments, updated);
     }
 
-    private Sql.Statement onAll(String text, Payment payment) {
-        Optional<Charge> charge = payment.demand();
-        return sql.statement(text)
-                .with("order", payment.order().value())
-                .with("state", state(payment))
-                .with("attempt", charge.map(Charge::attempt).orElse(1))
-                .with("tenant", charge.map(it -> it.customer().tenant()))
-                .with("object", charge.map(it -> it.customer().object()))
-                .with("amount", charge.map(it -> it.amount().amount()))
-                .with("currency", charge.map(it -> it.amount().currency().code()))
-                .with("method", charge.map(it -> it.method().token()))
-                .with("attempts", attempts(payment))
-                .with("askAt", payment.askAt())
-                .with("reference", reference(payment))
-                .with("refunded", refunded(payment))
+    private static void requireAll(List<Payment> payments, int saved) {
+        if (saved < payments.size()) {
+            throw new StaleVersion("A payment of the orders "
+                    + payments.stream().map(Payment::order).toList());
+        }
+    }
+
+    /** @param text with {@code %s} for the payments as a table {@code next} */
+    private Sql.Statement onAll(String text, List<Payment> payments) {
+        return sql.statement(text.formatted("""
+            unnest(CAST(:orders AS uuid[]), CAST(:states AS text[]), CAST(:chargeAttempts AS integer[]),
+                   CAST(:tenants AS uuid[]), CAST(:objects AS uuid[]), CAST(:amounts AS bigint[]),
+                   CAST(:currencies AS text[]), CAST(:methods AS text[]), CAST(:attempts AS integer[]),
+                   CAST(:askAt AS timestamptz[]), CAST(:references AS text[]), CAST(:reasons AS text[]),
+                   CAST(:refunded AS bigint[]), CAST(:parts AS bigint[]), CAST(:partNumbers AS integer[]),
+                   CAST(:goods AS text[]), CAST(:versions AS integer[]))
+            AS next (order_id, state, charge_attempt, customer_tenant, customer_object, amount, currency, method,
+                     attempts, ask_at, reference, reason, refunded, part, part_number, goods, version)\
+            """))
+                .with("orders", each(payments, Payment::order))
+                .with("states", each(payments, PostgresPaymentRepository::state))
                 .with(
-                        "part",
-                        payment instanceof PartRefunding it
-                                ? Optional.of(it.part().amount())
-                                : Optional.empty())
-                .with("partNumber", partNumber(payment))
-                .with("goods", goods(payment))
-                .with("reason", payment instanceof Declined it ? Optional.of(it.reason()) : Optional.empty())
-                .with("version", payment.version());
+                        "chargeAttempts",
+                        each(payments, it -> charge(it, Charge::attempt).orElse(1)))
+                .with(
+                        "tenants",
+                        each(
+                                payments,
+                                it -> charge(it, charge -> charge.customer().tenant())))
+                .with(
+                        "objects",
+                        each(
+                                payments,
+                                it -> charge(it, charge -> charge.customer().object())))
+                .with(
+                        "amounts",
+                        each(
+                                payments,
+                                it -> charge(it, charge -> charge.amount().amount())))
+                .with(
+                        "currencies",
+                        each(
+                                payments,
+                                it -> charge(
+                                        it, charge -> charge.amount().currency().code())))
+                .with(
+                        "methods",
+                        each(
+                                payments,
+                                it -> charge(it, charge -> charge.method().token())))
+                .with("attempts", each(payments, PostgresPaymentRepository::attempts))
+                .with("askAt", each(payments, Payment::askAt))
+                .with("references", each(payments, PostgresPaymentRepository::reference))
+                .with("reasons", each(payments, PostgresPaymentRepository::reason))
+                .with("refunded", each(payments, PostgresPaymentRepository::refunded))
+                .with("parts", each(payments, PostgresPaymentRepository::part))
+                .with("partNumbers", each(payments, PostgresPaymentRepository::partNumber))
+                .with("goods", each(payments, PostgresPaymentRepository::goods))
+                .with("versions", each(payments, Payment::version));
+    }
+
+    private static List<?> each(List<Payment> payments, Function<Payment, ?> column) {
+        return payments.stream().map(column).toList();
+    }
+
+    private static <T> Optional<T> charge(Payment payment, Function<Charge, T> part) {
+        return payment.demand().map(part);
+    }
+
+    private static Optional<String> reason(Payment payment) {
+        return payment instanceof Declined it ? Optional.of(it.reason()) : Optional.empty();
+    }
+
+    private static Optional<Long> part(Payment payment) {
+        return payment instanceof PartRefunding it ? Optional.of(it.part().amount()) : Optional.empty();
     }
 
     private static State state(Payment payment) {

@@ -84,6 +84,8 @@ class RelayTest {
         OrderId early = Purchases.newOrder();
         try (Held _ = Held.open(pause -> transactor.inTransaction(store -> {
             store.outbox().append(new PaymentCaptured(late));
+            // What is appended is written before the transaction's next statement.
+            store.inbox().record(UUID.randomUUID());
             pause.run();
             return late;
         }))) {
