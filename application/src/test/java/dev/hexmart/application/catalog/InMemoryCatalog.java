@@ -30,6 +30,7 @@ public final class InMemoryCatalog {
     private final InMemoryTable<ProductId, List<StockMovement>> ledger = new InMemoryTable<>();
     private final InMemoryTable<OrderId, Reservation> reservations = new InMemoryTable<>();
     private final InMemoryMailbox mailbox;
+    private final InMemoryCatalogChanges changes = new InMemoryCatalogChanges();
 
     public InMemoryCatalog(InMemoryMessages messages, InstantSource clock) {
         this.mailbox = new InMemoryMailbox(messages, clock);
@@ -52,13 +53,21 @@ public final class InMemoryCatalog {
         return mailbox.outgoing(queue());
     }
 
+    public InMemoryCatalogChanges changes() {
+        return changes;
+    }
+
     private CatalogStore store(InMemoryTransaction transaction) {
         var stockRows = transaction.rows(stock);
         var productRows = transaction.rows(products);
+        Runnable anythingChanged = () -> transaction.afterCommit(changes::tellOfAnything);
         return new Store(
-                new InMemoryProductRepository(productRows, stockRows),
-                new InMemoryCategoryRepository(productRows, transaction.rows(categories)),
-                new InMemoryStockRepository(stockRows, transaction.rows(ledger)),
+                new InMemoryProductRepository(productRows, stockRows, anythingChanged),
+                new InMemoryCategoryRepository(productRows, transaction.rows(categories), anythingChanged),
+                new InMemoryStockRepository(
+                        stockRows,
+                        transaction.rows(ledger),
+                        product -> transaction.afterCommit(() -> changes.tellOfStock(product))),
                 new InMemoryReservationRepository(transaction.rows(reservations)),
                 mailbox.outbox(transaction),
                 mailbox.inbox(transaction));

@@ -16,13 +16,15 @@ public final class InMemoryCategoryRepository implements CategoryRepository {
 
     private final Rows<ProductId, Product> products;
     private final Rows<Category, Named> names;
+    private final Runnable changed;
 
     /** A row of the names. */
     record Named(Category category, CategoryName name) {}
 
-    InMemoryCategoryRepository(Rows<ProductId, Product> products, Rows<Category, Named> names) {
+    InMemoryCategoryRepository(Rows<ProductId, Product> products, Rows<Category, Named> names, Runnable changed) {
         this.products = products;
         this.names = names;
+        this.changed = changed;
     }
 
     @Override
@@ -43,6 +45,7 @@ public final class InMemoryCategoryRepository implements CategoryRepository {
     @Override
     public void name(Category category, CategoryName name) {
         names.put(category, new Named(category, name));
+        changed.run();
     }
 
     @Override

@@ -21,10 +21,12 @@ public final class InMemoryProductRepository implements ProductRepository {
 
     private final Rows<ProductId, Product> products;
     private final Rows<ProductId, Stock> stock;
+    private final Runnable changed;
 
-    InMemoryProductRepository(Rows<ProductId, Product> products, Rows<ProductId, Stock> stock) {
+    InMemoryProductRepository(Rows<ProductId, Product> products, Rows<ProductId, Stock> stock, Runnable changed) {
         this.products = products;
         this.stock = stock;
+        this.changed = changed;
     }
 
     @Override
@@ -65,18 +67,21 @@ public final class InMemoryProductRepository implements ProductRepository {
             throw new StaleVersion("Product " + product.id());
         }
         products.put(product.id(), product);
+        changed.run();
     }
 
     @Override
     public void save(Product revised) {
         checkPresent(revised.id(), revised.version() - 1);
         products.put(revised.id(), revised);
+        changed.run();
     }
 
     @Override
     public void remove(Product product) {
         checkPresent(product.id(), product.version());
         products.remove(product.id());
+        changed.run();
     }
 
     @Override

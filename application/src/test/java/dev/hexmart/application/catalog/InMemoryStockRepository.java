@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,10 +18,13 @@ public final class InMemoryStockRepository implements StockRepository {
 
     private final Rows<ProductId, Stock> stock;
     private final Rows<ProductId, List<StockMovement>> ledger;
+    private final Consumer<ProductId> changed;
 
-    InMemoryStockRepository(Rows<ProductId, Stock> stock, Rows<ProductId, List<StockMovement>> ledger) {
+    InMemoryStockRepository(
+            Rows<ProductId, Stock> stock, Rows<ProductId, List<StockMovement>> ledger, Consumer<ProductId> changed) {
         this.stock = stock;
         this.ledger = ledger;
+        this.changed = changed;
     }
 
     @Override
@@ -54,6 +58,11 @@ public final class InMemoryStockRepository implements StockRepository {
         }
         levels.forEach(stock::put);
         movements.forEach(this::write);
+        movements.stream()
+                .filter(movement -> movement.available() != 0)
+                .map(StockMovement::product)
+                .distinct()
+                .forEach(changed);
     }
 
     @Override

@@ -7,16 +7,20 @@ import dev.hexmart.application.catalog.NameCategory;
 import dev.hexmart.application.identity.Role;
 import dev.hexmart.domain.catalog.Category;
 import java.util.List;
+import java.util.Set;
 
 /** The categories of the catalog and their names. */
 public final class CategoriesApi {
 
     private final BrowseCategories browse;
     private final NameCategory name;
+    private final KeptAnswers kept;
 
-    public CategoriesApi(BrowseCategories browse, NameCategory name) {
+    /** @param kept the list that was read last */
+    public CategoriesApi(BrowseCategories browse, NameCategory name, KeptAnswers kept) {
         this.browse = browse;
         this.name = name;
+        this.kept = kept;
     }
 
     public List<Route> routes() {
@@ -26,7 +30,13 @@ public final class CategoriesApi {
     }
 
     private Response list(Request request) {
-        return Response.json(200, Json.array(browse.list(), CategoryJson::write).build());
+        return kept.answer(
+                request,
+                () -> KeptAnswers.Tagged.of(
+                        Response.json(
+                                200,
+                                Json.array(browse.list(), CategoryJson::write).build()),
+                        Set.of()));
     }
 
     private Response name(Request request) {

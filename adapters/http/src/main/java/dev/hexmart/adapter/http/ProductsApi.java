@@ -20,6 +20,8 @@ import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.SellingCurrencies;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The catalog. */
 public final class ProductsApi {
@@ -31,12 +33,15 @@ public final class ProductsApi {
     private final AddProduct add;
     private final EditProduct edit;
     private final AdjustStock adjust;
+    private final KeptAnswers kept;
 
-    public ProductsApi(BrowseProducts browse, AddProduct add, EditProduct edit, AdjustStock adjust) {
+    /** @param kept the lists and products that were read last */
+    public ProductsApi(BrowseProducts browse, AddProduct add, EditProduct edit, AdjustStock adjust, KeptAnswers kept) {
         this.browse = browse;
         this.add = add;
         this.edit = edit;
         this.adjust = adjust;
+        this.kept = kept;
     }
 
     public List<Route> routes() {
@@ -51,12 +56,14 @@ public final class ProductsApi {
     }
 
     private Response list(Request request) {
-        var ids = request.query("ids", ProductsApi::ids);
-        if (ids.isPresent()) {
-            return Response.json(
-                    200,
-                    Json.array(browse.findAll(ids.get()), ProductJson::write).build());
-        }
+        // What is asked for by its ids is about to be bought, and is always read.
+        return request.query("ids", ProductsApi::ids)
+                .map(ids -> KeptAnswers.Tagged.of(products(browse.findAll(ids)), Set.of())
+                        .to(request))
+                .orElseGet(() -> kept.answer(request, () -> page(request)));
+    }
+
+    private KeptAnswers.Tagged page(Request request) {
         Request.checkAll(List.of(
                 () -> request.query("sort", ProductsApi::sort),
                 () -> request.query("search", ProductsApi::search),
@@ -69,19 +76,26 @@ public final class ProductsApi {
                 sort,
                 request.query("cursor", cursor -> position(cursor, sort)));
         BrowseProducts.Page page = browse.list(query, Paging.limit(request, ProductQuery.MAX_LIMIT));
-        Response response = Response.json(
-                200, Json.array(page.products(), ProductJson::write).build());
-        return page.next()
-                .map(next -> response.with("Link", Paging.nextLink(request, cursor(next, sort))))
-                .orElse(response);
+        Response response = page.next()
+                .map(next -> products(page.products()).with("Link", Paging.nextLink(request, cursor(next, sort))))
+                .orElseGet(() -> products(page.products()));
+        return KeptAnswers.Tagged.of(
+                response,
+                page.products().stream().map(listed -> listed.product().id()).collect(Collectors.toSet()));
+    }
+
+    private static Response products(List<ListedProduct> products) {
+        return Response.json(200, Json.array(products, ProductJson::write).build());
     }
 
     private Response find(Request request) {
-        ListedProduct product = listed(request);
-        String tag = tag(product);
-        Response response =
-                EntityTags.known(request, tag) ? Response.empty(304) : Response.json(200, ProductJson.write(product));
-        return response.with("ETag", tag).with("Cache-Control", "private, no-cache");
+        return kept.answer(request, () -> {
+            ListedProduct product = listed(request);
+            return KeptAnswers.Tagged.of(
+                    Response.json(200, ProductJson.write(product)),
+                    tag(product),
+                    Set.of(product.product().id()));
+        });
     }
 
     private Response add(Request request) {

@@ -124,7 +124,8 @@ class AccessMatrixTest {
                                         new AddProduct(
                                                 catalog.transactor(), Products.CURRENCIES, Products::newProduct, clock),
                                         new EditProduct(catalog.transactor(), Products.CURRENCIES),
-                                        new AdjustStock(catalog.transactor(), clock))
+                                        new AdjustStock(catalog.transactor(), clock),
+                                        KeptAnswers.of(catalog.changes()))
                                 .routes(),
                         new CartApi(
                                         new FillCart(carts, new InMemoryProductDirectory()),

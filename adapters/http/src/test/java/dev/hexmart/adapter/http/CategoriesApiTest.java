@@ -19,9 +19,11 @@ class CategoriesApiTest {
     private final InMemoryCatalog catalog = InMemoryCatalog.create();
     private final AddProduct add =
             new AddProduct(catalog.transactor(), Products.CURRENCIES, Products::newProduct, ManualClock.atNoon());
-    private final TestService service = TestService.of(
-            new CategoriesApi(new BrowseCategories(catalog.transactor()), new NameCategory(catalog.transactor()))
-                    .routes());
+    private final TestService service = TestService.of(new CategoriesApi(
+                    new BrowseCategories(catalog.transactor()),
+                    new NameCategory(catalog.transactor()),
+                    KeptAnswers.of(catalog.changes()))
+            .routes());
     private final Caller customer = Callers.customer(Callers.somebody());
     private final Caller manager = Callers.employee();
 

@@ -35,7 +35,8 @@ class ProductsApiTest {
                     new BrowseProducts(catalog.transactor(), Products.CURRENCIES),
                     add,
                     new EditProduct(catalog.transactor(), Products.CURRENCIES),
-                    new AdjustStock(catalog.transactor(), ManualClock.atNoon()))
+                    new AdjustStock(catalog.transactor(), ManualClock.atNoon()),
+                    KeptAnswers.of(catalog.changes()))
             .routes());
     private final Caller customer = Callers.customer(Callers.somebody());
     private final Caller manager = Callers.employee();
@@ -235,6 +236,52 @@ class ProductsApiTest {
             return link.substring(1, link.indexOf('>'));
         }
         return "";
+    }
+
+    @Test
+    void pageThatTheClientHasIsNotSentAgainUntilSomethingOnItChanges() {
+        String path = "/products/" + offer("Kettle", 1999);
+        offer("Cup", 499);
+        Answer page = service.get("/products", customer).hasStatus(200);
+        String tag = page.header("ETag");
+        assertThat(page.header("Cache-Control")).isEqualTo("private, no-cache");
+        Answer known = listKnownAs(tag).hasStatus(304);
+        assertThat(known.header("ETag")).isEqualTo(tag);
+
+        service.call("POST", path + "/stock")
+                .by(manager)
+                .json("{\"delta\": -1, \"reason\": \"broken\"}")
+                .send()
+                .hasStatus(200);
+        assertThat(listKnownAs(tag).hasStatus(200).header("ETag")).isNotEqualTo(tag);
+    }
+
+    @Test
+    void firstPageHasAnotherTagWhenAPageBehindItAppears() {
+        offer("Cup", 499);
+        String tag = service.get("/products?limit=1", customer).header("ETag");
+        offer("Kettle", 1999);
+        assertThat(service.get("/products?limit=1", customer).header("ETag")).isNotEqualTo(tag);
+    }
+
+    @Test
+    void editorSeesTheirChangeInListsAndProductAsSoonAsItIsAnswered() {
+        String path = "/products/" + offer("Kettle", 1999);
+        for (int i = 1; i <= 20; i++) {
+            String name = "Kettle " + i;
+            String tag = service.get(path, customer).header("ETag");
+            assertThat(service.get("/products", customer).strings("name")).hasSize(1);
+            put(path, name).header("If-Match", tag).send().hasStatus(200);
+            assertThat(service.get("/products", customer).strings("name")).containsExactly(name);
+            assertThat(service.get(path, customer).json().getString("name")).isEqualTo(name);
+        }
+    }
+
+    private Answer listKnownAs(String tag) {
+        return service.call("GET", "/products")
+                .by(customer)
+                .header("If-None-Match", tag)
+                .send();
     }
 
     @Test

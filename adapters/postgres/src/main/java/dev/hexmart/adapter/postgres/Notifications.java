@@ -35,6 +35,7 @@ public final class Notifications implements AutoCloseable {
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Optional<Connection> current = Optional.empty();
+    private volatile boolean listening;
     private final Thread thread;
 
     private Notifications(PostgresSettings settings, Announcements own) {
@@ -63,6 +64,11 @@ public final class Notifications implements AutoCloseable {
     /** From now on the listener is told; it returns at once, whichever thread calls it. */
     public void add(Topic topic, Listener listener) {
         subscriptions.add(new Subscription(topic, listener));
+    }
+
+    /** Whether notices of other processes are heard, as far as is known: a connection dies in silence for a few seconds. */
+    public boolean isListening() {
+        return listening;
     }
 
     private record Subscription(Topic topic, Listener listener) {}
@@ -96,11 +102,13 @@ public final class Notifications implements AutoCloseable {
                 listen(connection);
                 heard = true;
                 tell(_ -> true, Listener::mayHaveMissed);
+                listening = true;
                 receive(connection);
             } catch (SQLException | RuntimeException e) {
                 logOnce(heard, e);
                 heard = false;
             }
+            listening = false;
             current = Optional.empty();
         }
     }

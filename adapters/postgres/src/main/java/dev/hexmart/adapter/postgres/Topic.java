@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What transactions announce to listeners in all processes. */
 public enum Topic {
+    /** The catalog has changed: the payload is the product whose stock has, empty where it is anything else. */
+    CATALOG,
     /** Something was appended to the outbox. */
     OUTBOX,
     /** An order was saved; the payload is its id. */

@@ -177,7 +177,7 @@ public final class TestServer {
     }
 
     /** As the administrator, outside any database that it might drop. */
-    static void execute(String sql) {
+    public static void execute(String sql) {
         try (Connection connection = ADMINISTRATOR.connect(ADMINISTRATOR.url());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -2,9 +2,11 @@ package dev.hexmart.bootstrap.products;
 
 import dev.hexmart.adapter.http.CategoriesApi;
 import dev.hexmart.adapter.http.HealthCheck;
+import dev.hexmart.adapter.http.KeptAnswers;
 import dev.hexmart.adapter.http.ParkedApi;
 import dev.hexmart.adapter.http.ProductsApi;
 import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.postgres.catalog.PostgresCatalogChanges;
 import dev.hexmart.adapter.postgres.catalog.PostgresCatalogStore;
 import dev.hexmart.adapter.telemetry.StockNumbers;
 import dev.hexmart.adapter.telemetry.Telemetry;
@@ -63,14 +65,16 @@ public final class ProductsService {
         name.seed(SeedCatalog.categories());
         ResendParked parked = messaging.consume(lifecycle, ForCatalog.class, new KeepStock(transactor, clock), clock);
 
+        KeptAnswers kept = KeptAnswers.of(new PostgresCatalogChanges(messaging.notifications()));
         List<Route> routes = Stream.of(
                         new ProductsApi(
                                         new BrowseProducts(transactor, settings.currencies()),
                                         add,
                                         new EditProduct(transactor, settings.currencies()),
-                                        new AdjustStock(transactor, clock))
+                                        new AdjustStock(transactor, clock),
+                                        kept)
                                 .routes(),
-                        new CategoriesApi(new BrowseCategories(transactor), name).routes(),
+                        new CategoriesApi(new BrowseCategories(transactor), name, kept).routes(),
                         new ParkedApi(parked).routes())
                 .flatMap(List::stream)
                 .toList();

@@ -43,5 +43,6 @@ final class PostgresCategoryRepository implements CategoryRepository {
                 .with("slug", category.slug())
                 .with("name", name.text())
                 .update();
+        PostgresCatalogChanges.announceAnything(sql);
     }
 }

@@ -88,6 +88,7 @@ final class PostgresProductRepository implements ProductRepository {
         if (added == 0) {
             throw stale(product);
         }
+        PostgresCatalogChanges.announceAnything(sql);
     }
 
     @Override
@@ -102,6 +103,7 @@ final class PostgresProductRepository implements ProductRepository {
         if (saved == 0) {
             throw stale(revised);
         }
+        PostgresCatalogChanges.announceAnything(sql);
     }
 
     @Override
@@ -113,6 +115,7 @@ final class PostgresProductRepository implements ProductRepository {
         if (removed == 0) {
             throw stale(product);
         }
+        PostgresCatalogChanges.announceAnything(sql);
     }
 
     @Override

@@ -67,6 +67,9 @@ final class PostgresStockRepository implements StockRepository {
         }
         locked.putAll(levels);
         applied.forEach(movements::add);
+        applied.stream()
+                .filter(movement -> movement.available() != 0)
+                .forEach(movement -> PostgresCatalogChanges.announceStock(sql, movement.product()));
     }
 
     @Override

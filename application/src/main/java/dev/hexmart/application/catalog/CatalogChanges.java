@@ -1,0 +1,32 @@
+package dev.hexmart.application.catalog;
+
+import dev.hexmart.domain.shared.ProductId;
+
+/** Driven port: tells of each committed change of the catalog, so that what was read can be kept until it changes. */
+public interface CatalogChanges {
+
+    /**
+     * From now on the listener is told of each change that is committed: by this process before the transaction returns, by
+     * another one within moments. A transaction that is rolled back is not told.
+     */
+    void follow(Listener listener);
+
+    /**
+     * Whether the changes of other processes are heard at this time.
+     *
+     * <p>False from the start until they are, and during an outage. When it becomes true again, the listeners have been told
+     * that anything may have changed. An outage that nobody has noticed yet is not known here either, so what is kept must
+     * have an end of its own.
+     */
+    boolean isComplete();
+
+    /** Keeps what it has read; returns at once, whichever thread calls it. */
+    interface Listener {
+
+        /** The number of pieces of the product that can be sold is another one. */
+        void stockChanged(ProductId product);
+
+        /** Anything else has changed, or may have: products, their texts and prices, categories and their names. */
+        void anythingChanged();
+    }
+}
