@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hexmart.adapter.http.Authenticator.Authentication;
 import dev.hexmart.adapter.http.ServerSettings.Listener;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +57,25 @@ class ServiceServerTest {
             Listener api = new Listener("127.0.0.1", taken.getLocalPort(), "PRODUCTS_PORT");
             assertThatThrownBy(() -> start(api, management, List.of())).isInstanceOf(PortTaken.class);
             start(ANY_PORT, management, List.of()).close();
+        }
+    }
+
+    /** A kernel that delays its acknowledgements does so for 40 ms, and not for the first requests of a connection. */
+    @Test
+    void responseThatTakesTwoWritesDoesNotWaitForTheAcknowledgementOfTheFirst() {
+        Route page = Route.get("/page", Access.OPEN, _ -> Response.content(200, "text/plain", "x".repeat(10_000)));
+        try (var server = start(ANY_PORT, ANY_PORT, List.of(), page);
+                var client = RawConnection.to(server.port())) {
+            long shortest = IntStream.range(0, 60)
+                    .mapToLong(_ -> {
+                        long began = System.nanoTime();
+                        client.send("GET /page HTTP/1.1\r\nHost: x\r\n\r\n").response();
+                        return System.nanoTime() - began;
+                    })
+                    .skip(40)
+                    .min()
+                    .orElseThrow();
+            assertThat(Duration.ofNanos(shortest)).isLessThan(Duration.ofMillis(30));
         }
     }
 
