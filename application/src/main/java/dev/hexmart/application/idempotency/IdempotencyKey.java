@@ -1,7 +1,7 @@
 package dev.hexmart.application.idempotency;
 
 import dev.hexmart.domain.shared.CustomerId;
-import java.util.regex.Pattern;
+import dev.hexmart.domain.shared.Letters;
 
 /**
  * The caller's name for one wish; the same name from another caller, or for another operation, is another key.
@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  */
 public record IdempotencyKey(CustomerId caller, String operation, String value) {
 
-    private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final int MAX_LENGTH = 255;
 
     public IdempotencyKey {
-        if (!FORM.matcher(value).matches()) {
+        if (!Letters.areAll(value, c -> c > ' ' && c < '\u007f', 1, MAX_LENGTH)) {
             throw new IllegalArgumentException(
                     "An idempotency key is 1 to 255 visible ASCII characters without spaces, such as a UUID");
         }

@@ -1,20 +1,18 @@
 package dev.hexmart.domain.catalog;
 
+import dev.hexmart.domain.shared.Letters;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** What a category is called, such as {@code Coffee & makers} for {@code coffee-makers}. */
 public record CategoryName(String text) {
 
     public static final int MAX_LENGTH = 60;
 
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-
     public CategoryName {
         if (text.isBlank()
                 || text.length() > MAX_LENGTH
                 || !text.strip().equals(text)
-                || CONTROL.matcher(text).find()) {
+                || Letters.anyIs(text, Letters::isControl)) {
             throw new IllegalArgumentException(
                     "A name is 1 to " + MAX_LENGTH + " characters on one line, without space at either end");
         }

@@ -1,7 +1,5 @@
 package dev.hexmart.domain.shared;
 
-import java.util.regex.Pattern;
-
 /**
  * Names what was in a customer's cart at one time; opaque, 1 to 100 of 0-9, a-f and dots.
  *
@@ -9,13 +7,13 @@ import java.util.regex.Pattern;
  */
 public record CartVersion(String value) {
 
-    private static final Pattern FORM = Pattern.compile("[0-9a-f.]{1,100}");
+    private static final int MAX_LENGTH = 100;
 
     /** Every empty cart's. */
     public static final CartVersion EMPTY = new CartVersion("0");
 
     public CartVersion {
-        if (!FORM.matcher(value).matches()) {
+        if (!Letters.areAll(value, c -> Letters.isLowerHexDigit(c) || c == '.', 1, MAX_LENGTH)) {
             throw new IllegalArgumentException("A version of a cart is 1 to 100 of 0-9, a-f and dots");
         }
     }

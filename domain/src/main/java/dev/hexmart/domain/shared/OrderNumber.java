@@ -1,7 +1,6 @@
 package dev.hexmart.domain.shared;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * The short form of an {@link OrderId} that people read out, such as {@code 3C1B-7E10}: the id's last eight hexadecimal digits.
@@ -14,11 +13,9 @@ public record OrderNumber(String digits) {
 
     private static final int LENGTH = 8;
     private static final int GROUP = 4;
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{" + LENGTH + "}");
-    private static final Pattern SEPARATORS = Pattern.compile("[\\s\\p{Z}\\p{Pd}#.]+");
 
     public OrderNumber {
-        if (!FORM.matcher(digits).matches()) {
+        if (!areDigits(digits)) {
             throw new IllegalArgumentException("An order number is eight hexadecimal digits in lower case");
         }
     }
@@ -35,14 +32,12 @@ public record OrderNumber(String digits) {
      * @throws IllegalArgumentException where that is no order number; the message says what one looks like
      */
     public static OrderNumber parse(String text) {
-        String digits = SEPARATORS
-                .matcher(text)
-                .replaceAll("")
+        String digits = withoutSeparators(text)
                 .toLowerCase(Locale.ROOT)
                 .replace('o', '0')
                 .replace('i', '1')
                 .replace('l', '1');
-        if (FORM.matcher(digits).matches()) {
+        if (areDigits(digits)) {
             return new OrderNumber(digits);
         }
         try {
@@ -50,6 +45,24 @@ public record OrderNumber(String digits) {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("Must be an order number, such as 3C1B-7E10", e);
         }
+    }
+
+    private static boolean areDigits(String text) {
+        return Letters.areAll(text, Letters::isLowerHexDigit, LENGTH, LENGTH);
+    }
+
+    private static String withoutSeparators(String text) {
+        StringBuilder rest = new StringBuilder();
+        text.codePoints().filter(c -> !isSeparator(c)).forEach(rest::appendCodePoint);
+        return rest.toString();
+    }
+
+    private static boolean isSeparator(int c) {
+        return c == '#'
+                || c == '.'
+                || (c >= '\t' && c <= '\r')
+                || Character.isSpaceChar(c)
+                || Character.getType(c) == Character.DASH_PUNCTUATION;
     }
 
     /** As it is shown: two groups of four, in capitals. */

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 /** The currencies that the shop makes prices in, the usual one first: at least one, each once, and all of them in use. */
 public record SellingCurrencies(List<Currency> currencies) {
 
+    private static final int CODE_LENGTH = 3;
+
     public SellingCurrencies {
         currencies = List.copyOf(currencies);
         if (currencies.isEmpty()) {
@@ -42,7 +44,7 @@ public record SellingCurrencies(List<Currency> currencies) {
     }
 
     private static Currency known(String code) {
-        if (!code.matches("[A-Z]{3}")) {
+        if (!Letters.areAll(code, c -> c >= 'A' && c <= 'Z', CODE_LENGTH, CODE_LENGTH)) {
             throw new IllegalArgumentException("one of them is not three capital letters");
         }
         try {

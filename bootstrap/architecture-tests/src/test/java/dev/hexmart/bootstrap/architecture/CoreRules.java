@@ -182,7 +182,10 @@ final class CoreRules {
             TreeSet.class);
 
     /** Packages that are pure to the last class. */
-    private static final String[] PURE_PACKAGES = {"java.util.function", "java.util.stream", "java.util.regex"};
+    private static final String[] PURE_PACKAGES = {"java.util.function", "java.util.stream"};
+
+    /** Pure, and not for the domain: its values are made for each row that is read, where a regular expression is too dear. */
+    private static final String REGULAR_EXPRESSIONS = "java.util.regex";
 
     /** The back doors of classes that are welcome otherwise. */
     private static final Map<Class<?>, Set<String>> IMPURE = Map.of(
@@ -231,6 +234,10 @@ final class CoreRules {
                 known.stream().map(each -> Code.ROOT_PACKAGE + "." + each).toArray(String[]::new);
         DescribedPredicate<JavaClass> allowed = resideInAnyPackage(packages)
                 .or(resideInAnyPackage(PURE_PACKAGES))
+                .or(describe(
+                        "regular expressions outside of the domain",
+                        type -> !place.startsWith("domain.")
+                                && type.getPackageName().equals(REGULAR_EXPRESSIONS)))
                 .or(nameMatching("java\\..*(Exception|Error|Throwable)"))
                 .or(describe("the core's part of the JDK", type -> JDK.stream().anyMatch(type::isEquivalentTo)));
         return classes()

@@ -64,6 +64,7 @@ class PlantedInTheCodeTest {
                 "new java.util.Timer()",
                 "java.nio.file.Path.of(\"orders\")",
                 "java.net.InetAddress.getLoopbackAddress()",
+                "java.util.regex.Pattern.compile(\"[a-z]+\")",
                 "org.slf4j.LoggerFactory.getLogger(\"orders\")",
             })
     void aCoreThatReachesForTheOutsideIsCaught(String expression) {
