@@ -15,9 +15,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -45,10 +43,14 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
     /** How long it may wait with any other request then. */
     private static final Duration NEXT_REQUEST = Duration.ofSeconds(5);
 
-    private static final Duration LOOK_FOR_WAITING = Duration.ofMillis(200);
+    /** How late a deadline may be noticed. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final ServerSettings.Limits limits;
     private final long requestBytes;
+    private final long began = System.nanoTime();
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadLocal<Client> current = new ThreadLocal<>();
     private final OpenConnections open;
@@ -73,7 +75,7 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
         private volatile Duration patience = FIRST_REQUEST;
         private boolean ending;
         private long received;
-        private Future<?> cut = CompletableFuture.completedFuture(null);
+        private volatile long deadline = NEVER;
 
         Client(ConnectionContext connection, String address, boolean tooMany) {
             this.connection = connection;
@@ -98,10 +100,7 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
         this.requestBytes = headBytes + 2L * limits.bodyBytes();
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("http-deadlines").factory());
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        timer.scheduleWithFixedDelay(
-                this::makeRoom, LOOK_FOR_WAITING.toMillis(), LOOK_FOR_WAITING.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -150,14 +149,20 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
         return longest.isPresent();
     }
 
-    /** Those who wait with a request must not keep others out who have one. */
-    private void makeRoom() {
-        if (open.nearlyFull()) {
-            for (Client client : clients) {
-                if (client.waits() && client.waiting() > client.patience.toNanos() && clients.remove(client)) {
-                    closedForRoom.increment();
-                    cut(client.connection);
-                }
+    /** Cuts off those whose deadline has passed. Those who wait with a request must not keep others out who have one. */
+    private void look() {
+        long now = now();
+        boolean nearlyFull = open.nearlyFull();
+        for (Client client : clients) {
+            if (client.deadline <= now) {
+                client.deadline = NEVER;
+                cut(client.connection);
+            } else if (nearlyFull
+                    && client.waits()
+                    && client.waiting() > client.patience.toNanos()
+                    && clients.remove(client)) {
+                closedForRoom.increment();
+                cut(client.connection);
             }
         }
     }
@@ -244,7 +249,7 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
 
     /** What was going to be read or written is. */
     void done() {
-        current.get().cut.cancel(false);
+        current.get().deadline = NEVER;
     }
 
     /** The request is dealt with; there may be another. */
@@ -269,9 +274,13 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
         }
     }
 
+    /** Setting a time is all that a phase of each request may cost: a task of the timer would cost a lock and wake its thread. */
     private void start(Duration time) {
-        Client client = current.get();
-        client.cut = timer.schedule(() -> cut(client.connection), time.toMillis(), TimeUnit.MILLISECONDS);
+        current.get().deadline = now() + time.toNanos();
+    }
+
+    private long now() {
+        return System.nanoTime() - began;
     }
 
     private static void cut(ConnectionContext connection) {

@@ -7,6 +7,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.FixedLimit;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.concurrency.limits.LimitAlgorithm.Outcome;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
@@ -24,7 +25,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +32,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Carries requests from the server to the routes and the answers back, always in the same steps: how often do they
@@ -175,14 +173,15 @@ final class Dispatcher {
             if (deadlines.tooMany()) {
                 throw new ProblemException(Problem.of(
                                 ProblemType.TOO_MANY_REQUESTS,
-                                "Too many connections come from your address; close some, and send requests one after the other on those that are open")
+                                "Too many connections come from your address; close some, and send requests one after"
+                                        + " the other on those that are open")
                         .retry(1)
                         .with(CLOSE));
             }
             if (route.counted()) {
                 count.from(peer(request), head.headerValues("X-Forwarded-For"));
             }
-            Request admitted = admitted(route, head.withPathParameters(pathParameters(request)), count);
+            Request admitted = admitted(route, head.withPathParameters(pathParameters(route, request)), count);
             if (CHANGES.contains(route.method()) && !(route.access() instanceof Access.Open)) {
                 admitted.requireKnownQuery(QUERY_OF_CHANGES);
             }
@@ -288,8 +287,7 @@ final class Dispatcher {
         try {
             response.status(Status.create(answer.status()));
             always.forEach(response::header);
-            byName(answer.headers())
-                    .forEach((name, values) -> response.header(HeaderValues.create(HeaderNames.create(name), values)));
+            writeHeaders(answer.headers(), response);
             boolean headersOnly = head.method().equals("HEAD");
             deadlines.writing();
             switch (answer.body()) {
@@ -322,11 +320,26 @@ final class Dispatcher {
         }
     }
 
-    /** A header may stand there more than once, as cookies do. */
-    private static Map<String, List<String>> byName(List<Header> headers) {
-        return headers.stream()
-                .collect(Collectors.groupingBy(
-                        Header::name, LinkedHashMap::new, Collectors.mapping(Header::value, Collectors.toList())));
+    /** Each replaces what every answer has; one may stand there more than once, as cookies do. */
+    private static void writeHeaders(List<Header> headers, ServerResponse response) {
+        for (int i = 0; i < headers.size(); i++) {
+            Header header = headers.get(i);
+            HeaderName name = HeaderNames.create(header.name());
+            if (isNamed(header.name(), headers.subList(0, i))) {
+                response.headers().add(HeaderValues.create(name, header.value()));
+            } else {
+                response.header(HeaderValues.create(name, header.value()));
+            }
+        }
+    }
+
+    private static boolean isNamed(String name, List<Header> headers) {
+        for (Header header : headers) {
+            if (header.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void stream(Streaming streaming, BooleanSupplier admitted, ServerResponse response) {
@@ -423,9 +436,14 @@ final class Dispatcher {
     }
 
     private static boolean asksToClose(Request head) {
-        return head.headerValues("Connection").stream()
-                .flatMap(value -> Stream.of(value.split(",")))
-                .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
+        for (String value : head.headerValues("Connection")) {
+            for (String option : value.split(",")) {
+                if (option.strip().equalsIgnoreCase("close")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static Request head(ServerRequest request) {
@@ -433,20 +451,38 @@ final class Dispatcher {
                 request.prologue().method().text(),
                 request.prologue().uriPath().rawPath(),
                 request.prologue().query().rawValue(),
-                byLowerCase(request.headers()));
+                fields(request.headers()));
     }
 
-    static Map<String, List<String>> byLowerCase(Headers headers) {
-        Map<String, List<String>> values = new HashMap<>();
-        headers.forEach(header -> values.put(header.headerName().lowerCase(), header.allValues()));
-        return values;
+    static Request.Headers fields(Headers headers) {
+        return new Fields(headers);
+    }
+
+    /** Each is looked up when it is asked for: most never are. */
+    private record Fields(Headers headers) implements Request.Headers {
+
+        @Override
+        public List<String> values(String name) {
+            HeaderName wanted = HeaderNames.create(name);
+            return headers.contains(wanted) ? headers.get(wanted).allValues() : List.of();
+        }
+
+        @Override
+        public Map<String, List<String>> all() {
+            Map<String, List<String>> all = new HashMap<>();
+            headers.forEach(header -> all.put(header.headerName().lowerCase(), header.allValues()));
+            return all;
+        }
     }
 
     private static InetAddress peer(ServerRequest request) {
         return ((InetSocketAddress) request.remotePeer().address()).getAddress();
     }
 
-    private static Map<String, String> pathParameters(ServerRequest request) {
+    private static Map<String, String> pathParameters(Route route, ServerRequest request) {
+        if (route.template().indexOf('{') < 0) {
+            return Map.of();
+        }
         var parameters = request.path().pathParameters();
         Map<String, String> values = new HashMap<>();
         parameters.names().forEach(name -> values.put(name, parameters.get(name)));

@@ -33,8 +33,9 @@ public final class EntityTags {
 
     /** Whether the client has the very representation already. */
     public static boolean known(Request request, String tag) {
-        return listed(request, "If-None-Match")
-                .anyMatch(one -> one.equals(ANY) || one.equals(tag) || one.equals("W/" + tag));
+        return !request.headerValues("If-None-Match").isEmpty()
+                && listed(request, "If-None-Match")
+                        .anyMatch(one -> one.equals(ANY) || one.equals(tag) || one.equals("W/" + tag));
     }
 
     /** The tags of a header, with their quotes. */

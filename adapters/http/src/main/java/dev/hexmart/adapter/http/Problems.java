@@ -94,8 +94,9 @@ final class Problems {
             case 505 ->
                 Problem.of(
                         ProblemType.MALFORMED_REQUEST,
-                        "This request is HTTP/1.0, which is not served here: send it as HTTP/1.1. A proxy in front that forwards by HTTP/1.0, as nginx"
-                                + " before 1.29.7 does by default, needs the setting proxy_http_version 1.1 (docs/proxies.md)");
+                        "This request is HTTP/1.0, which is not served here: send it as HTTP/1.1. A proxy in front"
+                            + " that forwards by HTTP/1.0, as nginx before 1.29.7 does by default, needs the setting"
+                            + " proxy_http_version 1.1 (docs/proxies.md)");
             case 503 ->
                 Problem.of(ProblemType.UNAVAILABLE, "Try again in a moment").retry(1);
             default -> Problem.of(ProblemType.INTERNAL_ERROR, "The request could not be handled");
@@ -115,8 +116,7 @@ final class Problems {
                 Status status,
                 ServerResponseHeaders headers,
                 String message) {
-            Request head =
-                    Request.head(request.method(), request.path(), "", Dispatcher.byLowerCase(request.headers()));
+            Request head = Request.head(request.method(), request.path(), "", Dispatcher.fields(request.headers()));
             Response answer = answer(refusal(status(event, status, message)), head, pages);
             always.forEach(headers::set);
             TransportResponse.Builder response = TransportResponse.builder()

@@ -28,7 +28,6 @@ import java.util.regex.Pattern;
  * @param path as it was sent, without the query
  * @param query as it was sent, without the question mark; empty if there is none
  * @param pathParameters by their names in the route's template
- * @param headers by their names in lower case
  * @param identity who is calling; always there where the route asks for a token
  */
 public record Request(
@@ -36,17 +35,45 @@ public record Request(
         String path,
         String query,
         Map<String, String> pathParameters,
-        Map<String, List<String>> headers,
+        Headers headers,
         byte[] body,
         Optional<Identity> identity) {
 
     private static final byte[] NO_BODY = {};
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\[\"\\\\])*+\"");
 
+    /** The header fields as they were sent. */
+    public interface Headers {
+
+        /** @param name in lower case; none are an empty list */
+        List<String> values(String name);
+
+        /** A copy of all of them, by their names in lower case. */
+        Map<String, List<String>> all();
+    }
+
+    private record Given(Map<String, List<String>> byName) implements Headers {
+
+        @Override
+        public List<String> values(String name) {
+            return byName.getOrDefault(name, List.of());
+        }
+
+        @Override
+        public Map<String, List<String>> all() {
+            return new HashMap<>(byName);
+        }
+    }
+
     /** Who is calling, and what they have shown for it. */
     public record Identity(Caller caller, Credential credential) {}
 
+    /** @param headers by their names in lower case */
     public static Request head(String method, String path, String query, Map<String, List<String>> headers) {
+        return head(method, path, query, new Given(headers));
+    }
+
+    static Request head(String method, String path, String query, Headers headers) {
         return new Request(method, path, query, Map.of(), headers, NO_BODY, Optional.empty());
     }
 
@@ -65,9 +92,9 @@ public record Request(
 
     /** The same request with one more header, or another value of it. */
     Request withHeader(String name, String value) {
-        Map<String, List<String>> more = new HashMap<>(headers);
+        Map<String, List<String>> more = headers.all();
         more.put(name.toLowerCase(Locale.ROOT), List.of(value));
-        return new Request(method, path, query, pathParameters, more, body, identity);
+        return new Request(method, path, query, pathParameters, new Given(more), body, identity);
     }
 
     public Caller caller() {
@@ -110,16 +137,26 @@ public record Request(
 
     /** What stands in the query, if it does. */
     public <T> Optional<T> query(String name, Function<String, T> form) {
-        List<String> values = Arrays.stream(query.split("&"))
-                .filter(pair -> pair.equals(name) || pair.startsWith(name + "="))
-                .map(pair -> pair.substring(Math.min(pair.length(), name.length() + 1)))
-                .toList();
-        if (values.size() > 1) {
-            throw new ProblemException(Problem.invalidParameter(name, "Must not be given twice"));
+        Optional<String> found = Optional.empty();
+        int start = 0;
+        while (start < query.length()) {
+            int end = query.indexOf('&', start);
+            end = end < 0 ? query.length() : end;
+            if (isPair(name, start, end)) {
+                if (found.isPresent()) {
+                    throw new ProblemException(Problem.invalidParameter(name, "Must not be given twice"));
+                }
+                found = Optional.of(query.substring(Math.min(end, start + name.length() + 1), end));
+            }
+            start = end + 1;
         }
-        return values.stream()
-                .map(value -> parameter(name, value, text -> form.apply(decoded(text))))
-                .findFirst();
+        return found.map(value -> parameter(name, value, text -> form.apply(decoded(text))));
+    }
+
+    /** Whether the part of the query is the name alone, or with a value behind it. */
+    private boolean isPair(String name, int start, int end) {
+        int behind = start + name.length();
+        return query.startsWith(name, start) && (behind == end || (behind < end && query.charAt(behind) == '='));
     }
 
     /**
@@ -161,7 +198,7 @@ public record Request(
     }
 
     public List<String> headerValues(String name) {
-        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+        return headers.values(name.toLowerCase(Locale.ROOT));
     }
 
     public <T> Optional<T> header(String name, Function<String, T> form) {
@@ -201,7 +238,8 @@ public record Request(
         }
         if (!QUOTED.matcher(header).matches()) {
             throw new IllegalArgumentException(
-                    "A key that begins with a quote must end with the next one; \\ stands before a quote or \\ in it only");
+                    "A key that begins with a quote must end with the next one; \\ stands before a quote or \\ in it"
+                            + " only");
         }
         return header.substring(1, header.length() - 1).replaceAll("\\\\(.)", "$1");
     }

@@ -44,6 +44,9 @@ public record Response(int status, List<Header> headers, Body body) {
     }
 
     Response with(List<Header> additional) {
+        if (additional.isEmpty()) {
+            return this;
+        }
         List<Header> more = new ArrayList<>(headers);
         more.addAll(additional);
         return new Response(status, more, body);

@@ -70,9 +70,9 @@ class ProductsApiTest {
     void aProductIsTakenOnOfferAndFoundWhereTheAnswerSays() {
         var created =
                 service.call("POST", "/products").by(manager).json("""
-                        {"name": "Tea pot", "description": "Round.", "category": "kitchen",
-                         "image": "/images/products/pot.svg", "price": {"amount": 2599, "currency": "EUR"}, "stock": 3}
-                        """).send().hasStatus(201);
+                    {"name": "Tea pot", "description": "Round.", "category": "kitchen",
+                     "image": "/images/products/pot.svg", "price": {"amount": 2599, "currency": "EUR"}, "stock": 3}
+                    """).send().hasStatus(201);
         var found = service.get(created.header("Location"), customer).hasStatus(200);
 
         assertThat(found.json()).isEqualTo(created.json());
@@ -105,9 +105,9 @@ class ProductsApiTest {
     void allThatIsWrongWithAProductIsNamedAtOnce() {
         var answer =
                 service.call("POST", "/products").by(manager).json("""
-                        {"name": " ", "description": 7, "category": "No Slug", "image": "http://evil/x.svg",
-                         "price": {"amount": -5, "currency": "EURO"}, "stock": 1.5}
-                        """).send().isProblem(400, "invalid-body");
+                    {"name": " ", "description": 7, "category": "No Slug", "image": "http://evil/x.svg",
+                     "price": {"amount": -5, "currency": "EURO"}, "stock": 1.5}
+                    """).send().isProblem(400, "invalid-body");
         assertThat(answer.faults())
                 .containsExactly(
                         "/name", "/description", "/category", "/image", "/price/amount", "/price/currency", "/stock");
@@ -115,26 +115,26 @@ class ProductsApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {}                                                                          | /name
-            []                                                                          | ''
-            "x"                                                                         | ''
-            {"name": null, "price": {"amount": 1, "currency": "EUR"}, "stock": 0}       | /name
-            {"name": 7, "price": {"amount": 1, "currency": "EUR"}, "stock": 0}          | /name
-            {"name": "a\\u0000b", "price": {"amount": 1, "currency": "EUR"}, "stock": 0}| /name
-            {"name": "\\ud800", "price": {"amount": 1, "currency": "EUR"}, "stock": 0}  | /name
-            {"name": "a", "price": 1, "stock": 0}                                       | /price
-            {"name": "a", "price": {"amount": 0, "currency": "EUR"}, "stock": 0}        | /price
-            {"name": "a", "price": {"amount": 1999.5, "currency": "EUR"}, "stock": 0}   | /price/amount
-            {"name": "a", "price": {"amount": 1e1000000000, "currency": "EUR"}, "stock": 0} | /price/amount
-            {"name": "a", "price": {"amount": 1, "currency": "EUR"}, "stock": 1.5}      | /stock
-            {"name": "a", "price": {"amount": "1", "currency": "EUR"}, "stock": 0}      | /price/amount
-            {"name": "a", "price": {"amount": 99999999999999999999, "currency": "EUR"}, "stock": 0} | /price/amount
-            {"name": "a", "price": {"amount": true, "currency": "EUR"}, "stock": 0}     | /price/amount
-            {"name": "a", "price": {"amount": 1}, "stock": 0}                           | /price/currency
-            {"name": "a", "price": {"amount": 1, "currency": "EUR"}}                    | /stock
-            {"name": "a", "price": {"amount": 1, "currency": "EUR"}, "stock": -1}       | /stock
-            {"name": "a", "price": {"amount": 1, "currency": "EUR"}, "stock": 1000001}  | /stock
-            """)
+        {}                                                                          | /name
+        []                                                                          | ''
+        "x"                                                                         | ''
+        {"name": null, "price": {"amount": 1, "currency": "EUR"}, "stock": 0}       | /name
+        {"name": 7, "price": {"amount": 1, "currency": "EUR"}, "stock": 0}          | /name
+        {"name": "a\\u0000b", "price": {"amount": 1, "currency": "EUR"}, "stock": 0}| /name
+        {"name": "\\ud800", "price": {"amount": 1, "currency": "EUR"}, "stock": 0}  | /name
+        {"name": "a", "price": 1, "stock": 0}                                       | /price
+        {"name": "a", "price": {"amount": 0, "currency": "EUR"}, "stock": 0}        | /price
+        {"name": "a", "price": {"amount": 1999.5, "currency": "EUR"}, "stock": 0}   | /price/amount
+        {"name": "a", "price": {"amount": 1e1000000000, "currency": "EUR"}, "stock": 0} | /price/amount
+        {"name": "a", "price": {"amount": 1, "currency": "EUR"}, "stock": 1.5}      | /stock
+        {"name": "a", "price": {"amount": "1", "currency": "EUR"}, "stock": 0}      | /price/amount
+        {"name": "a", "price": {"amount": 99999999999999999999, "currency": "EUR"}, "stock": 0} | /price/amount
+        {"name": "a", "price": {"amount": true, "currency": "EUR"}, "stock": 0}     | /price/amount
+        {"name": "a", "price": {"amount": 1}, "stock": 0}                           | /price/currency
+        {"name": "a", "price": {"amount": 1, "currency": "EUR"}}                    | /stock
+        {"name": "a", "price": {"amount": 1, "currency": "EUR"}, "stock": -1}       | /stock
+        {"name": "a", "price": {"amount": 1, "currency": "EUR"}, "stock": 1000001}  | /stock
+        """)
     void aBrokenProductIsRefusedWithThePlace(String body, String pointer) {
         var answer =
                 service.call("POST", "/products").by(manager).json(body).send().isProblem(400, "invalid-body");
@@ -471,16 +471,16 @@ class ProductsApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"reason": "x"}                       | /delta
-            {"delta": 1}                          | /reason
-            {"delta": 0, "reason": "x"}           | /delta
-            {"delta": 1000001, "reason": "x"}     | /delta
-            {"delta": "1", "reason": "x"}         | /delta
-            {"delta": 1.5, "reason": "x"}         | /delta
-            {"delta": 1, "reason": " "}           | /reason
-            {"delta": 1, "reason": "a\\u0000"}    | /reason
-            {"delta": 1, "reason": 7}             | /reason
-            """)
+        {"reason": "x"}                       | /delta
+        {"delta": 1}                          | /reason
+        {"delta": 0, "reason": "x"}           | /delta
+        {"delta": 1000001, "reason": "x"}     | /delta
+        {"delta": "1", "reason": "x"}         | /delta
+        {"delta": 1.5, "reason": "x"}         | /delta
+        {"delta": 1, "reason": " "}           | /reason
+        {"delta": 1, "reason": "a\\u0000"}    | /reason
+        {"delta": 1, "reason": 7}             | /reason
+        """)
     void aBrokenAdjustmentIsRefusedWithThePlace(String body, String pointer) {
         String path = "/products/" + offer("Kettle", 1999);
         var answer = service.call("POST", path + "/stock")

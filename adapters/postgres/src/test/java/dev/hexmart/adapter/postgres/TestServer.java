@@ -223,8 +223,8 @@ public final class TestServer {
     }
 
     private static String startFailed() {
-        return "The embedded PostgreSQL does not start; where its start is not allowed (as root without user namespaces),"
-                + " name a server by " + VARIABLE;
+        return "The embedded PostgreSQL does not start; where its start is not allowed (as root without user"
+                + " namespaces), name a server by " + VARIABLE;
     }
 
     private static void leaveNothing() {

@@ -74,7 +74,8 @@ public final class DatabaseCalls {
                 known.put(text, statement);
             }
         }
-        return new Call(Telemetry.traceId().isPresent() ? span(statement) : Span.getInvalid(), statement);
+        boolean traced = telemetry.recordsSpans() && Telemetry.traceId().isPresent();
+        return new Call(traced ? span(statement) : Span.getInvalid(), statement);
     }
 
     private Span span(Described statement) {

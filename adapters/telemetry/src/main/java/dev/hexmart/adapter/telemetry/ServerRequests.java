@@ -83,11 +83,13 @@ public final class ServerRequests {
         String known = Names.method(method);
         SpanBuilder builder = telemetry
                 .span(route.map(template -> known + " " + template).orElse(known), SpanKind.SERVER)
-                .setParent(parent(headers))
-                .setAttribute("http.request.method", known)
-                .setAttribute("url.path", Paths.scrubbed(path))
-                .setAttribute("url.scheme", "http");
-        route.ifPresent(template -> builder.setAttribute("http.route", template));
+                .setParent(parent(headers));
+        if (telemetry.recordsSpans()) {
+            builder.setAttribute("http.request.method", known)
+                    .setAttribute("url.path", Paths.scrubbed(path))
+                    .setAttribute("url.scheme", "http");
+            route.ifPresent(template -> builder.setAttribute("http.route", template));
+        }
         return new Exchange(ActiveSpan.start(telemetry, builder), known, route.orElse(Names.NONE));
     }
 

@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,7 @@ public final class Telemetry implements AutoCloseable {
     private final TelemetrySettings settings;
     private final OpenTelemetrySdk sdk;
     private final Tracer tracer;
+    private final boolean recordsSpans;
     private final Metrics metrics;
     private final Optional<LogShipping> logs;
 
@@ -40,6 +42,8 @@ public final class Telemetry implements AutoCloseable {
         // Disabled, the library sends nothing but would still make ids.
         OpenTelemetry api = settings.isDisabled() ? OpenTelemetry.noop() : sdk;
         this.tracer = api.getTracer("dev.hexmart");
+        this.recordsSpans = !settings.isDisabled()
+                && !sdk.getSdkTracerProvider().getSampler().equals(Sampler.alwaysOff());
         this.metrics = new Metrics();
         losses.count(metrics);
         this.logs = settings.sendsLogs() ? Optional.of(LogShipping.begin(this, sdk.getLogsBridge())) : Optional.empty();
@@ -92,6 +96,11 @@ public final class Telemetry implements AutoCloseable {
                         sdk.getSdkTracerProvider().shutdown(),
                         sdk.getSdkLoggerProvider().shutdown()))
                 .join(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Whether a span may ever be recorded; where none is, a span of a request is for its trace's id, and others are for nothing. */
+    boolean recordsSpans() {
+        return recordsSpans;
     }
 
     boolean trustsIncoming() {

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,19 @@ class TelemetryTest {
                 assertThat(Span.current().getSpanContext().isSampled()).isFalse();
             });
             assertThat(dropped(telemetry, "traces")).isZero();
+        }
+    }
+
+    @Test
+    void withoutACollectorAUseCaseWithinARequestHasTheRequestsSpan() {
+        try (Telemetry telemetry = Telemetry.open(TelemetrySettings.from(Map.of(), "orders"))) {
+            ServerRequests.Exchange request = new ServerRequests(telemetry)
+                    .begin("GET", "/orders", Optional.of("/orders"), _ -> Optional.empty());
+            Span ofTheRequest = Span.current();
+            assertThat(request.traceId()).isPresent().isEqualTo(Telemetry.traceId());
+            new UseCases(telemetry, _ -> false)
+                    .run("FollowOrder", () -> assertThat(Span.current()).isSameAs(ofTheRequest));
+            request.end(200, Optional.empty());
         }
     }
 

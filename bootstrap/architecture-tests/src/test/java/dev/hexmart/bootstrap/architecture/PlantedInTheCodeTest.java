@@ -21,11 +21,11 @@ class PlantedInTheCodeTest {
     @Test
     void aDomainThatReadsTheClockIsCaught() {
         JavaClasses planted = planted("""
-                package dev.hexmart.domain.ordering;
-                final class Deadline {
-                    boolean isOver(java.time.Instant end) { return java.time.Instant.now().isAfter(end); }
-                }
-                """);
+            package dev.hexmart.domain.ordering;
+            final class Deadline {
+                boolean isOver(java.time.Instant end) { return java.time.Instant.now().isAfter(end); }
+            }
+            """);
 
         assertCaught(
                 CoreRules.TAKES_TIME_AND_CHANCE_FROM_OUTSIDE,
@@ -36,11 +36,11 @@ class PlantedInTheCodeTest {
     @Test
     void aUseCaseThatMakesUpItsIdsIsCaughtAlsoWhenItOnlyPassesTheMethodOn() {
         JavaClasses planted = planted("""
-                package dev.hexmart.application.ordering;
-                final class NumberOrders {
-                    private final java.util.function.Supplier<java.util.UUID> ids = java.util.UUID::randomUUID;
-                }
-                """);
+            package dev.hexmart.application.ordering;
+            final class NumberOrders {
+                private final java.util.function.Supplier<java.util.UUID> ids = java.util.UUID::randomUUID;
+            }
+            """);
 
         assertCaught(
                 CoreRules.TAKES_TIME_AND_CHANCE_FROM_OUTSIDE, planted, "NumberOrders", "<java.util.UUID.randomUUID()>");
@@ -69,11 +69,11 @@ class PlantedInTheCodeTest {
             })
     void aCoreThatReachesForTheOutsideIsCaught(String expression) {
         JavaClasses planted = planted("""
-                package dev.hexmart.domain.ordering;
-                final class Curious {
-                    Object look() { return %s; }
-                }
-                """.formatted(expression));
+            package dev.hexmart.domain.ordering;
+            final class Curious {
+                Object look() { return %s; }
+            }
+            """.formatted(expression));
 
         assertCaught(CoreRules.knowsOnlyWhatItMay("domain.ordering"), planted, "Curious.look()");
     }
@@ -81,11 +81,11 @@ class PlantedInTheCodeTest {
     @Test
     void aContextThatReachesIntoAnotherIsCaught() {
         JavaClasses planted = planted("""
-                package dev.hexmart.domain.catalog;
-                final class Bestsellers {
-                    boolean counts(dev.hexmart.domain.ordering.Order order) { return true; }
-                }
-                """);
+            package dev.hexmart.domain.catalog;
+            final class Bestsellers {
+                boolean counts(dev.hexmart.domain.ordering.Order order) { return true; }
+            }
+            """);
 
         assertCaught(
                 CoreRules.knowsOnlyWhatItMay("domain.catalog"),
@@ -109,12 +109,12 @@ class PlantedInTheCodeTest {
     void aTypeNamedOnlyInACoresExpressionIsCaught(String expression) {
         for (String type : List.of("dev.hexmart.domain.ordering.Order", "java.sql.Connection", "Thread")) {
             JavaClasses planted = planted("""
-                    package dev.hexmart.domain.catalog;
-                    final class Curious {
-                        int look(Object it) { return %s; }
-                        private static int count(Object... them) { return them.length; }
-                    }
-                    """.formatted(expression.formatted(type)));
+                package dev.hexmart.domain.catalog;
+                final class Curious {
+                    int look(Object it) { return %s; }
+                    private static int count(Object... them) { return them.length; }
+                }
+                """.formatted(expression.formatted(type)));
 
             assertCaught(
                     CoreRules.knowsOnlyWhatItMay("domain.catalog"),
@@ -127,16 +127,16 @@ class PlantedInTheCodeTest {
     @Test
     void anEnumConstantNamedOnlyInACaseIsCaught() {
         JavaClasses planted = planted("""
-                package dev.hexmart.domain.ordering;
-                public enum Haste { NONE, SOME }
-                """, """
-                package dev.hexmart.domain.catalog;
-                final class Curious {
-                    int look(Object it) {
-                        return switch (it) { case dev.hexmart.domain.ordering.Haste.SOME -> 1; default -> 0; };
-                    }
+            package dev.hexmart.domain.ordering;
+            public enum Haste { NONE, SOME }
+            """, """
+            package dev.hexmart.domain.catalog;
+            final class Curious {
+                int look(Object it) {
+                    return switch (it) { case dev.hexmart.domain.ordering.Haste.SOME -> 1; default -> 0; };
                 }
-                """);
+            }
+            """);
 
         assertCaught(
                 CoreRules.knowsOnlyWhatItMay("domain.catalog"),
@@ -147,14 +147,14 @@ class PlantedInTheCodeTest {
     @Test
     void aLocalVariableOfAnotherContextIsCaught() {
         JavaClasses planted = planted("""
-                package dev.hexmart.domain.catalog;
-                final class Curious {
-                    int look() {
-                        java.util.List<dev.hexmart.domain.ordering.Order> orders = java.util.List.of();
-                        return orders.size();
-                    }
+            package dev.hexmart.domain.catalog;
+            final class Curious {
+                int look() {
+                    java.util.List<dev.hexmart.domain.ordering.Order> orders = java.util.List.of();
+                    return orders.size();
                 }
-                """);
+            }
+            """);
 
         assertCaught(
                 CoreRules.knowsOnlyWhatItMay("domain.catalog"),
@@ -165,20 +165,20 @@ class PlantedInTheCodeTest {
     @Test
     void aTypeNamedOnlyInAnEdgesExpressionIsCaught() {
         JavaClasses planted = planted("""
-                package dev.hexmart.adapter.http;
-                final class Curious {
-                    int rows(Object it) { return switch (it) { case java.sql.ResultSet _ -> 1; default -> 0; }; }
-                    Object local(Object it) { return (InheritableThreadLocal<?>) it; }
-                }
-                """, """
-                package dev.hexmart.bootstrap.orders;
-                public final class OrdersSettings {}
-                """, """
-                package dev.hexmart.bootstrap.cart;
-                final class CartSettings {
-                    Object[] orders() { return new dev.hexmart.bootstrap.orders.OrdersSettings[1]; }
-                }
-                """);
+            package dev.hexmart.adapter.http;
+            final class Curious {
+                int rows(Object it) { return switch (it) { case java.sql.ResultSet _ -> 1; default -> 0; }; }
+                Object local(Object it) { return (InheritableThreadLocal<?>) it; }
+            }
+            """, """
+            package dev.hexmart.bootstrap.orders;
+            public final class OrdersSettings {}
+            """, """
+            package dev.hexmart.bootstrap.cart;
+            final class CartSettings {
+                Object[] orders() { return new dev.hexmart.bootstrap.orders.OrdersSettings[1]; }
+            }
+            """);
 
         assertCaught(EdgeRules.knowsOnlyWhatItMay("http"), planted, "Curious> names <java.sql.ResultSet>");
         assertCaught(EdgeRules.ONLY_POSTGRES_SEES_SQL, planted, "Curious> names <java.sql.ResultSet>");
@@ -192,9 +192,9 @@ class PlantedInTheCodeTest {
     @Test
     void aUseCaseThatReachesIntoAnotherContextsRepositoryIsCaught() {
         JavaClasses planted = planted("""
-                package dev.hexmart.application.ordering;
-                record PeekAtStock(dev.hexmart.application.catalog.StockRepository stock) {}
-                """);
+            package dev.hexmart.application.ordering;
+            record PeekAtStock(dev.hexmart.application.catalog.StockRepository stock) {}
+            """);
 
         assertCaught(
                 CoreRules.knowsOnlyWhatItMay("application.ordering"),
@@ -205,9 +205,9 @@ class PlantedInTheCodeTest {
     @Test
     void anOpenClassInTheCoreIsCaught() {
         JavaClasses planted = planted("""
-                package dev.hexmart.domain.cart;
-                class Basket {}
-                """);
+            package dev.hexmart.domain.cart;
+            class Basket {}
+            """);
 
         assertCaught(CoreRules.IS_CLOSED, planted, "dev.hexmart.domain.cart.Basket");
     }
@@ -215,12 +215,12 @@ class PlantedInTheCodeTest {
     @Test
     void aMutableClassInTheCoreIsCaught() {
         JavaClasses planted = planted("""
-                package dev.hexmart.domain.cart;
-                final class Basket {
-                    private int pieces;
-                    int pieces() { return pieces; }
-                }
-                """);
+            package dev.hexmart.domain.cart;
+            final class Basket {
+                private int pieces;
+                int pieces() { return pieces; }
+            }
+            """);
 
         assertCaught(CoreRules.IS_IMMUTABLE, planted, "dev.hexmart.domain.cart.Basket.pieces");
     }
@@ -228,12 +228,12 @@ class PlantedInTheCodeTest {
     @Test
     void aSetterInTheCoreIsCaught() {
         JavaClasses planted = planted("""
-                package dev.hexmart.domain.cart;
-                final class Basket {
-                    private final int[] pieces = new int[1];
-                    void setPieces(int count) { pieces[0] = count; }
-                }
-                """);
+            package dev.hexmart.domain.cart;
+            final class Basket {
+                private final int[] pieces = new int[1];
+                void setPieces(int count) { pieces[0] = count; }
+            }
+            """);
 
         assertCaught(CoreRules.HAS_NO_SETTERS, planted, "dev.hexmart.domain.cart.Basket.setPieces(int)");
     }
@@ -241,12 +241,12 @@ class PlantedInTheCodeTest {
     @Test
     void anAdapterThatKnowsAnotherIsCaught() {
         JavaClasses planted = planted("""
-                package dev.hexmart.adapter.postgres;
-                public final class Rows {}
-                """, """
-                package dev.hexmart.adapter.redis;
-                record CachedRows(dev.hexmart.adapter.postgres.Rows rows) {}
-                """);
+            package dev.hexmart.adapter.postgres;
+            public final class Rows {}
+            """, """
+            package dev.hexmart.adapter.redis;
+            record CachedRows(dev.hexmart.adapter.postgres.Rows rows) {}
+            """);
 
         assertCaught(EdgeRules.knowsOnlyWhatItMay("redis"), planted, "has type <dev.hexmart.adapter.postgres.Rows>");
     }
@@ -254,9 +254,9 @@ class PlantedInTheCodeTest {
     @Test
     void anAdapterThatTakesToAForeignTechnologyIsCaught() {
         JavaClasses planted = planted("""
-                package dev.hexmart.adapter.http;
-                record DirectAnswer(java.sql.ResultSet rows) {}
-                """);
+            package dev.hexmart.adapter.http;
+            record DirectAnswer(java.sql.ResultSet rows) {}
+            """);
 
         assertCaught(EdgeRules.knowsOnlyWhatItMay("http"), planted, "has type <java.sql.ResultSet>");
         assertCaught(EdgeRules.ONLY_POSTGRES_SEES_SQL, planted, "has type <java.sql.ResultSet>");
@@ -265,11 +265,11 @@ class PlantedInTheCodeTest {
     @Test
     void somethingHiddenInAThreadIsCaught() {
         JavaClasses planted = planted("""
-                package dev.hexmart.adapter.http;
-                final class CurrentUser {
-                    private static final ThreadLocal<String> NAME = new InheritableThreadLocal<>();
-                }
-                """);
+            package dev.hexmart.adapter.http;
+            final class CurrentUser {
+                private static final ThreadLocal<String> NAME = new InheritableThreadLocal<>();
+            }
+            """);
 
         assertCaught(
                 EdgeRules.NOTHING_HIDES_IN_A_THREAD, planted, "CurrentUser.NAME> has type <java.lang.ThreadLocal>");
@@ -278,12 +278,12 @@ class PlantedInTheCodeTest {
     @Test
     void aServiceThatKnowsAnotherIsCaught() {
         JavaClasses planted = planted("""
-                package dev.hexmart.bootstrap.orders;
-                public final class OrdersSettings {}
-                """, """
-                package dev.hexmart.bootstrap.cart;
-                record CartSettings(dev.hexmart.bootstrap.orders.OrdersSettings orders) {}
-                """);
+            package dev.hexmart.bootstrap.orders;
+            public final class OrdersSettings {}
+            """, """
+            package dev.hexmart.bootstrap.cart;
+            record CartSettings(dev.hexmart.bootstrap.orders.OrdersSettings orders) {}
+            """);
 
         assertCaught(EdgeRules.SERVICES_ARE_APART, planted, "has type <dev.hexmart.bootstrap.orders.OrdersSettings>");
     }
@@ -349,18 +349,18 @@ class PlantedInTheCodeTest {
     @Test
     void aPortThatDoesNotCallItselfOneIsCaught() {
         Planted planted = Planted.in(folder, """
-                package dev.hexmart.application.ordering;
-                /** Where a parcel is. */
-                public interface ParcelTracking {
-                    String whereIs(String parcel);
-                }
-                """, """
-                package dev.hexmart.adapter.httpclient;
-                final class HttpParcelTracking implements dev.hexmart.application.ordering.ParcelTracking {
-                    @Override
-                    public String whereIs(String parcel) { return "Köln"; }
-                }
-                """);
+            package dev.hexmart.application.ordering;
+            /** Where a parcel is. */
+            public interface ParcelTracking {
+                String whereIs(String parcel);
+            }
+            """, """
+            package dev.hexmart.adapter.httpclient;
+            final class HttpParcelTracking implements dev.hexmart.application.ordering.ParcelTracking {
+                @Override
+                public String whereIs(String parcel) { return "Köln"; }
+            }
+            """);
 
         assertCaught(
                 PortRules.whatAdaptersImplementIsAPort(PortRules.drivenPortsIn(planted.folder())),
@@ -376,20 +376,20 @@ class PlantedInTheCodeTest {
     }
 
     private static final String PORT = """
-            package dev.hexmart.application.ordering;
-            /** Driven port: where a parcel is. */
-            public interface ParcelTracking {
-                String whereIs(String parcel);
-            }
-            """;
+        package dev.hexmart.application.ordering;
+        /** Driven port: where a parcel is. */
+        public interface ParcelTracking {
+            String whereIs(String parcel);
+        }
+        """;
 
     private static final String CONTRACT = """
-            package dev.hexmart.application.ordering;
-            public abstract class ParcelTrackingContract {
-                @org.junit.jupiter.api.Test
-                void everyParcelIsSomewhere() {}
-            }
-            """;
+        package dev.hexmart.application.ordering;
+        public abstract class ParcelTrackingContract {
+            @org.junit.jupiter.api.Test
+            void everyParcelIsSomewhere() {}
+        }
+        """;
 
     private void assertPortCaught(String message, String... sources) {
         Planted planted = Planted.in(folder, sources);

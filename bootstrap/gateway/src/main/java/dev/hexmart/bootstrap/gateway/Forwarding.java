@@ -53,7 +53,7 @@ final class Forwarding implements Handler {
         String pathAndQuery = request.query().isEmpty() ? request.path() : request.path() + "?" + request.query();
         try {
             return forwarder.forward(new Incoming(
-                    request.method(), pathAndQuery, request.headers(), request.credential(), request.body()));
+                    request.method(), pathAndQuery, request.headers().all(), request.credential(), request.body()));
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.of(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage())));
         }

@@ -18,10 +18,10 @@ final class PostgresCategoryRepository implements CategoryRepository {
     @Override
     public List<Entry> list() {
         return sql.statement("""
-                SELECT slug, name, coalesce(products, 0) AS products
-                FROM (SELECT category AS slug, count(*) AS products FROM product GROUP BY category) AS offered
-                     FULL JOIN category USING (slug)
-                """)
+            SELECT slug, name, coalesce(products, 0) AS products
+            FROM (SELECT category AS slug, count(*) AS products FROM product GROUP BY category) AS offered
+                 FULL JOIN category USING (slug)
+            """)
                 .list(row -> new Entry(
                         new Category(row.text("slug")),
                         row.findText("name").map(CategoryName::new),

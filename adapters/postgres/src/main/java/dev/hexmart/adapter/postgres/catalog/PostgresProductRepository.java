@@ -29,10 +29,10 @@ import java.util.stream.Collectors;
 final class PostgresProductRepository implements ProductRepository {
 
     private static final String PRODUCTS = """
-            SELECT product.id, name, description, category, image, price, currency, version,
-                   coalesce(available, 0) AS available
-            FROM product LEFT JOIN stock ON stock.product = product.id
-            """;
+        SELECT product.id, name, description, category, image, price, currency, version,
+               coalesce(available, 0) AS available
+        FROM product LEFT JOIN stock ON stock.product = product.id
+        """;
 
     private static final String PRICED = "(:currency, :price, :id)";
 
@@ -79,12 +79,12 @@ final class PostgresProductRepository implements ProductRepository {
     @Override
     public void add(Product product) {
         int added = withDetails("""
-                INSERT INTO product
-                    (id, name, description, category, image, price, currency, search_words, version)
-                VALUES (:id, :name, :description, :category, :image, :price, :currency,
-                        array_to_tsvector(CAST(:searchWords AS text[])), :version)
-                ON CONFLICT (id) DO NOTHING
-                """, product).update();
+            INSERT INTO product
+                (id, name, description, category, image, price, currency, search_words, version)
+            VALUES (:id, :name, :description, :category, :image, :price, :currency,
+                    array_to_tsvector(CAST(:searchWords AS text[])), :version)
+            ON CONFLICT (id) DO NOTHING
+            """, product).update();
         if (added == 0) {
             throw stale(product);
         }
@@ -94,12 +94,12 @@ final class PostgresProductRepository implements ProductRepository {
     @Override
     public void save(Product revised) {
         int saved = withDetails("""
-                UPDATE product
-                SET name = :name, description = :description, category = :category, image = :image,
-                    price = :price, currency = :currency, search_words = array_to_tsvector(CAST(:searchWords AS text[])),
-                    version = :version
-                WHERE id = :id AND version = :version - 1
-                """, revised).update();
+            UPDATE product
+            SET name = :name, description = :description, category = :category, image = :image,
+                price = :price, currency = :currency, search_words = array_to_tsvector(CAST(:searchWords AS text[])),
+                version = :version
+            WHERE id = :id AND version = :version - 1
+            """, revised).update();
         if (saved == 0) {
             throw stale(revised);
         }
