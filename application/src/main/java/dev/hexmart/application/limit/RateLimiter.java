@@ -1,6 +1,7 @@
 package dev.hexmart.application.limit;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Driven port: counts what is done under a key against what is allowed.
@@ -19,6 +20,19 @@ public interface RateLimiter {
      *     same is the caller's to say
      */
     Verdict take(String key, Allowance allowance);
+
+    /**
+     * The same with several keys, one question for all of them where that can be: each is counted by itself, and a refusal of one
+     * keeps nothing from the others.
+     *
+     * @return the verdicts in the order of what was to be taken
+     */
+    default List<Verdict> takeEach(List<Wanted> wanted) {
+        return wanted.stream().map(each -> take(each.key(), each.allowance())).toList();
+    }
+
+    /** One to be taken from a key's allowance. */
+    record Wanted(String key, Allowance allowance) {}
 
     /** What came of it. */
     sealed interface Verdict {

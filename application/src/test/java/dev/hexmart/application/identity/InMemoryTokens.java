@@ -3,6 +3,7 @@ package dev.hexmart.application.identity;
 import dev.hexmart.application.failure.TemporaryFailure;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -35,6 +36,7 @@ public final class InMemoryTokens {
 
     private final class Verifier implements TokenVerifier {
 
+        private final Set<String> accepted = ConcurrentHashMap.newKeySet();
         private volatile boolean hasKeys;
 
         @Override
@@ -43,9 +45,15 @@ public final class InMemoryTokens {
                 throw new TemporaryFailure("The authority cannot be reached");
             }
             hasKeys = true;
-            return Optional.ofNullable(issued.get(token))
-                    .<Verification>map(Verification.Accepted::new)
+            Optional<Caller> caller = Optional.ofNullable(issued.get(token));
+            caller.ifPresent(_ -> accepted.add(token));
+            return caller.<Verification>map(Verification.Accepted::new)
                     .orElseGet(() -> new Verification.Rejected("Nobody has issued this token, or it has expired"));
+        }
+
+        @Override
+        public Optional<Caller> recognize(String token) {
+            return Optional.of(token).filter(accepted::contains).map(issued::get);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.TokenVerifier.Verification;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,25 @@ public abstract class TokenVerifierContract {
     @Test
     void aGoodTokenNamesItsCustomer() {
         assertAccepted(customer);
+    }
+
+    @Test
+    void aTokenIsRecognizedOnceItWasAccepted() {
+        TokenVerifier verifier = verifier();
+        String token = tokenOf(customer);
+        assertThat(verifier.recognize(token)).isEmpty();
+        verifier.verify(token);
+        assertThat(verifier.recognize(token)).contains(customer);
+    }
+
+    @Test
+    void aTokenThatWasRejectedIsNotRecognized() {
+        TokenVerifier verifier = verifier();
+        for (String token : List.of(
+                expiredTokenOf(customer), misdirectedTokenOf(customer), forgedTokenOf(customer), "", "garbage")) {
+            verifier.verify(token);
+            assertThat(verifier.recognize(token)).isEmpty();
+        }
     }
 
     @Test

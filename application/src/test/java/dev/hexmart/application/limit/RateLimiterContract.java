@@ -3,6 +3,7 @@ package dev.hexmart.application.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.application.limit.RateLimiter.Verdict;
+import dev.hexmart.application.limit.RateLimiter.Wanted;
 import dev.hexmart.application.transaction.AtOnce;
 import java.time.Duration;
 import java.util.List;
@@ -105,6 +106,26 @@ public abstract class RateLimiterContract {
                     .isEqualTo(left);
         }
         assertThat(limiter().take(key, seven)).isInstanceOf(Verdict.Exhausted.class);
+    }
+
+    @Test
+    void severalAreCountedAtOnceAndEachByItself() {
+        exhaust();
+        String other = "other-" + key;
+        String third = "third-" + key;
+        Allowance one = new Allowance(1, PERIOD);
+        List<Verdict> verdicts =
+                limiter().takeEach(List.of(new Wanted(other, THREE), new Wanted(key, THREE), new Wanted(third, one)));
+        assertThat(verdicts).hasSize(3);
+        assertThat(verdicts.get(0))
+                .isInstanceOfSatisfying(
+                        Verdict.Taken.class, taken -> assertThat(taken.left()).isEqualTo(2));
+        assertThat(verdicts.get(1)).isInstanceOf(Verdict.Exhausted.class);
+        assertThat(verdicts.get(2))
+                .isInstanceOfSatisfying(
+                        Verdict.Taken.class, taken -> assertThat(taken.left()).isZero());
+        assertThat(left(other)).isEqualTo(1);
+        assertThat(limiter().takeEach(List.of())).isEmpty();
     }
 
     @Test

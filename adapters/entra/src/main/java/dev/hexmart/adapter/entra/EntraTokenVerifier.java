@@ -43,9 +43,9 @@ public final class EntraTokenVerifier implements TokenVerifier, AutoCloseable {
     @Override
     public Verification verify(String token) {
         String hash = KnownTokens.hash(token);
-        Optional<Known> earlier = known.find(hash);
-        if (earlier.filter(this::holds).isPresent()) {
-            return new Verification.Accepted(earlier.get().caller());
+        Optional<Caller> recognized = knownBy(hash);
+        if (recognized.isPresent()) {
+            return new Verification.Accepted(recognized.get());
         }
         try {
             Verified verified = tokens.verified(token);
@@ -56,6 +56,15 @@ public final class EntraTokenVerifier implements TokenVerifier, AutoCloseable {
             known.remove(hash);
             return new Verification.Rejected(rejection.reason());
         }
+    }
+
+    @Override
+    public Optional<Caller> recognize(String token) {
+        return knownBy(KnownTokens.hash(token));
+    }
+
+    private Optional<Caller> knownBy(String hash) {
+        return known.find(hash).filter(this::holds).map(Known::caller);
     }
 
     /** Whether nothing has happened since that would change the verdict: no other claim depends on the time. */

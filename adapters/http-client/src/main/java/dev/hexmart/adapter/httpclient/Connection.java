@@ -198,8 +198,7 @@ final class Connection implements AutoCloseable {
     /** RFC 9112, 6.3. */
     private Body body(String method, Head head) throws ProtocolException {
         List<String> codings = head.fields().listed("Transfer-Encoding");
-        List<String> lengths =
-                head.fields().listed("Content-Length").stream().distinct().toList();
+        List<String> lengths = head.fields().listed("Content-Length");
         if (lengths.size() + codings.size() > 1) {
             throw new ProtocolException("The end of the answer is told in two ways");
         }

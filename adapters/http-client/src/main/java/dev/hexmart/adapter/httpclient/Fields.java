@@ -3,7 +3,6 @@ package dev.hexmart.adapter.httpclient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The header fields of a response, in the order in which they came. */
 final class Fields {
@@ -32,15 +31,27 @@ final class Fields {
     }
 
     boolean asksToClose() {
-        return listed("Connection").stream().anyMatch("close"::equalsIgnoreCase);
+        for (String option : listed("Connection")) {
+            if (option.equalsIgnoreCase("close")) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** The values of all fields of this name, those that are lists taken apart. */
+    /** The values of all fields of this name, those that are lists taken apart, each of them once. */
     List<String> listed(String name) {
-        return fields.stream()
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .flatMap(field -> Stream.of(field.value().split(",", -1)))
-                .map(String::strip)
-                .toList();
+        List<String> values = List.of();
+        for (Field field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                values = values.isEmpty() ? new ArrayList<>() : values;
+                for (String value : field.value().split(",", -1)) {
+                    if (!values.contains(value.strip())) {
+                        values.add(value.strip());
+                    }
+                }
+            }
+        }
+        return values;
     }
 }

@@ -2,6 +2,7 @@ package dev.hexmart.adapter.http;
 
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Credential;
+import java.util.Optional;
 
 /** Finds out who is calling, before anything of a request but its head has been read. */
 @FunctionalInterface
@@ -12,6 +13,14 @@ public interface Authenticator {
      * @throws ProblemException where the request is to be refused for another reason than a missing or bad credential
      */
     Authentication authenticate(Request head);
+
+    /**
+     * Who is calling, where that was found out before, holds still and costs next to nothing to tell; nothing otherwise, whether the
+     * credential is good or bad.
+     */
+    default Optional<Authentication.Identified> recognize(Request head) {
+        return Optional.empty();
+    }
 
     /** What was found out. */
     sealed interface Authentication {

@@ -28,6 +28,16 @@ public final class BearerAuthenticator implements Authenticator {
         };
     }
 
+    @Override
+    public Optional<Authentication.Identified> recognize(Request head) {
+        var values = head.headerValues("Authorization");
+        return values.size() != 1
+                ? Optional.empty()
+                : token(values.getFirst())
+                        .flatMap(token -> verifier.recognize(token)
+                                .map(caller -> new Authentication.Identified(caller, new Credential(token))));
+    }
+
     /** The scheme's name is written in any case (RFC 9110, 11.1). */
     private static Optional<String> token(String value) {
         return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())

@@ -178,10 +178,16 @@ final class Dispatcher {
                         .retry(1)
                         .with(CLOSE));
             }
+            Optional<Authentication.Identified> recognized = Optional.empty();
             if (route.counted()) {
-                count.from(peer(request), head.headerValues("X-Forwarded-For"));
+                recognized = recognized(route, head);
+                count.from(
+                        peer(request),
+                        head.headerValues("X-Forwarded-For"),
+                        recognized.map(Authentication.Identified::caller));
             }
-            Request admitted = admitted(route, head.withPathParameters(pathParameters(route, request)), count);
+            Request admitted =
+                    admitted(route, head.withPathParameters(pathParameters(route, request)), count, recognized);
             if (CHANGES.contains(route.method()) && !(route.access() instanceof Access.Open)) {
                 admitted.requireKnownQuery(QUERY_OF_CHANGES);
             }
@@ -200,11 +206,21 @@ final class Dispatcher {
         }
     }
 
-    private Request admitted(Route route, Request head, RateLimits.Count count) {
+    private Optional<Authentication.Identified> recognized(Route route, Request head) {
+        return route.access() instanceof Access.Open
+                ? Optional.empty()
+                : routes.authenticator().recognize(head);
+    }
+
+    /** @param recognized who is calling, where that is known without looking at the credential again */
+    private Request admitted(
+            Route route, Request head, RateLimits.Count count, Optional<Authentication.Identified> recognized) {
         if (route.access() instanceof Access.Open) {
             return head;
         }
-        Authentication authentication = routes.authenticator().authenticate(head);
+        Authentication authentication = recognized.isPresent()
+                ? recognized.get()
+                : routes.authenticator().authenticate(head);
         if (authentication instanceof Authentication.Identified it && route.counted()) {
             count.by(it.caller());
         }

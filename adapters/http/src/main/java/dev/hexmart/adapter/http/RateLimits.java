@@ -5,6 +5,7 @@ import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.limit.Allowance;
 import dev.hexmart.application.limit.RateLimiter;
 import dev.hexmart.application.limit.RateLimiter.Verdict;
+import dev.hexmart.application.limit.RateLimiter.Wanted;
 import java.lang.System.Logger.Level;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -19,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Counts requests, by where they come from before anybody looks at their token, and by whose they are after that; refuses
- * those that are beyond what is allowed, and tells all how much is left
+ * Counts requests, by where they come from before their token is verified, and by whose they are after that, or at once where
+ * that is known; refuses those that are beyond what is allowed, and tells all how much is left
  * (draft-ietf-httpapi-ratelimit-headers).
  *
  * <p>When nothing can be counted the shop stays open: a limit protects it from few, an outage must not shut it for all.
@@ -88,23 +89,41 @@ public final class RateLimits {
     final class Count {
 
         private final List<Line> lines = new ArrayList<>();
+        private boolean byCaller;
 
         private Count() {}
 
-        /** @throws ProblemException when there have been too many from there */
-        void from(InetAddress peer, List<String> forwardedFor) {
+        /**
+         * @param caller where it is known already, so that both are counted with one question
+         * @throws ProblemException when there have been too many from there, or of theirs
+         */
+        void from(InetAddress peer, List<String> forwardedFor, Optional<Caller> caller) {
+            List<Limit> limits = new ArrayList<>();
             settings.address()
-                    .ifPresent(allowance -> take(
+                    .ifPresent(allowance -> limits.add(new Limit(
                             "address",
                             network(settings.proxies().origin(peer, forwardedFor)),
                             allowance,
-                            "Too many requests come from your address"));
+                            "Too many requests come from your address")));
+            caller.ifPresent(known -> limits.addAll(of(known)));
+            byCaller = caller.isPresent();
+            take(limits);
         }
 
         /** @throws ProblemException when there have been too many of theirs */
         void by(Caller caller) {
-            settings.customer()
-                    .ifPresent(allowance -> take("customer", name(caller), allowance, "You have asked too often"));
+            if (!byCaller) {
+                byCaller = true;
+                take(of(caller));
+            }
+        }
+
+        private List<Limit> of(Caller caller) {
+            return settings
+                    .customer()
+                    .map(allowance -> new Limit("customer", name(caller), allowance, "You have asked too often"))
+                    .stream()
+                    .toList();
         }
 
         /** What the client is told about it, whatever the answer is. */
@@ -116,16 +135,18 @@ public final class RateLimits {
                             new Header("RateLimit", joined(lines.stream().map(Line::state))));
         }
 
-        private void take(String policy, String whose, Allowance allowance, String refusal) {
-            ask(policy + ":" + whose, allowance).ifPresent(verdict -> {
-                lines.add(new Line(policy, allowance, verdict));
-                if (verdict instanceof Verdict.Exhausted exhausted) {
+        private void take(List<Limit> limits) {
+            List<Verdict> verdicts = limits.isEmpty() ? List.of() : ask(limits);
+            for (int i = 0; i < verdicts.size(); i++) {
+                Limit limit = limits.get(i);
+                lines.add(new Line(limit.policy(), limit.allowance(), verdicts.get(i)));
+                if (verdicts.get(i) instanceof Verdict.Exhausted exhausted) {
                     int after = seconds(exhausted.next());
                     throw new ProblemException(
-                            Problem.of(ProblemType.TOO_MANY_REQUESTS, refusal + "; wait " + after + " s")
+                            Problem.of(ProblemType.TOO_MANY_REQUESTS, limit.refusal() + "; wait " + after + " s")
                                     .retry(after));
                 }
-            });
+            }
         }
 
         private static String joined(Stream<String> items) {
@@ -149,24 +170,34 @@ public final class RateLimits {
         }
     }
 
-    private Optional<Verdict> ask(String key, Allowance allowance) {
+    /** What is counted of one request. @param refusal what is said where there is nothing left */
+    private record Limit(String policy, String whose, Allowance allowance, String refusal) {
+
+        Wanted wanted() {
+            return new Wanted(policy + ":" + whose, allowance);
+        }
+    }
+
+    /** @return nothing while nothing can be counted */
+    private List<Verdict> ask(List<Limit> limits) {
         if (clock.instant().isBefore(askAgain)) {
             uncounted.incrementAndGet();
-            return Optional.empty();
+            return List.of();
         }
         try {
-            Verdict verdict = limiter.take(key, allowance);
+            List<Verdict> verdicts =
+                    limiter.takeEach(limits.stream().map(Limit::wanted).toList());
             long passed = uncounted.getAndSet(0);
             if (passed > 0) {
                 LOG.log(Level.WARNING, "Requests are counted again; {0} passed uncounted", Long.toString(passed));
             }
-            return Optional.of(verdict);
+            return verdicts;
         } catch (InfrastructureFailure e) {
             if (uncounted.getAndIncrement() == 0) {
                 LOG.log(Level.WARNING, "Requests pass uncounted for the time being: {0}", e.getMessage());
             }
             askAgain = clock.instant().plus(PAUSE);
-            return Optional.empty();
+            return List.of();
         }
     }
 

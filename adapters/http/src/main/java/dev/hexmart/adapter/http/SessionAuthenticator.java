@@ -52,6 +52,12 @@ public final class SessionAuthenticator implements Authenticator {
                 .orElseGet(Authentication.Rejected::new);
     }
 
+    /** Of a session it has to be looked up whether it has ended meanwhile. */
+    @Override
+    public Optional<Authentication.Identified> recognize(Request head) {
+        return Cookies.find(head, Cookies.SESSION).isPresent() ? Optional.empty() : tokens.recognize(head);
+    }
+
     private Optional<Credential> resumed(SessionId session, Request head) {
         return isBackground(head) ? sessions.resumeInBackground(session) : sessions.resume(session);
     }

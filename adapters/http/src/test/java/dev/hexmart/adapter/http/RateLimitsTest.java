@@ -10,7 +10,11 @@ import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.limit.Allowance;
 import dev.hexmart.application.limit.InMemoryRateLimiter;
 import dev.hexmart.application.limit.RateLimiter;
+import dev.hexmart.application.limit.RateLimiter.Verdict;
+import dev.hexmart.application.limit.RateLimiter.Wanted;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,36 @@ class RateLimitsTest {
             service.call("GET", "/nothing-there").send().hasStatus(404);
             Answer refused = service.get("/mine", alice).isProblem(429, "too-many-requests");
             assertThat(refused.headers().map()).doesNotContainKey("WWW-Authenticate");
+        }
+    }
+
+    @Test
+    void whoIsKnownIsCountedByAddressAndAsACustomerWithOneQuestion() {
+        List<List<String>> asked = new ArrayList<>();
+        RateLimiter noticed = new RateLimiter() {
+            @Override
+            public Verdict take(String key, Allowance allowance) {
+                return limiter.take(key, allowance);
+            }
+
+            @Override
+            public List<Verdict> takeEach(List<Wanted> wanted) {
+                asked.add(wanted.stream()
+                        .map(each -> each.key().replaceFirst(":.*", ""))
+                        .toList());
+                return RateLimiter.super.takeEach(wanted);
+            }
+        };
+        try (var service = service(noticed, TWO_A_MINUTE, TWO_A_MINUTE)) {
+            var call = service.call("GET", "/mine").by(alice);
+            call.send().hasStatus(200);
+            assertThat(asked).containsExactly(List.of("address"), List.of("customer"));
+            asked.clear();
+            Answer known = call.send().hasStatus(200);
+            assertThat(asked).containsExactly(List.of("address", "customer"));
+            assertThat(known.header("RateLimit")).startsWith("\"address\";r=0;").contains("\"customer\";r=0;");
+            Answer refused = call.send().isProblem(429, "too-many-requests");
+            assertThat(refused.header("RateLimit")).doesNotContain("customer");
         }
     }
 

@@ -120,10 +120,10 @@ public final class RedisCartRepository implements CartRepository {
 
     @Override
     public Optional<StoredCart> replace(StoredCart expected, Cart next) {
-        boolean same = next.equals(expected.cart());
-        String id = same ? id(expected.version()) : newId();
+        String fresh = newId();
+        String id = next.equals(expected.cart()) ? id(expected.version()) : fresh;
         List<String> keys = List.of(Keys.cart(next.owner()), Keys.cartId(next.owner()));
-        Object answer = replace(redis, keys, List.of("", ""), id, expected, next);
+        Object answer = replace(redis, keys, List.of("", ""), id, fresh, expected, next);
         if (answer instanceof List<?> other) {
             seen(read(next.owner(), other));
             return Optional.empty();
@@ -135,18 +135,29 @@ public final class RedisCartRepository implements CartRepository {
     static boolean settle(Redis redis, CartVersion version, OrderId order, StoredCart expected, Cart next) {
         CustomerId owner = next.owner();
         List<String> keys = List.of(Keys.cart(owner), Keys.cartId(owner), Keys.orderOf(owner, version));
+        String fresh = newId();
         List<String> note = List.of(Long.toString(RedisCheckoutAttempts.KEPT.toSeconds()), order.toString());
-        return !(replace(redis, keys, note, newId(), expected, next) instanceof List<?>);
+        return !(replace(redis, keys, note, fresh, fresh, expected, next) instanceof List<?>);
     }
 
-    /** @return what is there instead, as a list, where that is not what was expected */
+    /**
+     * @param id of the version that follows
+     * @param fresh an id for what is there instead, where that has none
+     * @return what is there instead, as a list, where that is not what was expected
+     */
     private static Object replace(
-            Redis redis, List<String> keys, List<String> note, String id, StoredCart expected, Cart next) {
+            Redis redis,
+            List<String> keys,
+            List<String> note,
+            String id,
+            String fresh,
+            StoredCart expected,
+            Cart next) {
         List<String> arguments = new ArrayList<>();
         arguments.add(Long.toString(KEPT.toSeconds()));
         arguments.add(id(expected.version()));
         arguments.add(id);
-        arguments.add(newId());
+        arguments.add(fresh);
         arguments.addAll(note);
         arguments.addAll(Script.arguments(expected.cart()));
         arguments.addAll(Script.arguments(next));

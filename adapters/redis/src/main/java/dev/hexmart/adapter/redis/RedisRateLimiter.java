@@ -19,10 +19,24 @@ public final class RedisRateLimiter implements RateLimiter {
 
     @Override
     public Verdict take(String key, Allowance allowance) {
-        List<?> answer = (List<?>) TAKE.run(
-                redis,
-                List.of(Keys.allowance(key)),
-                List.of(Integer.toString(allowance.times()), Long.toString(micros(allowance.period()))));
+        return takeEach(List.of(new Wanted(key, allowance))).getFirst();
+    }
+
+    @Override
+    public List<Verdict> takeEach(List<Wanted> wanted) {
+        List<Script.Run> runs = wanted.stream()
+                .map(each -> new Script.Run(
+                        List.of(Keys.allowance(each.key())),
+                        List.of(
+                                Integer.toString(each.allowance().times()),
+                                Long.toString(micros(each.allowance().period())))))
+                .toList();
+        return TAKE.runEach(redis, runs).stream()
+                .map(answer -> verdict((List<?>) answer))
+                .toList();
+    }
+
+    private static Verdict verdict(List<?> answer) {
         int left = Math.toIntExact((Long) answer.get(0));
         Duration whole = Duration.of((Long) answer.get(1), ChronoUnit.MICROS);
         return left < 0

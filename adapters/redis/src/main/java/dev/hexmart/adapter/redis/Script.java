@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
 
 /** A Lua script, which Redis runs as one indivisible step. */
 final class Script {
@@ -35,6 +37,22 @@ final class Script {
     /** Sends the text each time: it is shorter than a packet, and Redis keeps what it has compiled. */
     Object run(Redis redis, List<String> keys, List<String> arguments) {
         return redis.call("EVAL " + name, jedis -> jedis.eval(text, keys, arguments));
+    }
+
+    /** What a script is run with. */
+    record Run(List<String> keys, List<String> arguments) {}
+
+    /** Runs it several times with one question, each time by itself: the keys of two runs may be in different slots. */
+    List<Object> runEach(Redis redis, List<Run> runs) {
+        return redis.call("EVAL " + name, jedis -> {
+            try (AbstractPipeline pipeline = jedis.pipelined()) {
+                List<Response<Object>> answers = runs.stream()
+                        .map(run -> pipeline.eval(text, run.keys(), run.arguments()))
+                        .toList();
+                pipeline.sync();
+                return answers.stream().map(Response::get).toList();
+            }
+        });
     }
 
     /** A cart as the scripts read it: how many lines there are, then product and quantity in turn. */
