@@ -31,7 +31,8 @@ public record ServerSettings(Listener api, Listener management, Limits limits, S
      * All that is bounded.
      *
      * @param concurrentRequests how many requests are worked on at a time; as many as {@code queue} more wait for
-     *     {@code queueTime} at the most, and what is beyond is refused
+     *     {@code queueTime} at the most, and what is beyond is refused: answered late, it would be answered to clients that
+     *     have gone, at the cost of those that have not
      * @param streams how many answers that are written bit by bit may be under way
      * @param headerTime how long a request's head may take from its first byte on
      * @param bodyTime how long a body may take
@@ -57,7 +58,7 @@ public record ServerSettings(Listener api, Listener management, Limits limits, S
                 1000,
                 100,
                 1000,
-                Duration.ofSeconds(10),
+                Duration.ofMillis(500),
                 500,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
