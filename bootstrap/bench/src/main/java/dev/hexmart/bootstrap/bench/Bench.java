@@ -236,11 +236,13 @@ public final class Bench {
         say("signing in shoppers at " + target.name());
         Customers all = Customers.signIn(target, client);
         customers.put(target.name(), all);
-        if (options.measures(Options.ORDERS) && !all.restock()) {
+        if (options.measures(Options.ORDERS) && target.service("orders").isPresent() && !all.restock()) {
             note(target.name() + " takes no POST /products/{id}/stock, so its products may sell out");
         }
-        boolean sessions = all.openSessions();
-        if (!sessions) {
+        if (target.service("gateway").isEmpty()) {
+            return;
+        }
+        if (!all.openSessions()) {
             note(target.name() + " has no sign-in for browsers at its gateway, so its pages are not measured");
         } else if (!all.placeOrders()) {
             note(target.name() + " takes no orders, so the page of an order is not measured");
@@ -270,7 +272,7 @@ public final class Bench {
         return routes;
     }
 
-    /** A route that is answered with something else than 200 is not measured, since that might be answered faster. */
+    /** A route that is answered with something else than a page or JSON is not measured, since that might be answered faster. */
     private boolean canMeasure(Target target, Route route) {
         Customers all = customersOf(target);
         Optional<URI> service = target.service(route.service());
@@ -286,14 +288,18 @@ public final class Bench {
         if (ask.value().isEmpty() || (route.needsOrder() && ask.path().endsWith("/"))) {
             return false;
         }
-        Optional<Client.Answer> answer =
-                client.find(ask.method(), service.get().resolve(ask.path()), ask.body(), ask.header(), ask.value());
-        if (answer.isEmpty() || answer.get().status() != 200) {
-            note("%s answers %s with %s, so it is not measured"
-                    .formatted(
-                            target.name(),
-                            route.title(),
-                            answer.map(it -> Integer.toString(it.status())).orElse("nothing")));
+        Optional<Client.Answer> answer = client.find(
+                ask.method(),
+                service.get().resolve(ask.path()),
+                ask.body(),
+                ask.header(),
+                ask.value(),
+                "Accept",
+                ask.accept());
+        String found =
+                answer.map(it -> it.status() + " " + it.header("Content-Type")).orElse("nothing");
+        if (!found.startsWith("200 " + ask.accept())) {
+            note("%s answers %s with %s, so it is not measured".formatted(target.name(), route.title(), found));
             return false;
         }
         return true;
@@ -404,6 +410,7 @@ public final class Bench {
                 path,
                 "Authorization",
                 "Bearer " + customersOf(target).shoppers().getFirst().token(),
+                "application/json",
                 "");
     }
 
@@ -503,6 +510,9 @@ public final class Bench {
         synchronized (opened) {
             last = new ArrayList<>(opened).reversed();
             opened.clear();
+        }
+        if (!last.isEmpty()) {
+            say("stopping");
         }
         for (AutoCloseable each : last) {
             try {

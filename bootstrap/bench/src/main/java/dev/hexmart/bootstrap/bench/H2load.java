@@ -58,6 +58,7 @@ final class H2load implements Generator {
                             "--duration=" + seconds,
                             "--log-file=" + log,
                             "--header=" + first.header() + ": " + first.value(),
+                            "--header=Accept: " + first.accept(),
                             "--input-file=" + paths),
                     java.util.Map.of(),
                     seconds + 60);

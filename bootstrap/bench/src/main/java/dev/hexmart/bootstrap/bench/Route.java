@@ -16,10 +16,20 @@ enum Route {
     PAGE_CART("page-cart", "page of the cart", "gateway", As.SESSION, "GET", "/shop/cart"),
     PAGE_ORDER("page-order", "page of an order", "gateway", As.SESSION, "GET", "/shop/orders/{order}");
 
-    /** How the shopper is known: by an access token, or by a browser's session. */
+    /** How the shopper is known: by an access token, or by a browser's session; and what is accepted, as each of them does. */
     enum As {
-        TOKEN,
-        SESSION
+        TOKEN("application/json"),
+        SESSION("text/html");
+
+        private final String mediaType;
+
+        As(String mediaType) {
+            this.mediaType = mediaType;
+        }
+
+        String mediaType() {
+            return mediaType;
+        }
     }
 
     private final String key;
@@ -79,15 +89,20 @@ enum Route {
         String header = as == As.TOKEN ? "Authorization" : "Cookie";
         String value = as == As.TOKEN ? "Bearer " + shopper.token() : shopper.cookie();
         return new Ask(
-                method, path.replace("{product}", product).replace("{order}", shopper.order()), header, value, body);
+                method,
+                path.replace("{product}", product).replace("{order}", shopper.order()),
+                header,
+                value,
+                as.mediaType(),
+                body);
     }
 
-    /** One request. @param header by which the shopper is known */
-    record Ask(String method, String path, String header, String value, String body) {
+    /** One request. @param header by which the shopper is known @param accept the media type of the answer */
+    record Ask(String method, String path, String header, String value, String accept, String body) {
 
         /** As the script for wrk reads it. */
         String line() {
-            return String.join("\t", method, path, header, value, body);
+            return String.join("\t", method, path, header, value, accept, body);
         }
     }
 }

@@ -1,11 +1,13 @@
--- Sends the requests of the file that REQUESTS names, in turn: method, path, header, its value and body, with tabs between them.
+-- Sends the requests of the file that REQUESTS names, in turn: method, path, header, its value, the accepted media type and the
+-- body, with tabs between them.
 local requests = {}
 local at = 0
 
 function init(args)
   for line in io.lines(os.getenv("REQUESTS")) do
-    local method, path, header, value, body = line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)$")
-    local headers = { [header] = value }
+    local method, path, header, value, accept, body =
+      line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)$")
+    local headers = { [header] = value, Accept = accept }
     if body == "" then
       body = nil
     else
