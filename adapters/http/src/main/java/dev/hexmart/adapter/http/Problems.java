@@ -95,8 +95,8 @@ final class Problems {
                 Problem.of(
                         ProblemType.MALFORMED_REQUEST,
                         "This request is HTTP/1.0, which is not served here: send it as HTTP/1.1. A proxy in front"
-                            + " that forwards by HTTP/1.0, as nginx before 1.29.7 does by default, needs the setting"
-                            + " proxy_http_version 1.1 (docs/proxies.md)");
+                                + " that forwards by HTTP/1.0, as nginx before 1.29.7 does by default, needs the setting"
+                                + " proxy_http_version 1.1 (docs/proxies.md)");
             case 503 ->
                 Problem.of(ProblemType.UNAVAILABLE, "Try again in a moment").retry(1);
             default -> Problem.of(ProblemType.INTERNAL_ERROR, "The request could not be handled");
