@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is listed is read from an index, with as many products as make the planner choose. */
 class ProductSearchPlanTest {
@@ -50,6 +51,14 @@ class ProductSearchPlanTest {
         assertThat(plan(query("number77 group7", Optional.empty(), sort, Optional.empty())))
                 .contains("product_by_word")
                 .doesNotContain("Seq Scan on product");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"absent", "number7777", "absent group7"})
+    void aSearchForARareOrAbsentWordReadsTheIndexOfWords(String search) {
+        assertThat(plan(query(search, Optional.empty(), Sort.NAME, Optional.empty())))
+                .contains("product_by_word")
+                .doesNotContain("product_by_name");
     }
 
     @Test
