@@ -33,7 +33,13 @@ public final class Batch<M extends Message> {
     /** Runs a message's part of the work, once and in the calling thread, and lets through what it throws. */
     @FunctionalInterface
     public interface Scope {
-        void run(UUID message, Runnable work);
+        void run(UUID message, Work work);
+    }
+
+    /** What is done for one message, or for several together. */
+    @FunctionalInterface
+    public interface Work {
+        void run();
     }
 
     public List<UUID> ids() {

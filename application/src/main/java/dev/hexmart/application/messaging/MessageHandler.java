@@ -1,6 +1,7 @@
 package dev.hexmart.application.messaging;
 
 import dev.hexmart.domain.messages.Message;
+import java.util.function.Consumer;
 
 /**
  * Driving port: what a context does with the messages that are meant for it.
@@ -23,5 +24,25 @@ public interface MessageHandler<M extends Message> {
      */
     default void handleTogether(Batch<M> batch) {
         batch.received().forEach(this::handle);
+    }
+
+    /** The same handler, each of its calls made by {@code runner}, once, in the calling thread, letting through what it throws. */
+    default MessageHandler<M> runBy(Consumer<Batch.Work> runner) {
+        return new RunBy<>(this, runner);
+    }
+
+    /** A handler whose calls are made by something that goes on around them, such as a span. */
+    record RunBy<M extends Message>(MessageHandler<M> handler, Consumer<Batch.Work> runner)
+            implements MessageHandler<M> {
+
+        @Override
+        public void handle(Received<M> received) {
+            runner.accept(() -> handler.handle(received));
+        }
+
+        @Override
+        public void handleTogether(Batch<M> batch) {
+            runner.accept(() -> handler.handleTogether(batch));
+        }
     }
 }

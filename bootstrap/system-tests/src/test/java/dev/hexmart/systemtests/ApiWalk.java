@@ -119,7 +119,14 @@ final class ApiWalk {
         call("GET /products").query("search=" + "a".repeat(20_000)).refused(414, "uri-too-long");
         call("GET /products").with("X-Any", "a".repeat(20_000)).refused(431, "headers-too-large");
 
-        call("GET /categories").gives(200);
+        String categories = call("GET /categories").gives(200).header("ETag").orElseThrow();
+        call("GET /categories").with("If-None-Match", categories).gives(304);
+        String list = call("GET /products")
+                .query("sort=-price")
+                .gives(200)
+                .header("ETag")
+                .orElseThrow();
+        call("GET /products").query("sort=-price").with("If-None-Match", list).gives(304);
         Call name = call("PUT /categories/{slug}").by(carol()).at("slug", "other");
         name.saying("{\"name\":\"Odds & ends\"}").gives(200);
         name.saying("{\"name\":\"\"}").refused(400, "invalid-body");

@@ -60,6 +60,7 @@ class BadConfigurationTest {
             "HTTP_HOST",
             "IDENTITY_CLIENT_SECRET",
             "IDENTITY_DATA",
+            "PATH",
             "PAYMENT_METHODS",
             "SANDBOX_LEDGER");
 

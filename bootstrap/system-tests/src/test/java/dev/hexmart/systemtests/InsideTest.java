@@ -233,7 +233,11 @@ class InsideTest {
                 && !type.flags().has(AccessFlag.INTERFACE);
         return adapter
                 ? type.interfaces().stream()
-                        .map(port -> simple(port.asInternalName()))
+                        .map(ClassEntry::asInternalName)
+                        // A decorator stands in front of an adapter.
+                        .filter(port -> type.fields().stream()
+                                .noneMatch(field -> field.fieldType().equalsString("L" + port + ";")))
+                        .map(InsideTest::simple)
                         .filter(PORTS::contains)
                         .map(port -> new Pair(port, simple(name)))
                         .collect(Collectors.toSet())

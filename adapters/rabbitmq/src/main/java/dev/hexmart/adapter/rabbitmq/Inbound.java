@@ -58,7 +58,7 @@ final class Inbound<M extends Message> {
                 deliveries,
                 parts -> rounds(received)
                         .forEach(round -> handler.handleTogether(
-                                Batch.of(round, (id, work) -> parts.run(requireNonNull(places.get(id)), work)))));
+                                Batch.of(round, (id, work) -> parts.run(requireNonNull(places.get(id)), work::run)))));
     }
 
     /** In each round one message about each order, in the order in which they came. */

@@ -21,11 +21,9 @@ import dev.hexmart.adapter.telemetry.DatabaseCalls;
 import dev.hexmart.adapter.telemetry.Messages;
 import dev.hexmart.adapter.telemetry.Telemetry;
 import dev.hexmart.adapter.telemetry.UseCases;
-import dev.hexmart.application.messaging.Batch;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.OutboxRelay;
 import dev.hexmart.application.messaging.ParkingLot;
-import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.messaging.ResendParked;
 import dev.hexmart.application.messaging.RetryMessages;
 import dev.hexmart.application.messaging.RetryQueue;
@@ -94,7 +92,7 @@ public record Messaging(
                 new AmqpConsumer<>(
                         broker,
                         family,
-                        new Traced<>(handler, useCase, useCases),
+                        handler.runBy(work -> useCases.run(useCase, work::run)),
                         retries,
                         parking,
                         scope(family),
@@ -126,21 +124,6 @@ public record Messaging(
     private static Messages.Incoming incoming(Delivery delivery) {
         return new Messages.Incoming(
                 delivery.type(), delivery.messageId(), delivery.headers(), delivery.redelivered(), delivery.attempt());
-    }
-
-    /** A handler whose work is told as that of its use case. */
-    private record Traced<M extends Message>(MessageHandler<M> handler, String useCase, UseCases useCases)
-            implements MessageHandler<M> {
-
-        @Override
-        public void handle(Received<M> received) {
-            useCases.run(useCase, () -> handler.handle(received));
-        }
-
-        @Override
-        public void handleTogether(Batch<M> batch) {
-            useCases.run(useCase, () -> handler.handleTogether(batch));
-        }
     }
 
     private static PostgresDatabase database(Lifecycle lifecycle, PostgresSettings settings, Telemetry telemetry) {
