@@ -96,7 +96,8 @@ final class Survey {
     }
 
     private boolean isApart(Object object) {
-        return actors.contains(object) || isCore(object);
+        // A record of the core, such as a handler whose calls are made by something else, is looked through.
+        return actors.contains(object) || (isCore(object) && !object.getClass().isRecord());
     }
 
     /** Whoever is in the end asked by a function: a route's handler may be wrapped many times. */
