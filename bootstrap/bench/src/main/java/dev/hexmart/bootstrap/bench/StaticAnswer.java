@@ -16,6 +16,8 @@ public final class StaticAnswer {
     public static void main(String[] arguments) throws IOException {
         byte[] body = Files.readAllBytes(Path.of(arguments[1]));
         WebServer.builder()
+                // Without it an answer on a kept connection waits 40 ms for the client's acknowledgement.
+                .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .address(InetAddress.getLoopbackAddress())
                 .port(Integer.parseInt(arguments[0]))
                 .routing(routing -> routing.get(
