@@ -17,7 +17,7 @@ public interface CartRepository {
     StoredCart find(CustomerId owner);
 
     /**
-     * The customer's cart as it was seen last by whoever is asked, without a question to the store; where it was not seen, an
+     * The customer's cart as this repository saw it last, without a question to the store; where it was not seen, an
      * empty one or what is stored. It may be stale, and so is good for {@link #replace} alone, and no reason to refuse anything.
      */
     StoredCart recall(CustomerId owner);

@@ -15,7 +15,7 @@ public interface CatalogChanges {
      * Whether the changes of other processes are heard at this time.
      *
      * <p>False from the start until they are, and during an outage. When it becomes true again, the listeners have been told
-     * that anything may have changed. An outage that nobody has noticed yet is not known here either, so what is kept must
+     * that anything may have changed. An outage that was not noticed yet is not known here either, so what is kept must
      * have an end of its own.
      */
     boolean isComplete();

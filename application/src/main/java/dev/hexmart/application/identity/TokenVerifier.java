@@ -20,7 +20,7 @@ public interface TokenVerifier {
     /**
      * The caller of a token that was accepted before and is accepted still; nothing where it would have to be verified to know.
      *
-     * <p>It costs next to nothing, whatever is sent.
+     * <p>It costs next to nothing for any input.
      */
     Optional<Caller> recognize(String token);
 

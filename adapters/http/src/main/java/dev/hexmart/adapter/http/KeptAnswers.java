@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 /**
  * Answers about the catalog as they are sent, the same for every caller; kept until what they show changes.
  *
- * <p>Whoever asks first reads, and those who ask for the same meanwhile wait for that. A change drops what shows it, and every
- * read that is under way, since nobody knows what it has seen: who asks after a change is never given what was read before it.
+ * <p>The first request reads, and concurrent requests for the same wait for that read. A change drops what shows it, and every
+ * read under way, since it may have seen the old state: a request after a change never gets what was read before it.
  * {@link #MAX_AGE} is for the change that this process was not told of.
  */
 public final class KeptAnswers implements CatalogChanges.Listener {
@@ -36,7 +36,7 @@ public final class KeptAnswers implements CatalogChanges.Listener {
     private final LongSupplier nanoTime;
     private final Map<Target, Entry> entries = new ConcurrentHashMap<>();
 
-    /** For whatever adds to or removes from the entries, so that {@link #bytes} is their size; a hit takes no lock. */
+    /** For each addition to and removal from the entries, so that {@link #bytes} is their size; a hit takes no lock. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private long bytes;

@@ -26,7 +26,7 @@ public final class UseCases {
     /** @param name of the use case, such as {@code PlaceOrder} */
     public <R> R run(String name, Supplier<R> work) {
         if (!telemetry.recordsSpans() && Telemetry.traceId().isPresent()) {
-            // It would be seen by nobody, and the trace has its id already.
+            // Nothing records it, and the trace has its id already.
             return work.get();
         }
         ActiveSpan active = ActiveSpan.start(telemetry, telemetry.span(name, SpanKind.INTERNAL));

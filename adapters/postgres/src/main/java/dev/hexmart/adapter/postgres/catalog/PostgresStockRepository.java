@@ -23,7 +23,7 @@ final class PostgresStockRepository implements StockRepository {
 
     private final Sql sql;
 
-    /** What this transaction has locked, with the movements that it has applied: nobody else can change it meanwhile. */
+    /** What this transaction has locked, with the movements that it has applied: no other transaction can change it meanwhile. */
     private final Map<ProductId, Stock> locked = new HashMap<>();
 
     private final Sql.Pending<StockMovement> movements;

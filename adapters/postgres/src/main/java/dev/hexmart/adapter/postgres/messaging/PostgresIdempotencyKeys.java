@@ -19,9 +19,9 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
 
     /**
      * Two claims of one key would wait for each other at the primary key. So each first tries a lock on the key that ends
-     * with its transaction: whoever does not get it knows that somebody is at it, without waiting.
+     * with its transaction: a transaction that does not get it knows that another one holds it, without waiting.
      *
-     * <p>A key that nobody has used is locked and claimed by one statement. Otherwise the row is read by a further one, which
+     * <p>An unused key is locked and claimed by one statement. Otherwise the row is read by a further one, which
      * sees all that had been committed when the lock was got.
      */
     @Override
