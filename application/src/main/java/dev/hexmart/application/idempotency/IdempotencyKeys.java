@@ -20,6 +20,9 @@ public interface IdempotencyKeys {
      */
     Claim claim(IdempotencyKey key, Fingerprint request, Instant now);
 
+    /** The same, and where it is granted the answer is stored as well: {@link #claim} and {@link #answer} in one. */
+    Claim claim(IdempotencyKey key, Fingerprint request, Instant now, String answer);
+
     /** Says whether the key has been answered already, without claiming it. */
     Look look(IdempotencyKey key, Fingerprint request);
 

@@ -33,11 +33,14 @@ public interface OrderRepository {
     /**
      * How many orders of a customer may hold stock and wait for that customer to pay: those that are neither paid nor given
      * up and came without a means of payment, or had one declined.
-     *
-     * <p>Of concurrent transactions that ask for the same customer, all but one wait until that one has ended; or they are run
-     * again.
      */
     int countUnpaid(CustomerId customer);
+
+    /**
+     * Has all other transactions that call this for the same customer wait until this one has ended, or be run again: what this
+     * one counts afterwards stays true until then.
+     */
+    void holdUnpaid(CustomerId customer);
 
     /** Orders that are neither paid nor given up although their time to be paid is over, oldest first. */
     List<OrderId> overdue(Instant now, int limit);

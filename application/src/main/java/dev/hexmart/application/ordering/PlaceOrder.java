@@ -187,24 +187,24 @@ public final class PlaceOrder {
     }
 
     private Outcome place(OrderingStore store, Wish wish, Purchase purchase, Instant now) {
-        return switch (store.idempotencyKeys().claim(wish.idempotencyKey(), wish.fingerprint(), now)) {
+        if (isOneTooMany(store, wish)) {
+            // One of those that are too many may be the order of this very request, sent twice.
+            return earlierAnswer(store, wish).orElseGet(() -> new Outcome.TooManyUnpaid(terms.unpaidOrders()));
+        }
+        Optional<Outcome> before = wish.cart().flatMap(version -> ordered(store, wish, version));
+        if (before.isPresent()) {
+            return earlierAnswer(store, wish).orElseGet(before::get);
+        }
+        String answer = purchase.id().toString();
+        return switch (store.idempotencyKeys().claim(wish.idempotencyKey(), wish.fingerprint(), now, answer)) {
             case Claim.Granted _ -> {
-                Optional<Outcome> refusal = wish.cart()
-                        .flatMap(version -> ordered(store, wish, version))
-                        .or(() -> tooManyUnpaid(store, wish));
-                if (refusal.isPresent()) {
-                    store.idempotencyKeys().release(wish.idempotencyKey());
-                    yield refusal.get();
-                }
                 Step.Taken placed = CheckoutProcess.place(purchase);
                 store.orders().save(placed.order());
                 wish.cart().ifPresent(version -> store.orderedCarts().note(wish.customer(), version, purchase.id()));
                 store.outbox().append(placed.messages());
-                store.idempotencyKeys()
-                        .answer(wish.idempotencyKey(), purchase.id().toString());
                 yield new Outcome.Placed(purchase.id(), purchase.total(), false);
             }
-            case Claim.Answered(String answer) -> replay(store, answer);
+            case Claim.Answered(String first) -> replay(store, first);
             case Claim.InFlight _ -> new Outcome.InFlight();
             case Claim.OtherRequest _ -> new Outcome.OtherRequest();
         };
@@ -219,10 +219,12 @@ public final class PlaceOrder {
                 .map(order -> new Outcome.AlreadyOrdered(order.id()));
     }
 
-    private Optional<Outcome> tooManyUnpaid(OrderingStore store, Wish wish) {
-        return store.orders().countUnpaid(wish.customer()) < terms.unpaidOrders()
-                ? Optional.empty()
-                : Optional.of(new Outcome.TooManyUnpaid(terms.unpaidOrders()));
+    private boolean isOneTooMany(OrderingStore store, Wish wish) {
+        if (wish.method().isEmpty()) {
+            // With a means of payment it does not count for the next one, so that need not wait for it.
+            store.orders().holdUnpaid(wish.customer());
+        }
+        return store.orders().countUnpaid(wish.customer()) >= terms.unpaidOrders();
     }
 
     private static Outcome replay(OrderingStore store, String answer) {

@@ -100,6 +100,32 @@ public abstract class IdempotencyKeysContract {
     }
 
     @Test
+    void aClaimCanBeMadeWithItsAnswer() {
+        assertThat(claim("the answer")).isEqualTo(new Claim.Granted());
+        assertThat(claim("another answer")).isEqualTo(new Claim.Answered("the answer"));
+        assertThat(claim(REQUEST, NOW)).isEqualTo(new Claim.Answered("the answer"));
+        assertThat(claim(OTHER_REQUEST, NOW)).isEqualTo(new Claim.OtherRequest());
+    }
+
+    @Test
+    void aClaimThatTakesOverFromTheDeadCanBeMadeWithItsAnswer() {
+        claim(REQUEST, NOW.minus(IdempotencyKeys.LEASE).minusMillis(1));
+        assertThat(claim("the answer")).isEqualTo(new Claim.Granted());
+        assertThat(claim(REQUEST, NOW)).isEqualTo(new Claim.Answered("the answer"));
+    }
+
+    @Test
+    void ofManyClaimsWithAnAnswerExactlyOneIsGranted() {
+        List<Claim> claims = AtOnce.times(8, i -> () -> AtOnce.insisting(() -> claim("answer " + i)));
+        assertThat(claims).containsOnlyOnce(new Claim.Granted());
+        assertThat(claims).hasOnlyElementsOfTypes(Claim.Granted.class, Claim.InFlight.class, Claim.Answered.class);
+    }
+
+    private Claim claim(String answer) {
+        return inTransaction(keys -> keys.claim(key, REQUEST, NOW, answer));
+    }
+
+    @Test
     void aKeyThatWasUsedForAnotherRequestSaysSoWhetherAnsweredOrNot() {
         claim(REQUEST, NOW);
         assertThat(claim(OTHER_REQUEST, NOW)).isEqualTo(new Claim.OtherRequest());

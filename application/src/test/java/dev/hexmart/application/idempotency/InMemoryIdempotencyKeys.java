@@ -41,6 +41,15 @@ public final class InMemoryIdempotencyKeys implements IdempotencyKeys {
     }
 
     @Override
+    public Claim claim(IdempotencyKey key, Fingerprint request, Instant now, String answer) {
+        Claim claim = claim(key, request, now);
+        if (claim instanceof Claim.Granted) {
+            answer(key, answer);
+        }
+        return claim;
+    }
+
+    @Override
     public Look look(IdempotencyKey key, Fingerprint request) {
         Optional<Entry> present = entries.find(key);
         if (present.isPresent() && !present.get().request().equals(request)) {

@@ -23,13 +23,13 @@ public final class InMemoryOrderRepository implements OrderRepository {
 
     private final Rows<OrderId, Order> orders;
     /** What two transactions that count for one customer meet at. */
-    private final Rows<CustomerId, Integer> counts;
+    private final Rows<CustomerId, Integer> holds;
 
     private final Consumer<OrderId> saved;
 
-    InMemoryOrderRepository(Rows<OrderId, Order> orders, Rows<CustomerId, Integer> counts, Consumer<OrderId> saved) {
+    InMemoryOrderRepository(Rows<OrderId, Order> orders, Rows<CustomerId, Integer> holds, Consumer<OrderId> saved) {
         this.orders = orders;
-        this.counts = counts;
+        this.holds = holds;
         this.saved = saved;
     }
 
@@ -72,11 +72,15 @@ public final class InMemoryOrderRepository implements OrderRepository {
 
     @Override
     public int countUnpaid(CustomerId customer) {
-        counts.put(customer, counts.find(customer).orElse(0) + 1);
         return Math.toIntExact(orders.all().stream()
                 .filter(order -> order.purchase().customer().equals(customer))
                 .filter(InMemoryOrderRepository::isUnpaid)
                 .count());
+    }
+
+    @Override
+    public void holdUnpaid(CustomerId customer) {
+        holds.put(customer, holds.find(customer).orElse(0) + 1);
     }
 
     private static boolean isUnpaid(Order order) {

@@ -60,10 +60,11 @@ public abstract class OrderRepositoryContract {
     }
 
     @Test
-    void concurrentTransactionsOfACustomerCountEachOthersUnpaidOrders() {
+    void transactionsThatHoldTheSameCustomerCountEachOthersUnpaidOrders() {
         List<Integer> counted = AtOnce.times(
                 8,
                 () -> transactor().inTransaction(store -> {
+                    store.orders().holdUnpaid(customer);
                     int before = store.orders().countUnpaid(customer);
                     store.orders().save(Orders.placed(Purchases.byHand(customer, Purchases.PLACED_AT)));
                     return before;

@@ -25,6 +25,7 @@ import dev.hexmart.domain.shared.PaymentMethod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,6 +111,36 @@ class SettlePaymentTest {
         settling.settle(order);
         assertThat(payment()).isInstanceOf(Payment.Refunded.class);
         assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order));
+    }
+
+    @Test
+    void paymentsAreBegunAndNotedTogether() {
+        OrderId other = new OrderId(UUID.randomUUID());
+        handle(capture(InMemoryPaymentProvider.GOOD));
+        handle(new CapturePayment(other, charge.customer(), charge.amount(), InMemoryPaymentProvider.DECLINED));
+        List<Payment> begun = settling.begin(Set.of(order, other));
+        assertThat(begun).extracting(Payment::order).containsExactlyInAnyOrder(order, other);
+        assertThat(settling.begin(Set.of(order, other))).isEmpty();
+        List<OrderId> scopes = new ArrayList<>();
+        settling.note(begun.stream()
+                .map(payment -> settling.ask(payment).in(work -> {
+                    scopes.add(payment.order());
+                    work.run();
+                }))
+                .toList());
+        assertThat(payment()).isInstanceOf(Payment.Captured.class);
+        assertThat(payments.outgoing())
+                .extracting(Object::getClass)
+                .containsExactlyInAnyOrder(PaymentCaptured.class, PaymentDeclined.class);
+        assertThat(scopes).containsExactlyInAnyOrder(order, other);
+    }
+
+    @Test
+    void twoAnswersAboutOneOrderAreNotNotedTogether() {
+        handle(capture(InMemoryPaymentProvider.GOOD));
+        SettlePayment.Answer answer = settling.ask(settling.begin(Set.of(order)).getFirst());
+        assertThatThrownBy(() -> settling.note(List.of(answer, answer))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(payment()).isInstanceOf(Payment.Unknown.class);
     }
 
     @Test

@@ -201,6 +201,11 @@ public final class OrderNumbers {
         }
 
         @Override
+        public void holdUnpaid(CustomerId customer) {
+            orders.holdUnpaid(customer);
+        }
+
+        @Override
         public List<OrderId> overdue(Instant now, int limit) {
             return orders.overdue(now, limit);
         }

@@ -16,7 +16,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -83,9 +83,10 @@ public final class Telemetry implements AutoCloseable {
         return current().map(SpanContext::getSpanId);
     }
 
-    /** The same threads, but what they are given goes on in the trace of whoever gave it. */
-    public static ExecutorService carrying(ExecutorService threads) {
-        return Context.taskWrapping(threads);
+    /** Runs what it is given at once, in the calling thread, as a part of the trace that this was called in. */
+    public static Executor currentTrace() {
+        Context trace = Context.current();
+        return work -> trace.wrap(work).run();
     }
 
     /** Sends what is not sent yet, for a second at the most. */

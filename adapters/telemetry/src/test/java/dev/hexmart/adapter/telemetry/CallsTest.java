@@ -13,10 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,11 +123,12 @@ class CallsTest {
     }
 
     @Test
-    void whatIsGivenToAnotherThreadGoesOnInTheTrace() throws InterruptedException, ExecutionException {
-        try (ExecutorService threads = Telemetry.carrying(Executors.newVirtualThreadPerTaskExecutor())) {
-            Callable<Optional<String>> question = Telemetry::traceId;
-            var seen = useCases.run("TakePayment", () -> threads.submit(question));
-            assertThat(seen.get()).contains(recorded.span("TakePayment").getTraceId());
-        }
+    void whatIsDoneLaterOnAnotherThreadGoesOnInTheTraceItBelongsTo() throws InterruptedException {
+        Executor trace = useCases.run("TakePayment", Telemetry::currentTrace);
+        AtomicReference<Optional<String>> seen = new AtomicReference<>(Optional.empty());
+        Thread.ofVirtual()
+                .start(() -> trace.execute(() -> seen.set(Telemetry.traceId())))
+                .join();
+        assertThat(seen.get()).contains(recorded.span("TakePayment").getTraceId());
     }
 }

@@ -26,13 +26,22 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
      */
     @Override
     public Claim claim(IdempotencyKey key, Fingerprint request, Instant now) {
-        if (claimUnused(key, request, now)) {
+        return claim(key, request, now, Optional.empty());
+    }
+
+    @Override
+    public Claim claim(IdempotencyKey key, Fingerprint request, Instant now, String answer) {
+        return claim(key, request, now, Optional.of(answer));
+    }
+
+    private Claim claim(IdempotencyKey key, Fingerprint request, Instant now, Optional<String> answer) {
+        if (claimUnused(key, request, now, answer)) {
             return new Claim.Granted();
         }
         boolean alone = tryLock(key);
         Optional<Entry> present = find(key);
         if (present.isEmpty()) {
-            return alone ? grant(key, request, now) : new Claim.InFlight();
+            return alone ? grant(key, request, now, answer) : new Claim.InFlight();
         }
         Entry entry = present.get();
         if (!entry.request().equals(request)) {
@@ -42,7 +51,7 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
             return new Claim.Answered(entry.answer().get());
         }
         boolean leaseEnded = !now.isBefore(entry.claimedAt().plus(LEASE));
-        return alone && leaseEnded ? grant(key, request, now) : new Claim.InFlight();
+        return alone && leaseEnded ? grant(key, request, now, answer) : new Claim.InFlight();
     }
 
     @Override
@@ -82,16 +91,17 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
             """).with("time", time).with("limit", limit).update();
     }
 
-    private boolean claimUnused(IdempotencyKey key, Fingerprint request, Instant now) {
+    private boolean claimUnused(IdempotencyKey key, Fingerprint request, Instant now, Optional<String> answer) {
         int claimed = onKey("""
-            INSERT INTO idempotency_key (caller_tenant, caller_object, operation, value, fingerprint, claimed_at)
-            SELECT :tenant, :object, :operation, :value, :fingerprint, :now
+            INSERT INTO idempotency_key (caller_tenant, caller_object, operation, value, fingerprint, claimed_at, answer)
+            SELECT :tenant, :object, :operation, :value, :fingerprint, :now, CAST(:answer AS text)
             WHERE pg_try_advisory_xact_lock(hashtextextended(
                 current_schema() || ' ' || :tenant || ' ' || :object || ' ' || :operation || ' ' || :value, 0))
             ON CONFLICT (caller_tenant, caller_object, operation, value) DO NOTHING
             """, key)
                 .with("fingerprint", request.sha256())
                 .with("now", now)
+                .with("answer", answer)
                 .update();
         return claimed == 1;
     }
@@ -111,13 +121,17 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
             """, key).first(Entry::of);
     }
 
-    private Claim grant(IdempotencyKey key, Fingerprint request, Instant now) {
+    private Claim grant(IdempotencyKey key, Fingerprint request, Instant now, Optional<String> answer) {
         onKey("""
-            INSERT INTO idempotency_key (caller_tenant, caller_object, operation, value, fingerprint, claimed_at)
-            VALUES (:tenant, :object, :operation, :value, :fingerprint, :now)
+            INSERT INTO idempotency_key (caller_tenant, caller_object, operation, value, fingerprint, claimed_at, answer)
+            VALUES (:tenant, :object, :operation, :value, :fingerprint, :now, :answer)
             ON CONFLICT (caller_tenant, caller_object, operation, value)
-            DO UPDATE SET fingerprint = excluded.fingerprint, claimed_at = excluded.claimed_at
-            """, key).with("fingerprint", request.sha256()).with("now", now).update();
+            DO UPDATE SET fingerprint = excluded.fingerprint, claimed_at = excluded.claimed_at, answer = excluded.answer
+            """, key)
+                .with("fingerprint", request.sha256())
+                .with("now", now)
+                .with("answer", answer)
+                .update();
         return new Claim.Granted();
     }
 

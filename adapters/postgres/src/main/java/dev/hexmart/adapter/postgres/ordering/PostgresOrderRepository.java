@@ -106,9 +106,9 @@ final class PostgresOrderRepository implements OrderRepository {
         return whole(statement.list(Head::of));
     }
 
-    /** New rows cannot be locked, so the customer is, until the transaction ends; the second statement sees what was committed. */
+    /** New rows cannot be locked, so the customer is. */
     @Override
-    public int countUnpaid(CustomerId customer) {
+    public void holdUnpaid(CustomerId customer) {
         sql.statement("""
             SELECT pg_advisory_xact_lock(hashtextextended(
                 current_schema() || ' unpaid ' || :tenant || ' ' || :object, 0))
@@ -116,6 +116,10 @@ final class PostgresOrderRepository implements OrderRepository {
                 .with("tenant", customer.tenant())
                 .with("object", customer.object())
                 .list(Function.identity());
+    }
+
+    @Override
+    public int countUnpaid(CustomerId customer) {
         return sql.statement("""
             SELECT count(*) AS unpaid FROM orders
             WHERE (customer_tenant, customer_object) = (:tenant, :object)
