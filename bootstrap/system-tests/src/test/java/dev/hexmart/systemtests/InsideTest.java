@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.hexmart.adapter.json.Blueprint;
 import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.bootstrap.gateway.GatewayService;
 import dev.hexmart.bootstrap.gateway.GatewaySettings;
 import dev.hexmart.bootstrap.runtime.Environment;
-import dev.hexmart.bootstrap.service.Blueprint;
 import dev.hexmart.bootstrap.service.ServiceHost;
 import dev.hexmart.systemtests.Shop.Answer;
 import java.io.IOException;

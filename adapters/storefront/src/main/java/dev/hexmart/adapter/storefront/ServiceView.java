@@ -98,6 +98,7 @@ public record ServiceView(
             case "rabbitmq" -> "RabbitMQ";
             case "redis" -> "Redis";
             case "runtime" -> "By the clock";
+            case "web" -> "Web";
             default -> "In this service";
         };
     }

@@ -22,36 +22,38 @@ final class EdgeRules {
     private static final String JSON = ADAPTER + ".json..";
 
     /** Each adapter and what it may know beside itself, the core and {@link #GROUND}; what is not here may not exist. */
-    static final Map<String, Set<String>> MAY_KNOW = Map.of(
-            "json", Set.of("jakarta.json.."),
-            "http",
-                    Set.of(
-                            JSON,
-                            "jakarta.json..",
-                            "io.helidon.webserver..",
-                            "io.helidon.http..",
-                            "io.helidon.common..",
-                            "com.sun.management"),
-            "httpclient", Set.of(JSON, "jakarta.json.."),
-            "postgres",
-                    Set.of(
-                            JSON,
-                            "jakarta.json..",
-                            "java.sql",
-                            "javax.sql",
-                            "io.helidon.dbclient..",
-                            "io.helidon.common..",
-                            "io.helidon.config..",
-                            "com.zaxxer.hikari..",
-                            "org.flywaydb.core..",
-                            "org.postgresql.."),
+    static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
+            entry("json", "jakarta.json.."),
+            entry(
+                    "http",
+                    JSON,
+                    "jakarta.json..",
+                    "io.helidon.webserver..",
+                    "io.helidon.http..",
+                    "io.helidon.common..",
+                    "com.sun.management"),
+            entry("httpclient", JSON, "jakarta.json.."),
+            entry(
+                    "postgres",
+                    JSON,
+                    "jakarta.json..",
+                    "java.sql",
+                    "javax.sql",
+                    "io.helidon.dbclient..",
+                    "io.helidon.common..",
+                    "io.helidon.config..",
+                    "com.zaxxer.hikari..",
+                    "org.flywaydb.core..",
+                    "org.postgresql.."),
             // Jedis' own settings of its pool are those of Commons Pool.
-            "redis", Set.of(JSON, "jakarta.json..", "redis.clients.jedis..", "org.apache.commons.pool2.."),
-            "rabbitmq", Set.of(JSON, "jakarta.json..", "com.rabbitmq.client.."),
-            "entra", Set.of("com.nimbusds..", "com.microsoft.aad.msal4j..", "java.net.http"),
-            "paymentsandbox", Set.of(),
-            "telemetry", Set.of("io.opentelemetry..", "io.prometheus.metrics..", "ch.qos.logback.."),
-            "storefront", Set.of("gg.jte.."));
+            entry("redis", JSON, "jakarta.json..", "redis.clients.jedis..", "org.apache.commons.pool2.."),
+            entry("rabbitmq", JSON, "jakarta.json..", "com.rabbitmq.client.."),
+            entry("entra", "com.nimbusds..", "com.microsoft.aad.msal4j..", "java.net.http"),
+            entry("paymentsandbox"),
+            entry("telemetry", "io.opentelemetry..", "io.prometheus.metrics..", "ch.qos.logback.."),
+            entry("storefront", "gg.jte.."),
+            // A page is made of what services answer, in templates, for a browser: here these adapters meet.
+            entry("web", JSON, ADAPTER + ".http..", ADAPTER + ".httpclient..", ADAPTER + ".storefront.."));
 
     /** What is nobody's own: the JDK without its clients of databases and servers, and the one way to log. */
     private static final Set<String> GROUND = Set.of(
@@ -115,6 +117,10 @@ final class EdgeRules {
                 .resideInAPackage(itself)
                 .should(References.only("are in " + Arrays.toString(packages), resideInAnyPackage(packages)))
                 .because("an adapter knows the core and one technology; what two adapters share belongs into neither");
+    }
+
+    private static Map.Entry<String, Set<String>> entry(String adapter, String... packages) {
+        return Map.entry(adapter, Set.of(packages));
     }
 
     private static boolean isOfNoOtherService(JavaClass type, JavaClass target) {

@@ -30,7 +30,7 @@ class ServiceClassPathTest {
 
     @ParameterizedTest
     @CsvSource({
-        "gateway,  entra http http-client json redis storefront telemetry",
+        "gateway,  entra http http-client json redis storefront telemetry web",
         "products, entra http json postgres rabbitmq telemetry",
         "cart,     entra http http-client json redis telemetry",
         "orders,   entra http http-client json postgres rabbitmq telemetry",
@@ -67,6 +67,7 @@ class ServiceClassPathTest {
         "opentelemetry-proto,         demo",
         "protobuf-java,               demo",
         "hexmart-adapter-storefront,  demo gateway",
+        "hexmart-adapter-web,         demo gateway",
         "jte-runtime,                 demo gateway",
         "swagger-ui,                  demo gateway",
     })

@@ -31,6 +31,16 @@ import dev.hexmart.adapter.storefront.Storefront;
 import dev.hexmart.adapter.telemetry.ClientRequests;
 import dev.hexmart.adapter.telemetry.DatabaseCalls;
 import dev.hexmart.adapter.telemetry.Telemetry;
+import dev.hexmart.adapter.web.ApiPages;
+import dev.hexmart.adapter.web.AssetRoutes;
+import dev.hexmart.adapter.web.Categories;
+import dev.hexmart.adapter.web.Forwarding;
+import dev.hexmart.adapter.web.InsidePages;
+import dev.hexmart.adapter.web.OfficePages;
+import dev.hexmart.adapter.web.Pages;
+import dev.hexmart.adapter.web.ProblemPages;
+import dev.hexmart.adapter.web.ShopPages;
+import dev.hexmart.adapter.web.SignInPages;
 import dev.hexmart.application.identity.BeginSignIn;
 import dev.hexmart.application.identity.CompleteSignIn;
 import dev.hexmart.application.identity.EndSession;
@@ -73,11 +83,11 @@ public final class GatewayService {
     private GatewayService() {}
 
     public static ServiceHost start(GatewaySettings settings) {
-        AtomicReference<Optional<ServiceHost>> self = new AtomicReference<>(Optional.empty());
+        AtomicReference<Optional<InsidePages.Gateway>> self = new AtomicReference<>(Optional.empty());
         ServiceHost host = ServiceHost.start(
                 settings.service(),
                 (lifecycle, telemetry, verifier) -> wire(settings, lifecycle, telemetry, verifier, self::get));
-        self.set(Optional.of(host));
+        self.set(Optional.of(new InsidePages.Gateway(host.blueprint(), host.managementAddress())));
         return host;
     }
 
@@ -86,7 +96,7 @@ public final class GatewayService {
             Lifecycle lifecycle,
             Telemetry telemetry,
             EntraTokenVerifier verifier,
-            Supplier<Optional<ServiceHost>> self) {
+            Supplier<Optional<InsidePages.Gateway>> self) {
         InstantSource clock = InstantSource.system();
         Redis redis = redis(settings, lifecycle, telemetry);
         // Every gateway knows this secret and nobody else does; when it is changed, people sign in anew.
@@ -106,7 +116,7 @@ public final class GatewayService {
                 new BeginSignIn(attempts, provider, secrets),
                 new CompleteSignIn(attempts, provider, sessions, secrets, clock),
                 new EndSession(sessions, provider),
-                new StorefrontPages(new Storefront(settings.inside().isShown())),
+                new SignInPages(new Storefront(settings.inside().isShown())),
                 settings.shop(),
                 settings.signIn().browserAuthority());
         ResumeSession resume = new ResumeSession(sessions, provider, clock);
@@ -126,7 +136,7 @@ public final class GatewayService {
                                         authenticator,
                                         new Storefront(settings.inside().isShown())))
                                 .routes().stream(),
-                        StorefrontRoutes.all().stream())
+                        AssetRoutes.all().stream())
                 .flatMap(each -> each)
                 .toList();
         RateLimits limits = new RateLimits(new RedisRateLimiter(redis), settings.limits(), clock);
@@ -180,7 +190,7 @@ public final class GatewayService {
             GatewaySettings settings,
             Lifecycle lifecycle,
             Authenticator visitors,
-            Supplier<Optional<ServiceHost>> self) {
+            Supplier<Optional<InsidePages.Gateway>> self) {
         Map<String, ManagementReader> services = new LinkedHashMap<>();
         settings.inside()
                 .management()

@@ -3,6 +3,8 @@ package dev.hexmart.bootstrap.gateway;
 import dev.hexmart.adapter.entra.ClientSecret;
 import dev.hexmart.adapter.entra.EntraSignInSettings;
 import dev.hexmart.adapter.http.RateLimits;
+import dev.hexmart.adapter.web.InsideSettings;
+import dev.hexmart.adapter.web.TraceLink;
 import dev.hexmart.bootstrap.runtime.ConfigurationError;
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.service.CurrenciesVariable;
@@ -56,7 +58,7 @@ public record GatewaySettings(
                 environment.uri("REDIS_URL", "redis", "rediss"),
                 limits,
                 traces(environment),
-                InsideSettings.from(environment),
+                InsideVariables.read(environment),
                 CurrenciesVariable.read(environment));
     }
 

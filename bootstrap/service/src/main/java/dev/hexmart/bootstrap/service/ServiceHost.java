@@ -11,6 +11,7 @@ import dev.hexmart.adapter.http.Response;
 import dev.hexmart.adapter.http.Route;
 import dev.hexmart.adapter.http.Routes;
 import dev.hexmart.adapter.http.ServiceServer;
+import dev.hexmart.adapter.json.Blueprint;
 import dev.hexmart.adapter.telemetry.Metrics;
 import dev.hexmart.adapter.telemetry.Telemetry;
 import dev.hexmart.bootstrap.runtime.Lifecycle;

@@ -1,6 +1,7 @@
 package dev.hexmart.bootstrap.service;
 
 import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.json.Blueprint;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.application.transaction.UnitOfWork;
 import dev.hexmart.bootstrap.runtime.Worker;

@@ -1,4 +1,4 @@
-package dev.hexmart.bootstrap.gateway;
+package dev.hexmart.adapter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

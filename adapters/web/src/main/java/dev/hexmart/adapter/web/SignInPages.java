@@ -1,4 +1,4 @@
-package dev.hexmart.bootstrap.gateway;
+package dev.hexmart.adapter.web;
 
 import dev.hexmart.adapter.http.Response;
 import dev.hexmart.adapter.http.SignInApi;
@@ -10,19 +10,19 @@ import dev.hexmart.adapter.storefront.Storefront;
 import java.util.Optional;
 
 /** The storefront's pages for those who sign in and out. */
-final class StorefrontPages implements SignInApi.Pages {
+public final class SignInPages implements SignInApi.Pages {
 
     private static final int BAD_REQUEST = 400;
 
     private final Storefront storefront;
 
-    StorefrontPages(Storefront storefront) {
+    public SignInPages(Storefront storefront) {
         this.storefront = storefront;
     }
 
     @Override
     public Response signedOut() {
-        return StorefrontRoutes.page(200, "/signed-out.html");
+        return AssetRoutes.page(200, "/signed-out.html");
     }
 
     @Override

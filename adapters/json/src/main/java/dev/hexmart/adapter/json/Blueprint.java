@@ -1,7 +1,5 @@
-package dev.hexmart.bootstrap.service;
+package dev.hexmart.adapter.json;
 
-import dev.hexmart.adapter.json.Json;
-import dev.hexmart.adapter.json.JsonInput;
 import jakarta.json.JsonObject;
 import java.util.List;
 
@@ -34,7 +32,7 @@ public record Blueprint(List<Driver> drivers, List<String> useCases, List<Port> 
     /** A driven port. @param place the adapter's package, such as {@code postgres} */
     public record Port(String name, String adapter, String place) {}
 
-    JsonObject json() {
+    public JsonObject json() {
         return Json.object()
                 .add("drivers", Json.array(drivers, Blueprint::json))
                 .add("useCases", Json.array(useCases, Json::text))

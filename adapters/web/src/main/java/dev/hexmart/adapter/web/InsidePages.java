@@ -1,16 +1,15 @@
-package dev.hexmart.bootstrap.gateway;
+package dev.hexmart.adapter.web;
 
 import dev.hexmart.adapter.http.Access;
 import dev.hexmart.adapter.http.Response;
 import dev.hexmart.adapter.http.Route;
 import dev.hexmart.adapter.httpclient.ManagementReader;
 import dev.hexmart.adapter.httpclient.ManagementReader.Readiness;
+import dev.hexmart.adapter.json.Blueprint;
 import dev.hexmart.adapter.storefront.Page;
 import dev.hexmart.adapter.storefront.ServiceView;
 import dev.hexmart.adapter.storefront.ServiceView.Health;
-import dev.hexmart.bootstrap.gateway.Pages.Visit;
-import dev.hexmart.bootstrap.service.Blueprint;
-import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.adapter.web.Pages.Visit;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +24,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The page that draws the services as they are wired, from what each of them says. */
-final class InsidePages {
+public final class InsidePages {
 
     private static final String GATEWAY = "gateway";
 
@@ -44,23 +43,26 @@ final class InsidePages {
     private final Pages pages;
     private final InsideSettings settings;
     private final Map<String, ManagementReader> services;
-    private final Supplier<Optional<ServiceHost>> self;
+    private final Supplier<Optional<Gateway>> gateway;
     /** What a service was made of when it last answered, so that it is still drawn when it does not. */
     private final Map<String, Blueprint> known = new ConcurrentHashMap<>();
 
-    /** @param self the gateway, as soon as it is there */
-    InsidePages(
+    /** The gateway itself, which need not be asked. */
+    public record Gateway(Blueprint blueprint, URI management) {}
+
+    /** @param gateway present once it has started */
+    public InsidePages(
             Pages pages,
             InsideSettings settings,
             Map<String, ManagementReader> services,
-            Supplier<Optional<ServiceHost>> self) {
+            Supplier<Optional<Gateway>> gateway) {
         this.pages = pages;
         this.settings = settings;
         this.services = new LinkedHashMap<>(services);
-        this.self = self;
+        this.gateway = gateway;
     }
 
-    List<Route> routes() {
+    public List<Route> routes() {
         return List.of(
                 Route.get("/inside", Access.OPEN, pages.forAnybody(this::inside)),
                 Route.get("/inside/decisions/{file}", Access.OPEN, pages.forAnybody(this::decision)));
@@ -73,7 +75,7 @@ final class InsidePages {
         return pages.show(
                 visit,
                 new Page.Inside(
-                        Stream.concat(self.get().stream().map(this::gateway), look().stream())
+                        Stream.concat(gateway.get().stream().map(this::gateway), look().stream())
                                 .toList(),
                         desk(),
                         Decisions.all().stream()
@@ -122,12 +124,12 @@ final class InsidePages {
                 Optional.ofNullable(settings.management().get(service)));
     }
 
-    private ServiceView gateway(ServiceHost host) {
+    private ServiceView gateway(Gateway itself) {
         return view(
                 GATEWAY,
                 new Health(Health.State.READY, List.of()),
-                Optional.of(host.blueprint()),
-                Optional.of(host.managementAddress()));
+                Optional.of(itself.blueprint()),
+                Optional.of(itself.management()));
     }
 
     private static Health health(Readiness readiness) {

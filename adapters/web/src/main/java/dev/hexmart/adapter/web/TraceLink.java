@@ -1,4 +1,4 @@
-package dev.hexmart.bootstrap.gateway;
+package dev.hexmart.adapter.web;
 
 import java.util.Optional;
 
@@ -7,11 +7,11 @@ import java.util.Optional;
  *
  * @param template an address with {@code {traceId}} in it
  */
-record TraceLink(Optional<String> template) {
+public record TraceLink(Optional<String> template) {
 
-    static final String PLACE = "{traceId}";
+    public static final String PLACE = "{traceId}";
 
-    Optional<String> to(String traceId) {
+    public Optional<String> to(String traceId) {
         return template.map(address -> address.replace(PLACE, traceId));
     }
 }

@@ -1,4 +1,4 @@
-package dev.hexmart.bootstrap.gateway;
+package dev.hexmart.adapter.web;
 
 import dev.hexmart.adapter.http.Access;
 import dev.hexmart.adapter.http.Header;
@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The files that the pages are made of. */
-final class StorefrontRoutes {
+public final class AssetRoutes {
 
     private static final Header CACHED = new Header("Cache-Control", "public, max-age=300");
 
-    private StorefrontRoutes() {}
+    private AssetRoutes() {}
 
-    static List<Route> all() {
+    public static List<Route> all() {
         return Stream.of(
-                        Route.get("/images/{+rest}", Access.OPEN, StorefrontRoutes::named),
-                        Route.get("/styles/{+rest}", Access.OPEN, StorefrontRoutes::named),
-                        Route.get("/scripts/{+rest}", Access.OPEN, StorefrontRoutes::named))
+                        Route.get("/images/{+rest}", Access.OPEN, AssetRoutes::named),
+                        Route.get("/styles/{+rest}", Access.OPEN, AssetRoutes::named),
+                        Route.get("/scripts/{+rest}", Access.OPEN, AssetRoutes::named))
                 .map(Route::uncounted)
                 .toList();
     }

@@ -1,4 +1,4 @@
-package dev.hexmart.bootstrap.gateway;
+package dev.hexmart.adapter.web;
 
 import dev.hexmart.adapter.http.Authenticator;
 import dev.hexmart.adapter.http.Authenticator.Authentication;
@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What all pages have in common: finding out who looks, showing them something, and saying so where that does not work. */
-final class Pages {
+public final class Pages {
 
     private static final System.Logger LOG = System.getLogger(Pages.class.getName());
 
     private final Authenticator visitors;
     private final Storefront storefront;
 
-    Pages(Authenticator visitors, Storefront storefront) {
+    public Pages(Authenticator visitors, Storefront storefront) {
         this.visitors = visitors;
         this.storefront = storefront;
     }

@@ -1,4 +1,4 @@
-package dev.hexmart.bootstrap.gateway;
+package dev.hexmart.adapter.web;
 
 import dev.hexmart.adapter.httpclient.CatalogReader;
 import dev.hexmart.adapter.storefront.Page;
@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** The categories as the pages show them; they change much less often than they are shown, so they are kept for a while. */
-final class Categories {
+public final class Categories {
 
     private static final Duration KEPT = Duration.ofSeconds(30);
 
@@ -18,7 +18,7 @@ final class Categories {
 
     private volatile Kept kept = new Kept(List.of(), Instant.MIN);
 
-    Categories(CatalogReader catalog, InstantSource clock) {
+    public Categories(CatalogReader catalog, InstantSource clock) {
         this.catalog = catalog;
         this.clock = clock;
     }

@@ -1,4 +1,4 @@
-package dev.hexmart.bootstrap.gateway;
+package dev.hexmart.adapter.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package dev.hexmart.bootstrap.gateway;
+package dev.hexmart.adapter.web;
 
 import dev.hexmart.adapter.http.Access;
 import dev.hexmart.adapter.http.Request;
@@ -8,9 +8,9 @@ import dev.hexmart.adapter.httpclient.CartReader;
 import dev.hexmart.adapter.httpclient.CatalogReader;
 import dev.hexmart.adapter.httpclient.OrderReader;
 import dev.hexmart.adapter.storefront.Page;
+import dev.hexmart.adapter.web.Pages.Visit;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.identity.ServiceTokens;
-import dev.hexmart.bootstrap.gateway.Pages.Visit;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * The shop's pages. They ask the services with the token of the visitor's session; the catalog, for whoever has none, with the
  * gateway's own.
  */
-final class ShopPages {
+public final class ShopPages {
 
     private static final int SHELF = 24;
     private static final int OTHERS = 4;
@@ -39,9 +39,9 @@ final class ShopPages {
     private final TraceLink traces;
 
     /** Whom the pages ask. */
-    record Services(CatalogReader catalog, CartReader carts, OrderReader orders) {}
+    public record Services(CatalogReader catalog, CartReader carts, OrderReader orders) {}
 
-    ShopPages(Pages pages, ServiceTokens own, Services services, Categories categories, TraceLink traces) {
+    public ShopPages(Pages pages, ServiceTokens own, Services services, Categories categories, TraceLink traces) {
         this.pages = pages;
         this.own = own;
         this.services = services;
@@ -49,7 +49,7 @@ final class ShopPages {
         this.traces = traces;
     }
 
-    List<Route> routes() {
+    public List<Route> routes() {
         return List.of(
                 Route.get("/", Access.OPEN, this::front),
                 Route.get("/shop/categories", Access.OPEN, pages.forAnybody(this::categories)),

@@ -1,4 +1,4 @@
-package dev.hexmart.bootstrap.gateway;
+package dev.hexmart.adapter.web;
 
 import dev.hexmart.adapter.http.Access;
 import dev.hexmart.adapter.http.EntityTags;
@@ -19,10 +19,10 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * The documents of the API, which the build lays beside these classes as they are in the folder {@code docs}, and the page that
+ * The documents of the API, which the build copies beside these classes from the folder {@code docs}, and the page that
  * shows them to people.
  */
-final class ApiPages {
+public final class ApiPages {
 
     private static final Header CACHED = new Header("Cache-Control", "public, max-age=300");
     private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/" + swaggerUiVersion() + "/";
@@ -30,11 +30,11 @@ final class ApiPages {
 
     private final Pages pages;
 
-    ApiPages(Pages pages) {
+    public ApiPages(Pages pages) {
         this.pages = pages;
     }
 
-    List<Route> routes() {
+    public List<Route> routes() {
         Route page = Route.get(
                 "/docs",
                 Access.OPEN,

@@ -1,4 +1,4 @@
-package dev.hexmart.bootstrap.gateway;
+package dev.hexmart.adapter.web;
 
 import dev.hexmart.adapter.http.Access;
 import dev.hexmart.adapter.http.Problem;
@@ -15,10 +15,10 @@ import dev.hexmart.adapter.httpclient.PaymentReader;
 import dev.hexmart.adapter.httpclient.StockReader;
 import dev.hexmart.adapter.storefront.OfficePage;
 import dev.hexmart.adapter.storefront.StaticFiles;
+import dev.hexmart.adapter.web.Pages.Visit;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.identity.Role;
-import dev.hexmart.bootstrap.gateway.Pages.Visit;
 import dev.hexmart.domain.catalog.StockMovement;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.OrderId;
@@ -32,7 +32,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** The back office: what employees look after, each with the rights that they have. What is done there, the services decide. */
-final class OfficePages {
+public final class OfficePages {
 
     private static final Access MANAGERS = new Access.Requires(Role.ORDERS_MANAGE);
     private static final int SHELF = 50;
@@ -48,14 +48,15 @@ final class OfficePages {
     private final List<String> pictures = StaticFiles.pictures();
 
     /** Whom the pages ask. @param parked those that handle messages, by their names, in the order in which they are shown */
-    record Services(
+    public record Services(
             CatalogReader catalog,
             StockReader stock,
             OrderReader orders,
             PaymentReader payments,
             SequencedMap<String, ParkedReader> parked) {}
 
-    OfficePages(Pages pages, Services services, Categories categories, TraceLink traces, SellingCurrencies currencies) {
+    public OfficePages(
+            Pages pages, Services services, Categories categories, TraceLink traces, SellingCurrencies currencies) {
         this.pages = pages;
         this.services = services;
         this.categories = categories;
@@ -63,7 +64,7 @@ final class OfficePages {
         this.currencies = currencies;
     }
 
-    List<Route> routes() {
+    public List<Route> routes() {
         return List.of(
                 Route.get("/office", Access.OPEN, pages.forCustomers(this::front)),
                 Route.get("/office/products", Access.OPEN, pages.forEmployees(Role.CATALOG_MANAGE, this::products)),

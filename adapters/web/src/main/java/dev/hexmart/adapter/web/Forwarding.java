@@ -1,4 +1,4 @@
-package dev.hexmart.bootstrap.gateway;
+package dev.hexmart.adapter.web;
 
 import dev.hexmart.adapter.http.Handler;
 import dev.hexmart.adapter.http.Header;
@@ -23,13 +23,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Joins our server to a service's client: the same request there, the same answer back. */
-final class Forwarding implements Handler {
+public final class Forwarding implements Handler {
 
     private static final String CONTENT_TYPE = "Content-Type";
 
     private final Forwarder forwarder;
 
-    Forwarding(Forwarder forwarder) {
+    public Forwarding(Forwarder forwarder) {
         this.forwarder = forwarder;
     }
 

@@ -1,4 +1,4 @@
-package dev.hexmart.bootstrap.gateway;
+package dev.hexmart.adapter.web;
 
 import dev.hexmart.adapter.http.ErrorPages;
 import dev.hexmart.adapter.http.Problem;
@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * <p>Nobody is asked who the visitor is: that may be just what does not work.
  */
-final class ProblemPages implements ErrorPages {
+public final class ProblemPages implements ErrorPages {
 
     private static final Set<String> REPEATABLE = Set.of("GET", "HEAD");
     private static final int SECONDS_THAT_SAY_SOMETHING = 120;
@@ -26,7 +26,7 @@ final class ProblemPages implements ErrorPages {
     private final Storefront storefront;
     private final TraceLink traces;
 
-    ProblemPages(Storefront storefront, TraceLink traces) {
+    public ProblemPages(Storefront storefront, TraceLink traces) {
         this.storefront = storefront;
         this.traces = traces;
     }
