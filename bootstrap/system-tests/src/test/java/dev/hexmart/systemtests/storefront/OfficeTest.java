@@ -257,6 +257,20 @@ class OfficeTest {
     }
 
     @Test
+    void anOrderIsFoundByTheNumberThatItsCustomerReadsOut() {
+        String product = offer("Willow Hamper", 3500, 6);
+        String order = order(product, "card-ok");
+        String other = order(product, "card-ok");
+        Shop.Visitor carol = shop.as("carol");
+        String number = carol.get("/orders/" + order).json().getString("number");
+        String read = number.toLowerCase(Locale.ROOT).replace("-", "%20");
+        assertThat(carol.get("/office/orders?number=" + read).body())
+                .contains("/office/orders/" + order)
+                .doesNotContain("/office/orders/" + other);
+        assertThat(carol.get("/office/orders?number=kettle").body()).doesNotContain("/office/orders/" + order);
+    }
+
+    @Test
     void twoClicksGiveTheMoneyBackOnce() {
         String product = offer("Willow Basket", 3500, 6);
         String order = order(product, "card-ok");
