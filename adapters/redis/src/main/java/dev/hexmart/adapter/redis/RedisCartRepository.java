@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +41,7 @@ public final class RedisCartRepository implements CartRepository {
     private static final int REMEMBERED = 1000;
 
     private final Redis redis;
+    private final VersionIds ids = new VersionIds();
     private final Map<CustomerId, StoredCart> seen = Collections.synchronizedMap(new LastUsed());
 
     public RedisCartRepository(Redis redis) {
@@ -53,7 +53,7 @@ public final class RedisCartRepository implements CartRepository {
         Object stored = READ.run(
                 redis,
                 List.of(Keys.cart(owner), Keys.cartId(owner)),
-                List.of(newId(), Long.toString(KEPT.toSeconds())));
+                List.of(ids.next(), Long.toString(KEPT.toSeconds())));
         return seen(read(owner, (List<?>) stored));
     }
 
@@ -120,7 +120,7 @@ public final class RedisCartRepository implements CartRepository {
 
     @Override
     public Optional<StoredCart> replace(StoredCart expected, Cart next) {
-        String fresh = newId();
+        String fresh = ids.next();
         String id = next.equals(expected.cart()) ? id(expected.version()) : fresh;
         List<String> keys = List.of(Keys.cart(next.owner()), Keys.cartId(next.owner()));
         Object answer = replace(redis, keys, List.of("", ""), id, fresh, expected, next);
@@ -132,10 +132,11 @@ public final class RedisCartRepository implements CartRepository {
     }
 
     /** Replaces the cart and notes what the version came to, both or neither, once for each version. */
-    static boolean settle(Redis redis, CartVersion version, OrderId order, StoredCart expected, Cart next) {
+    static boolean settle(
+            Redis redis, VersionIds ids, CartVersion version, OrderId order, StoredCart expected, Cart next) {
         CustomerId owner = next.owner();
         List<String> keys = List.of(Keys.cart(owner), Keys.cartId(owner), Keys.orderOf(owner, version));
-        String fresh = newId();
+        String fresh = ids.next();
         List<String> note = List.of(Long.toString(RedisCheckoutAttempts.KEPT.toSeconds()), order.toString());
         return !(replace(redis, keys, note, fresh, fresh, expected, next) instanceof List<?>);
     }
@@ -169,11 +170,6 @@ public final class RedisCartRepository implements CartRepository {
         return cart.isEmpty()
                 ? StoredCart.empty(cart.owner())
                 : new StoredCart(cart, new CartVersion(id + SEPARATOR + content));
-    }
-
-    /** In digits that an entity tag may have. */
-    private static String newId() {
-        return UUID.randomUUID().toString().replace("-", "");
     }
 
     private static String id(CartVersion version) {

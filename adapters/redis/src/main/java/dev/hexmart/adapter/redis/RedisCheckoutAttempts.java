@@ -28,6 +28,7 @@ public final class RedisCheckoutAttempts implements CheckoutAttempts {
     private static final Script ABANDON = Script.of("abandon-attempt.lua");
 
     private final Redis redis;
+    private final VersionIds ids = new VersionIds();
 
     public RedisCheckoutAttempts(Redis redis) {
         this.redis = redis;
@@ -48,7 +49,7 @@ public final class RedisCheckoutAttempts implements CheckoutAttempts {
 
     @Override
     public boolean settle(CheckoutAttempt attempt, OrderId order, StoredCart expected, Cart next) {
-        return RedisCartRepository.settle(redis, attempt.version(), order, expected, next);
+        return RedisCartRepository.settle(redis, ids, attempt.version(), order, expected, next);
     }
 
     @Override

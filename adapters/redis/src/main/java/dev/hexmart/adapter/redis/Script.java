@@ -1,48 +1,64 @@
 package dev.hexmart.adapter.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hexmart.domain.cart.Cart;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /** A Lua script, which Redis runs as one indivisible step. */
 final class Script {
 
     private final String name;
     private final String text;
+    private final String digest;
 
     private Script(String name, String text) {
         this.name = name;
         this.text = text;
+        this.digest = digest(text);
     }
 
     /** Reads a script that lies beside this class. */
     static Script of(String file) {
         try (InputStream in = Objects.requireNonNull(Script.class.getResourceAsStream(file), file)) {
-            return new Script(file.replace(".lua", ""), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new Script(file.replace(".lua", ""), new String(in.readAllBytes(), UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Sends the text each time: it is shorter than a packet, and Redis keeps what it has compiled. */
+    /** Sends the digest, and the text only where the server does not know it, which it forgets when it restarts. */
     Object run(Redis redis, List<String> keys, List<String> arguments) {
-        return redis.call("EVAL " + name, jedis -> jedis.eval(text, keys, arguments));
+        return redis.call("EVAL " + name, jedis -> {
+            try {
+                return jedis.evalsha(digest, keys, arguments);
+            } catch (JedisNoScriptException _) {
+                return jedis.eval(text, keys, arguments);
+            }
+        });
     }
 
     /** What a script is run with. */
     record Run(List<String> keys, List<String> arguments) {}
 
-    /** Runs it several times with one question, each time by itself: the keys of two runs may be in different slots. */
+    /**
+     * Runs it several times with one question, each time by itself: the keys of two runs may be in different slots. Sends the text
+     * each time: some of the runs of a pipeline may have been done when another one is not known.
+     */
     List<Object> runEach(Redis redis, List<Run> runs) {
         return redis.call("EVAL " + name, jedis -> {
             try (AbstractPipeline pipeline = jedis.pipelined()) {
@@ -53,6 +69,15 @@ final class Script {
                 return answers.stream().map(Response::get).toList();
             }
         });
+    }
+
+    /** As Redis computes it. */
+    private static String digest(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-1", e);
+        }
     }
 
     /** A cart as the scripts read it: how many lines there are, then product and quantity in turn. */

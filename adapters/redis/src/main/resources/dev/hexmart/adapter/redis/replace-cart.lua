@@ -33,10 +33,9 @@ if not same then
 end
 
 redis.call('DEL', KEYS[1], KEYS[2])
-for i = 9 + 2 * expected, #ARGV, 2 do
-  redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
-end
-if redis.call('EXPIRE', KEYS[1], ARGV[1]) == 1 then
+if #ARGV >= 9 + 2 * expected then
+  redis.call('HSET', KEYS[1], unpack(ARGV, 9 + 2 * expected))
+  redis.call('EXPIRE', KEYS[1], ARGV[1])
   redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[1])
 end
 if KEYS[3] then

@@ -55,6 +55,17 @@ class RedisTest {
     }
 
     @Test
+    void aScriptThatTheServerHasForgottenIsSentAgain() {
+        Script script = Script.of("abandon-attempt.lua");
+        try (Redis redis = Redis.open(TestRedis.url())) {
+            script.run(redis, List.of("no-attempt", "no-order"), List.of());
+            redis.call("SCRIPT", jedis -> jedis.scriptFlush("any"));
+            script.run(redis, List.of("no-attempt", "no-order"), List.of());
+            script.run(redis, List.of("no-attempt", "no-order"), List.of());
+        }
+    }
+
+    @Test
     void anObserverSeesCommandsAndScriptsByNameAndHowTheyEnd() {
         List<String> seen = new ArrayList<>();
         CommandObserver observer = command -> {
