@@ -105,15 +105,15 @@ public final class ShopOnFakes {
         payments = new InMemoryPayments(messages, clock);
         provider = new InMemoryPaymentProvider(faults::losesAnswer);
         bus = new InMemoryBus(messages);
-        Transactor<CatalogStore> catalogWork = faults.aroundStore(catalog.transactor());
-        Transactor<OrderingStore> orderingWork = faults.aroundStore(ordering.transactor());
-        Transactor<PaymentStore> paymentWork = faults.aroundStore(payments.transactor());
+        Transactor<CatalogStore> catalogWork = faults.aroundCatalog(catalog.transactor());
+        Transactor<OrderingStore> orderingWork = faults.aroundOrdering(ordering.transactor());
+        Transactor<PaymentStore> paymentWork = faults.aroundPayments(payments.transactor());
 
         addProduct = new AddProduct(catalogWork, Products.CURRENCIES, () -> new ProductId(ids.get()), clock);
         editProduct = new EditProduct(catalogWork, Products.CURRENCIES);
         adjustStock = new AdjustStock(catalogWork, clock);
         browseProducts = new BrowseProducts(catalogWork, Products.CURRENCIES);
-        bus.forCatalog(new KeepStock(catalogWork, clock));
+        bus.forCatalog(faults.aroundHandler(new KeepStock(catalogWork, clock)));
 
         placeOrder = new PlaceOrder(
                 orderingWork,
@@ -124,16 +124,16 @@ public final class ShopOnFakes {
         advanceOrder = new AdvanceOrder(orderingWork, clock);
         cancelOrder = new CancelOrder(orderingWork, clock);
         followOrder = new FollowOrder(orderingWork, ordering.changes());
-        bus.forOrdering(advanceOrder);
+        bus.forOrdering(faults.aroundAdvanceOrder(advanceOrder, orderingWork));
 
         fillCart = new FillCart(carts, (products, _) -> currencies(products));
         checkOutCart = new CheckOutCart(carts, carts, this::place);
 
-        settlePayment = new SettlePayment(paymentWork, provider, clock);
+        settlePayment = new SettlePayment(paymentWork, faults.aroundProvider(provider), clock);
         payOrder = new PayOrder(paymentWork, (order, bearer) -> payable(order, bearer), settlePayment, METHODS, clock);
         refundOrder = new RefundOrder(paymentWork, _ -> {}, clock);
         viewPayment = new ViewPayment(paymentWork);
-        bus.forPayment(new TakePayment(paymentWork, _ -> {}, clock));
+        bus.forPayment(faults.aroundHandler(new TakePayment(paymentWork, _ -> {}, clock)));
 
         MessagePublisher publisher = faults.aroundBroker(bus);
         relays = List.of(

@@ -4,29 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.application.cart.CheckOutCart;
 import dev.hexmart.application.cart.FillCart;
+import dev.hexmart.application.catalog.CatalogStore;
 import dev.hexmart.application.catalog.ListedProduct;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.identity.Role;
+import dev.hexmart.application.messaging.Batch;
+import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.MessagePublisher;
 import dev.hexmart.application.messaging.OutboxMessage;
 import dev.hexmart.application.messaging.OutboxQueue;
+import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.ordering.OrderRepository.Filter;
 import dev.hexmart.application.ordering.OrderRepository.OrderQuery;
+import dev.hexmart.application.ordering.OrderingStore;
 import dev.hexmart.application.payment.InMemoryPaymentProvider;
 import dev.hexmart.application.payment.InMemoryPaymentProvider.Account;
 import dev.hexmart.application.payment.PayOrder;
+import dev.hexmart.application.payment.PaymentProvider;
+import dev.hexmart.application.payment.PaymentStore;
 import dev.hexmart.application.payment.RefundOrder;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.catalog.Reservation;
 import dev.hexmart.domain.catalog.Stock;
 import dev.hexmart.domain.catalog.StockMovement;
+import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.messages.Message;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderLine;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.payment.Payment;
+import dev.hexmart.domain.payment.Payment.Charge;
+import dev.hexmart.domain.payment.ProviderAnswer;
 import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Goods;
@@ -38,6 +49,7 @@ import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,11 +72,16 @@ import java.util.stream.IntStream;
  */
 final class Simulator {
 
-    private static final int STEPS = 120;
+    private static final int STEPS = 250;
     private static final int CUSTOMERS = 4;
     private static final int PRODUCTS = 3;
     private static final int DEEPEST = 4;
+    private static final int ROUNDS_TO_CATCH_UP = 3;
     private static final int ROUNDS_TO_DRAIN = 12;
+    /** Of the provider, after many questions without an answer. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private static final Set<String> NOTED_AFTER_CANCELLATION = Set.of("PaymentCaptured", "PaymentRefunded");
 
     private final Random random;
     private final ShopOnFakes shop;
@@ -76,12 +93,17 @@ final class Simulator {
     private final List<CheckOutCart.Wish> underWay = new ArrayList<>();
     private final Map<CheckOutCart.Wish, OrderId> accepted = new LinkedHashMap<>();
     private final Map<LineItemKey, Integer> filled = new LinkedHashMap<>();
+    private final Map<UUID, OutboxMessage> sent = new LinkedHashMap<>();
     private final List<String> trace = new ArrayList<>();
+    private final PlantedBug.Bug bug;
+    private final Watch watch = new Watch();
+    private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
     private boolean faulty;
     private int depth;
 
-    private Simulator(long seed) {
+    private Simulator(long seed, PlantedBug bug) {
         this.random = new Random(seed);
+        this.bug = bug.plant();
         this.shop = new ShopOnFakes(new Trouble(), this::uuid);
         this.customers = IntStream.range(0, CUSTOMERS)
                 .mapToObj(_ -> new CustomerId(uuid(), uuid()))
@@ -89,16 +111,54 @@ final class Simulator {
         this.employee = new Caller.Person(
                 new CustomerId(uuid(), uuid()), "Carol", true, Set.of(Role.CATALOG_MANAGE, Role.ORDERS_MANAGE));
         this.products = IntStream.range(0, PRODUCTS)
-                .mapToObj(_ -> Products.added(shop.addProduct, Products.kettleDetails(), random.nextInt(12)))
+                .mapToObj(_ -> Products.added(shop.addProduct, Products.kettleDetails(), 8 + random.nextInt(12)))
                 .map(listed -> listed.product().id())
                 .toList();
     }
 
     private record LineItemKey(CustomerId customer, ProductId product) {}
 
+    /** What goes wrong on a day, and how often in percent of its occasions. */
+    enum Fault {
+        INTERLEAVING(12),
+        STORE_AWAY(3),
+        RUN_TWICE(5),
+        COMMIT_FAILED(2),
+        COMMIT_UNKNOWN(3),
+        MESSAGE_NOT_TAKEN(5),
+        CONFIRMATION_LOST(5),
+        BROKER_AWAY(5),
+        QUESTION_LOST(10),
+        ANSWER_LOST(20),
+        /** By what the day brings. */
+        MESSAGE_DOUBLED(0),
+        MESSAGE_HELD_BACK(0),
+        MESSAGE_OVERTAKEN(0),
+        MESSAGES_TOGETHER(0),
+        MESSAGE_FAILED(0);
+
+        private final int percent;
+
+        Fault(int percent) {
+            this.percent = percent;
+        }
+    }
+
+    /**
+     * What has happened on a day.
+     *
+     * @param trace one line for each step
+     */
+    record Day(List<String> trace, Set<Fault> faults, Set<Watch.Cell> cells) {}
+
     /** Lets the day pass, and returns what has happened; a broken invariant is an error that names the seed. */
-    static List<String> run(long seed) {
-        Simulator simulator = new Simulator(seed);
+    static Day run(long seed) {
+        return run(seed, PlantedBug.NONE);
+    }
+
+    /** The same with a bug in the shop. */
+    static Day run(long seed, PlantedBug bug) {
+        Simulator simulator = new Simulator(seed, bug);
         try {
             simulator.live();
             simulator.drain();
@@ -106,7 +166,7 @@ final class Simulator {
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError("Seed " + seed + " broke after " + String.join("\n  ", simulator.trace), e);
         }
-        return simulator.trace;
+        return new Day(simulator.trace, Set.copyOf(simulator.faults), simulator.watch.cells());
     }
 
     private void live() {
@@ -115,23 +175,25 @@ final class Simulator {
             step();
         }
         faulty = false;
+        shop.bus.deliverHeldBack();
     }
 
     private void step() {
         depth++;
         try {
-            switch (random.nextInt(22)) {
-                case 0, 1, 2 -> fill(one(customers));
-                case 3, 4, 5 -> checkOut(one(customers));
-                case 6 -> pay();
-                case 7 -> cancel();
-                case 8 -> refund();
-                case 9 -> tend();
-                case 20, 21 -> payOwn();
-                case 10, 11, 12 -> relay();
-                case 13, 14, 15 -> deliver();
-                case 16 -> duplicate();
-                case 17, 18 -> settle();
+            switch (random.nextInt(41)) {
+                case 0, 1 -> fill(one(customers));
+                case 2, 3, 4 -> checkOut(one(customers));
+                case 5 -> pay();
+                case 6, 7, 8 -> payOwn();
+                case 9, 10 -> cancel();
+                case 11, 12, 13 -> refund();
+                case 14 -> tend();
+                case 15, 16, 17, 18, 19, 20, 21, 22, 23, 24 -> relay();
+                case 25, 26, 27, 28, 29, 30 -> deliver();
+                case 31 -> duplicate();
+                case 32, 33 -> holdBack();
+                case 34, 35, 36, 37 -> settle();
                 default -> passTime();
             }
         } catch (TemporaryFailure e) {
@@ -211,7 +273,7 @@ final class Simulator {
         if (orders.isEmpty()) {
             return;
         }
-        OrderId order = one(orders);
+        OrderId order = recentOrder();
         CustomerId customer = one(customers);
         note("pay " + order);
         String key = "pay-" + random.nextInt(8) + "-" + order;
@@ -224,7 +286,7 @@ final class Simulator {
         if (orders.isEmpty()) {
             return;
         }
-        OrderId order = one(orders);
+        OrderId order = recentOrder();
         CustomerId customer = shop.followOrder
                 .find(order, employee)
                 .map(found -> found.purchase().customer())
@@ -236,7 +298,7 @@ final class Simulator {
 
     private void cancel() {
         if (!orders.isEmpty()) {
-            OrderId order = one(orders);
+            OrderId order = recentOrder();
             note("cancel " + order);
             Caller caller = chance(50) ? employee : Callers.customer(one(customers));
             note("  " + shop.cancelOrder.cancel(order, caller).getClass().getSimpleName());
@@ -245,12 +307,12 @@ final class Simulator {
 
     private void refund() {
         if (!orders.isEmpty()) {
-            OrderId order = one(orders);
+            OrderId order = orderToRefund();
             note("refund " + order);
             Optional<Money> amount =
                     chance(50) ? Optional.empty() : Optional.of(Money.of(1 + random.nextInt(2500), "EUR"));
             Optional<Goods> goods = chance(60) ? Optional.empty() : Optional.of(one(List.of(Goods.values())));
-            String key = "refund-" + random.nextInt(3) + "-" + order;
+            String key = "refund-" + random.nextInt(8) + "-" + order;
             note("  " + shop.refundOrder.refund(new RefundOrder.Wish(employee.id(), key, order, amount, goods)));
         }
     }
@@ -285,6 +347,9 @@ final class Simulator {
             int place = random.nextInt(Math.min(shop.bus.waiting(), 5));
             int together = 1 + random.nextInt(4);
             note("deliver number " + place + " and " + together + " at most");
+            if (place > 0) {
+                faults.add(Fault.MESSAGE_OVERTAKEN);
+            }
             shop.bus.deliverTogether(place, together);
         }
     }
@@ -292,7 +357,20 @@ final class Simulator {
     private void duplicate() {
         if (shop.bus.waiting() > 0) {
             note("duplicate");
+            faults.add(Fault.MESSAGE_DOUBLED);
             shop.bus.duplicate(random.nextInt(shop.bus.waiting()));
+        }
+    }
+
+    /** A message waits, as in the retry queue, while others go by; now and then all that wait go on. */
+    private void holdBack() {
+        if (chance(20)) {
+            note("deliver what was held back");
+            shop.bus.deliverHeldBack();
+        } else if (shop.bus.waiting() > 0) {
+            note("hold back");
+            faults.add(Fault.MESSAGE_HELD_BACK);
+            shop.bus.holdBack(random.nextInt(shop.bus.waiting()));
         }
     }
 
@@ -305,7 +383,7 @@ final class Simulator {
     }
 
     private void passTime() {
-        Duration time = chance(20) ? Duration.ofMinutes(random.nextInt(10)) : Duration.ofSeconds(random.nextInt(20));
+        Duration time = chance(6) ? Duration.ofMinutes(random.nextInt(12)) : Duration.ofSeconds(random.nextInt(20));
         note("pass " + time);
         shop.clock.advance(time);
         note("  expired " + shop.advanceOrder.expireOverdue());
@@ -313,6 +391,13 @@ final class Simulator {
 
     /** The faults are over: whoever got no answer asks again, time passes, and everything comes to its end. */
     private void drain() {
+        for (int round = 0; round < ROUNDS_TO_CATCH_UP; round++) {
+            List.copyOf(unanswered.values()).forEach(this::checkOut);
+            shop.settleDown();
+            shop.clock.advance(LONGEST_PAUSE);
+        }
+        shop.settleDown();
+        orders().forEach(Simulator::checkProgress);
         for (int round = 0; round < ROUNDS_TO_DRAIN; round++) {
             List.copyOf(unanswered.values()).forEach(this::checkOut);
             shop.settleDown();
@@ -331,17 +416,35 @@ final class Simulator {
             assertThat(backlog.size()).as("messages in an outbox").isZero();
         }
         assertThat(shop.settlePayment.due(1)).as("payments nobody knows about").isEmpty();
-        List<Order> all = shop.ordering
-                .transactor()
-                .inTransaction(store -> store.orders()
-                        .list(new OrderQuery(Optional.empty(), Filter.NONE, Optional.empty()), Integer.MAX_VALUE));
+        List<Order> all = orders();
         assertThat(all.stream().map(Order::id))
                 .as("every acknowledged order, one a key")
                 .containsExactlyInAnyOrderElementsOf(accepted.values());
         assertThat(Set.copyOf(accepted.values())).hasSameSizeAs(accepted.keySet());
+        assertThat(shop.provider.accounts().keySet())
+                .as("orders that the provider knows")
+                .isSubsetOf(accepted.values());
         all.forEach(this::checkOrder);
         products.forEach(product -> checkStock(product, all));
         customers.forEach(customer -> checkCart(customer, all));
+    }
+
+    private List<Order> orders() {
+        return shop.ordering
+                .transactor()
+                .inTransaction(store -> store.orders()
+                        .list(new OrderQuery(Optional.empty(), Filter.NONE, Optional.empty()), Integer.MAX_VALUE));
+    }
+
+    /** Once all messages are delivered an order waits for nothing but its customer, though its time is not over. */
+    private static void checkProgress(Order order) {
+        assertThat(order).isNotInstanceOf(Order.Placed.class);
+        if (order instanceof Order.Reserved reserved
+                && reserved.purchase().method().isPresent()) {
+            assertThat(reserved.declined())
+                    .as("declined attempts to pay %s", order)
+                    .isPositive();
+        }
     }
 
     private void checkOrder(Order order) {
@@ -397,7 +500,16 @@ final class Simulator {
         };
     }
 
-    private static void checkHistory(Order order) {
+    private void checkHistory(Order order) {
+        long notes = order.history().stream()
+                .filter(entry -> entry.status() == OrderStatus.CANCELLED)
+                .skip(1)
+                .count();
+        long reasons = sent.values().stream()
+                .filter(message -> message.order().equals(order.id()))
+                .filter(message -> NOTED_AFTER_CANCELLATION.contains(message.type()))
+                .count();
+        assertThat(notes).as("each message to %s has its effect once", order).isLessThanOrEqualTo(reasons);
         List<OrderStatus> path =
                 order.history().stream().map(entry -> entry.status()).distinct().toList();
         assertThat(path)
@@ -465,6 +577,19 @@ final class Simulator {
                 InMemoryPaymentProvider.LOST));
     }
 
+    private OrderId orderToRefund() {
+        List<OrderId> paid = orders().stream()
+                .filter(Order.Paid.class::isInstance)
+                .map(Order::id)
+                .toList();
+        return paid.isEmpty() || chance(40) ? recentOrder() : one(paid);
+    }
+
+    /** Most can still happen to these. */
+    private OrderId recentOrder() {
+        return one(orders.subList(Math.max(0, orders.size() - 4), orders.size()));
+    }
+
     private <T> T one(List<T> things) {
         return things.get(random.nextInt(things.size()));
     }
@@ -483,17 +608,21 @@ final class Simulator {
 
     /** What others do at this moment. */
     private void meanwhile() {
-        while (faulty && depth < DEEPEST && chance(10)) {
+        while (depth < DEEPEST && occurs(Fault.INTERLEAVING)) {
             note("meanwhile");
-            step();
+            watch.aside(this::step);
         }
     }
 
-    private boolean goesWrong(int percent) {
-        return faulty && chance(percent);
+    private boolean occurs(Fault fault) {
+        boolean occurs = faulty && chance(fault.percent);
+        if (occurs) {
+            faults.add(fault);
+        }
+        return occurs;
     }
 
-    /** Everything that goes wrong. */
+    /** Everything that goes wrong, around the shop with its planted bug. */
     private final class Trouble implements Faults {
 
         @Override
@@ -502,27 +631,116 @@ final class Simulator {
         }
 
         @Override
+        public Transactor<CatalogStore> aroundCatalog(Transactor<CatalogStore> transactor) {
+            return aroundStore(bug.catalog(watch.aroundCatalog(transactor)));
+        }
+
+        @Override
+        public Transactor<OrderingStore> aroundOrdering(Transactor<OrderingStore> transactor) {
+            return aroundStore(bug.ordering(watch.aroundOrdering(transactor)));
+        }
+
+        @Override
+        public Transactor<PaymentStore> aroundPayments(Transactor<PaymentStore> transactor) {
+            return aroundStore(bug.payments(watch.aroundPayments(transactor)));
+        }
+
+        @Override
+        public <M extends Message> MessageHandler<M> aroundHandler(MessageHandler<M> handler) {
+            return new TroubledHandler<>(bug.handler(watch.aroundHandler(handler)));
+        }
+
+        @Override
+        public MessageHandler<ForOrdering> aroundAdvanceOrder(
+                MessageHandler<ForOrdering> handler, Transactor<OrderingStore> transactor) {
+            return aroundHandler(bug.advanceOrder(handler, transactor));
+        }
+
+        @Override
+        public PaymentProvider aroundProvider(PaymentProvider provider) {
+            return bug.provider(new TroubledProvider(provider));
+        }
+
+        @Override
         public MessagePublisher aroundBroker(MessagePublisher publisher) {
-            return messages -> publish(publisher, messages);
+            return bug.broker(messages -> publish(publisher, messages));
         }
 
         @Override
         public boolean losesAnswer() {
             meanwhile();
-            return goesWrong(20);
+            return occurs(Fault.ANSWER_LOST);
         }
 
         private Set<UUID> publish(MessagePublisher publisher, List<OutboxMessage> messages) {
             meanwhile();
-            List<OutboxMessage> taken =
-                    messages.stream().filter(_ -> !goesWrong(5)).toList();
+            List<OutboxMessage> taken = messages.stream()
+                    .filter(_ -> !occurs(Fault.MESSAGE_NOT_TAKEN))
+                    .toList();
+            taken.forEach(message -> sent.put(message.id(), message));
             Set<UUID> confirmed = new HashSet<>(publisher.publish(taken));
-            confirmed.removeIf(_ -> goesWrong(5));
-            if (goesWrong(5)) {
+            confirmed.removeIf(_ -> occurs(Fault.CONFIRMATION_LOST));
+            if (occurs(Fault.BROKER_AWAY)) {
                 throw new TemporaryFailure("the broker is away");
             }
             meanwhile();
             return confirmed;
+        }
+    }
+
+    /** Only tells which way messages are delivered. */
+    private final class TroubledHandler<M extends Message> implements MessageHandler<M> {
+
+        private final MessageHandler<M> handler;
+
+        TroubledHandler(MessageHandler<M> handler) {
+            this.handler = handler;
+        }
+
+        @Override
+        public void handle(Received<M> received) {
+            noting(() -> handler.handle(received));
+        }
+
+        @Override
+        public void handleTogether(Batch<M> batch) {
+            faults.add(Fault.MESSAGES_TOGETHER);
+            noting(() -> handler.handleTogether(batch));
+        }
+
+        private void noting(Runnable work) {
+            try {
+                work.run();
+            } catch (TemporaryFailure e) {
+                faults.add(Fault.MESSAGE_FAILED);
+                throw e;
+            }
+        }
+    }
+
+    private final class TroubledProvider implements PaymentProvider {
+
+        private final PaymentProvider provider;
+
+        TroubledProvider(PaymentProvider provider) {
+            this.provider = provider;
+        }
+
+        @Override
+        public ProviderAnswer.ToCapture capture(Charge charge) {
+            return occurs(Fault.QUESTION_LOST) ? new ProviderAnswer.ToCapture.Silence() : provider.capture(charge);
+        }
+
+        @Override
+        public ProviderAnswer.ToRefund refundPart(OrderId order, int number, Money part) {
+            return occurs(Fault.QUESTION_LOST)
+                    ? new ProviderAnswer.ToRefund.Silence()
+                    : provider.refundPart(order, number, part);
+        }
+
+        @Override
+        public ProviderAnswer.ToRefund refund(OrderId order) {
+            return occurs(Fault.QUESTION_LOST) ? new ProviderAnswer.ToRefund.Silence() : provider.refund(order);
         }
     }
 
@@ -537,14 +755,19 @@ final class Simulator {
         @Override
         public <R> R inTransaction(Function<? super S, ? extends R> work) {
             meanwhile();
-            if (goesWrong(3)) {
+            if (occurs(Fault.STORE_AWAY)) {
                 throw new TemporaryFailure("the store is away");
             }
-            if (goesWrong(5)) {
+            if (occurs(Fault.RUN_TWICE)) {
                 rollBack(work);
+                note("  and run again");
+            }
+            if (occurs(Fault.COMMIT_FAILED)) {
+                rollBack(work);
+                throw new TemporaryFailure("the store went away before the commit");
             }
             R result = transactor.inTransaction(work);
-            if (goesWrong(3)) {
+            if (occurs(Fault.COMMIT_UNKNOWN)) {
                 throw new TemporaryFailure("the connection was lost in the commit");
             }
             meanwhile();
@@ -554,21 +777,19 @@ final class Simulator {
         @Override
         public <R> R reading(Function<? super S, ? extends R> work) {
             meanwhile();
-            if (goesWrong(3)) {
+            if (occurs(Fault.STORE_AWAY)) {
                 throw new TemporaryFailure("the store is away");
             }
             return transactor.reading(work);
         }
 
-        /** A run that got in somebody's way, so that there will be another. */
         private void rollBack(Function<? super S, ?> work) {
-            note("  rolled back");
             try {
                 transactor.inTransaction(store -> {
                     throw new RolledBack(work.apply(store));
                 });
             } catch (RolledBack _) {
-                note("  and run again");
+                note("  rolled back");
             }
         }
     }
@@ -578,7 +799,7 @@ final class Simulator {
         private static final long serialVersionUID = 1L;
 
         RolledBack(Object result) {
-            super("Nobody gets " + result);
+            super("Rolled back: " + result);
         }
     }
 }

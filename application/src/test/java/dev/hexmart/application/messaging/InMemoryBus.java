@@ -23,6 +23,7 @@ public final class InMemoryBus implements MessagePublisher {
 
     private final InMemoryMessages messages;
     private final List<OutboxMessage> waiting = new ArrayList<>();
+    private final List<OutboxMessage> heldBack = new ArrayList<>();
     private Optional<MessageHandler<ForCatalog>> catalog = Optional.empty();
     private Optional<MessageHandler<ForOrdering>> ordering = Optional.empty();
     private Optional<MessageHandler<ForPayment>> payment = Optional.empty();
@@ -117,6 +118,17 @@ public final class InMemoryBus implements MessagePublisher {
     /** Puts what is at that place of the queue into it once more, at its end. */
     public synchronized void duplicate(int place) {
         waiting.add(waiting.get(place));
+    }
+
+    /** What is at that place of the queue is not to be delivered for now. */
+    public synchronized void holdBack(int place) {
+        heldBack.add(waiting.remove(place));
+    }
+
+    /** Puts all that is held back to the end of the queue. */
+    public synchronized void deliverHeldBack() {
+        waiting.addAll(heldBack);
+        heldBack.clear();
     }
 
     private void deliver(OutboxMessage message) {

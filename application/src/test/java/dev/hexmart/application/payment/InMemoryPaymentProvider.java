@@ -103,6 +103,11 @@ public final class InMemoryPaymentProvider implements PaymentProvider {
         }
     }
 
+    /** The books, by order. */
+    public synchronized Map<OrderId, Account> accounts() {
+        return Map.copyOf(accounts);
+    }
+
     public synchronized Optional<Account> account(OrderId order) {
         return Optional.ofNullable(accounts.get(order));
     }
