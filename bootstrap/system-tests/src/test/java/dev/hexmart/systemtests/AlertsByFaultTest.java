@@ -30,14 +30,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Faults that happen, and who is told: a real shop, a real Prometheus, and the rules as they are, except that a minute of
  * theirs is a second here.
  */
-@EnabledIfEnvironmentVariable(named = "PROMETHEUS", matches = ".+")
+@Needs(Needs.PROMETHEUS)
 class AlertsByFaultTest {
 
     private static final List<String> SERVICES = List.of("gateway", "products", "cart", "orders", "payments");

@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** {@code docs/asyncapi.yaml} by itself, and against the codec of the messages and the files that show its words. */
 class AsyncApiTest {
@@ -34,7 +33,7 @@ class AsyncApiTest {
     private final MessageDocument document = new MessageDocument();
 
     @Test
-    @EnabledIfEnvironmentVariable(named = "GRAMMARS", matches = ".+")
+    @Needs(Needs.GRAMMARS)
     void itIsAnAsyncApiDocument() throws Exception {
         assertThat(document.document().root().text("asyncapi")).isEqualTo("3.0.0");
         assertThat(Linter.complaints(document.document().file())).isEmpty();

@@ -25,7 +25,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,7 +95,7 @@ class DashboardsOnTheShopTest {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(named = "PROMETHEUS", matches = ".+")
+    @Needs(Needs.PROMETHEUS)
     void everyPanelAndEveryRecordingRuleHasData() throws Exception {
         Map<String, ServiceHost> services =
                 SERVICES.stream().collect(Collectors.toMap(Function.identity(), shop::service));

@@ -23,7 +23,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What monitoring consists of fits together: rules, alerts, runbooks, dashboards, and what stores it all. */
@@ -37,7 +36,7 @@ class MonitoringTest {
     private Path folder;
 
     @Test
-    @EnabledIfEnvironmentVariable(named = "PROMTOOL", matches = ".+")
+    @Needs(Needs.PROMTOOL)
     void prometheusTakesItsConfiguration() {
         promtool(
                 "check",
@@ -46,7 +45,7 @@ class MonitoringTest {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(named = "PROMTOOL", matches = ".+")
+    @Needs(Needs.PROMTOOL)
     void everyPromQlExpressionParses() throws IOException {
         JsonArrayBuilder rules = Json.createArrayBuilder();
         List<Query> queries = Monitoring.promQl();
@@ -76,7 +75,7 @@ class MonitoringTest {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(named = "PROMTOOL", matches = ".+")
+    @Needs(Needs.PROMTOOL)
     void everyAlertFiresAboveWhatItTakesAndNotBelow() {
         List<Path> tests = Monitoring.files(Monitoring.FOLDER.resolve("prometheus/tests"), ".yml");
         promtool(Stream.concat(Stream.of("test", "rules"), tests.stream().map(Path::toString))
@@ -93,7 +92,7 @@ class MonitoringTest {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(named = "GRAMMARS", matches = ".+")
+    @Needs(Needs.GRAMMARS)
     void everyLogQlAndTraceQlQueryParses() throws IOException {
         JsonArrayBuilder queries = Json.createArrayBuilder();
         List<Query> asked = Monitoring.panelQueries().stream()

@@ -36,7 +36,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -224,7 +223,7 @@ class OneTraceTest {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(named = "CHROMIUM", matches = ".+")
+    @Needs(Needs.CHROMIUM)
     void aBrowserShowsItWithoutComplaint() {
         ChromeDriver browser = Chromium.open();
         try {

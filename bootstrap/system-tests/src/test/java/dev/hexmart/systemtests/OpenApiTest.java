@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** {@code docs/openapi.yaml} by itself, and against the files and lists that show the code's own words. */
 class OpenApiTest {
@@ -58,7 +57,7 @@ class OpenApiTest {
     private final Place root = new ApiDocument().document().root();
 
     @Test
-    @EnabledIfEnvironmentVariable(named = "GRAMMARS", matches = ".+")
+    @Needs(Needs.GRAMMARS)
     void itIsAnOpenApiDocument() throws Exception {
         assertThat(root.text("openapi")).startsWith("3.1.");
         assertThat(Linter.complaints(new ApiDocument().document().file())).isEmpty();

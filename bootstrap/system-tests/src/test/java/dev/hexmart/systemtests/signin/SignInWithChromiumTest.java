@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.hexmart.systemtests.Needs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -29,7 +29,7 @@ import org.openqa.selenium.logging.LogType;
 
 /** What browsers make of our cookies, headers and redirects, only a browser can tell. */
 @TestInstance(Lifecycle.PER_CLASS)
-@EnabledIfEnvironmentVariable(named = "CHROMIUM", matches = ".+")
+@Needs(Needs.CHROMIUM)
 class SignInWithChromiumTest {
 
     @TempDir

@@ -4,6 +4,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hexmart.systemtests.Needs;
 import dev.hexmart.systemtests.Shop;
 import dev.hexmart.systemtests.Shop.Addresses;
 import dev.hexmart.systemtests.signin.Chromium;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,7 +30,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
  * <p>With {@code -Dscreenshots=FOLDER} the page is kept there as pictures.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-@EnabledIfEnvironmentVariable(named = "CHROMIUM", matches = ".+")
+@Needs(Needs.CHROMIUM)
 class ApiPageTest {
 
     /** Swagger UI has no field for an array's UUIDs, says so, and takes the one for text. */

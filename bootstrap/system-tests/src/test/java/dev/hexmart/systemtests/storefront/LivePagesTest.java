@@ -8,6 +8,7 @@ import dev.hexmart.bootstrap.gateway.GatewaySettings;
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.service.ServiceHost;
 import dev.hexmart.systemtests.FreePorts;
+import dev.hexmart.systemtests.Needs;
 import dev.hexmart.systemtests.Shop;
 import dev.hexmart.systemtests.Shop.Addresses;
 import dev.hexmart.systemtests.Shop.Answer;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WindowType;
@@ -43,7 +43,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
  * <p>With {@code -Dscreenshots=FOLDER} the pages are kept there as pictures.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-@EnabledIfEnvironmentVariable(named = "CHROMIUM", matches = ".+")
+@Needs(Needs.CHROMIUM)
 @Timeout(180)
 class LivePagesTest {
 

@@ -13,6 +13,7 @@ import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.service.ServiceHost;
 import dev.hexmart.systemtests.DeadMessages;
 import dev.hexmart.systemtests.FreePorts;
+import dev.hexmart.systemtests.Needs;
 import dev.hexmart.systemtests.Shop;
 import dev.hexmart.systemtests.Shop.Addresses;
 import dev.hexmart.systemtests.Shop.Answer;
@@ -37,7 +38,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -51,7 +51,7 @@ import org.slf4j.LoggerFactory;
  * <p>With {@code -Dscreenshots=FOLDER} some of the pages are kept there as pictures.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-@EnabledIfEnvironmentVariable(named = "CHROMIUM", matches = ".+")
+@Needs(Needs.CHROMIUM)
 class OfficeTest {
 
     private static final Set<String> KEPT = Set.of(

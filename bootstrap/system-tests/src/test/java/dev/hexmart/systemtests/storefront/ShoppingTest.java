@@ -9,6 +9,7 @@ import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.service.ServiceHost;
 import dev.hexmart.systemtests.DeskReader;
 import dev.hexmart.systemtests.FreePorts;
+import dev.hexmart.systemtests.Needs;
 import dev.hexmart.systemtests.Shop;
 import dev.hexmart.systemtests.Shop.Addresses;
 import dev.hexmart.systemtests.Shop.Answer;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,7 +45,7 @@ import org.openqa.selenium.interactions.Actions;
  * <p>With {@code -Dscreenshots=FOLDER} the pages are kept there as pictures.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-@EnabledIfEnvironmentVariable(named = "CHROMIUM", matches = ".+")
+@Needs(Needs.CHROMIUM)
 class ShoppingTest {
 
     @TempDir
