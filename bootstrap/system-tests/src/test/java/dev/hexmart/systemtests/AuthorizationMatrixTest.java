@@ -100,6 +100,11 @@ class AuthorizationMatrixTest {
                 assertThat(answer.header("WWW-Authenticate"))
                         .hasValueSatisfying(value -> assertThat(value).startsWith("Bearer"));
             }
+            case "sign-in" -> {
+                assertThat(answer.status()).as(answer.body()).isEqualTo(303);
+                assertThat(answer.header("Location"))
+                        .hasValueSatisfying(value -> assertThat(value).startsWith("/login?returnTo="));
+            }
             case "403" -> assertThat(answer.status()).as(answer.body()).isEqualTo(403);
             case "yes" ->
                 assertThat(answer.status()).as(answer.body()).isNotIn(401, 403).isLessThan(500);
@@ -251,7 +256,7 @@ class AuthorizationMatrixTest {
                         route.template(),
                         service.equals("gateway") ? "" : isForwarded(route) ? "yes" : "no",
                         who(access),
-                        access instanceof Access.Open ? "open" : "401",
+                        anonymous(access),
                         cell(access, Who.CUSTOMER),
                         cell(access, Who.EMPLOYEE),
                         cell(access, Who.APPLICATION));
@@ -278,8 +283,13 @@ class AuthorizationMatrixTest {
             case Access.Requires _ -> who != Who.CUSTOMER;
             case Access.PersonWith _ -> who == Who.EMPLOYEE;
             case Access.CustomerOr _ -> true;
+            case Access.Page(Access visitors) -> !cell(visitors, who).equals("403");
         };
-        return access instanceof Access.Open ? "open" : admitted ? "yes" : "403";
+        return access.admitsAnonymous() ? "open" : admitted ? "yes" : "403";
+    }
+
+    private static String anonymous(Access access) {
+        return access.admitsAnonymous() ? "open" : access instanceof Access.Page ? "sign-in" : "401";
     }
 
     private static String who(Access access) {
@@ -290,6 +300,7 @@ class AuthorizationMatrixTest {
             case Access.Requires(Role role) -> "`" + name(role) + "`";
             case Access.PersonWith(Role role) -> "a person with `" + name(role) + "`";
             case Access.CustomerOr(Role role) -> "a customer, or `" + name(role) + "`";
+            case Access.Page(Access visitors) -> who(visitors);
         };
     }
 

@@ -243,6 +243,7 @@ class DocumentsOnTheShopTest {
             case Access.Requires(var role) -> List.of(List.of(role.published()));
             case Access.PersonWith(var role) -> List.of(List.of(role.published(), "person"));
             case Access.CustomerOr(var role) -> List.of(List.of("access_as_user"), List.of(role.published()));
+            case Access.Page(var visitors) -> alternatives(visitors);
         };
     }
 

@@ -28,6 +28,20 @@ public sealed interface Access {
     /** A customer, or whoever has been entrusted with the role. */
     record CustomerOr(Role role) implements Access {}
 
+    /**
+     * A page, for a browser: a visitor who is not signed in and would have to be is sent to sign in, and back. On a page that is
+     * open, too, the caller is identified, to be shown by name and counted.
+     *
+     * @param visitors who is let in
+     */
+    record Page(Access visitors) implements Access {
+        public Page {
+            if (visitors instanceof Page) {
+                throw new IllegalArgumentException("This is the access of a page already");
+            }
+        }
+    }
+
     default boolean admits(Caller caller) {
         return switch (this) {
             case Open _, SignedIn _ -> true;
@@ -35,6 +49,16 @@ public sealed interface Access {
             case Requires(Role role) -> caller.may(role);
             case PersonWith(Role role) -> caller instanceof Caller.Person && caller.may(role);
             case CustomerOr(Role role) -> isCustomer(caller) || caller.may(role);
+            case Page(Access visitors) -> visitors.admits(caller);
+        };
+    }
+
+    /** Whether a request without a valid credential is let in. */
+    default boolean admitsAnonymous() {
+        return switch (this) {
+            case Open _ -> true;
+            case Page(Access visitors) -> visitors.admitsAnonymous();
+            case SignedIn _, Customer _, Requires _, PersonWith _, CustomerOr _ -> false;
         };
     }
 
@@ -45,9 +69,10 @@ public sealed interface Access {
             case SignedIn _ -> "a token";
             case Customer _ -> "a person's token with the scope access_as_user";
             case Requires(Role role) -> "the role " + role.published();
-            case PersonWith(Role role) -> "a person's token with the role " + role.published();
+            case PersonWith(Role role) -> "the role " + role.published() + ", given to a person";
             case CustomerOr(Role role) ->
                 "a person's token with the scope access_as_user, or the role " + role.published();
+            case Page(Access visitors) -> visitors.requirement();
         };
     }
 

@@ -21,6 +21,7 @@ final class Audit {
 
     private static boolean isByRight(Access access, Request request) {
         return switch (access) {
+            case Access.Page(Access visitors) -> isByRight(visitors, request);
             case Access.Requires _, Access.PersonWith _ -> true;
             case Access.CustomerOr(var role) -> request.caller().may(role);
             case Access.Open _, Access.SignedIn _, Access.Customer _ -> false;

@@ -169,6 +169,7 @@ final class Dispatcher {
 
     private Answer answer(
             Route route, Request head, ServerRequest request, RateLimits.Count count, Optional<String> trace) {
+        Request known = head;
         try {
             if (deadlines.tooMany()) {
                 throw new ProblemException(Problem.of(
@@ -186,8 +187,16 @@ final class Dispatcher {
                         head.headerValues("X-Forwarded-For"),
                         recognized.map(Authentication.Identified::caller));
             }
-            Request admitted =
-                    admitted(route, head.withPathParameters(pathParameters(route, request)), count, recognized);
+            Authentication authentication =
+                    recognized.isPresent() ? recognized.get() : authentication(route.access(), head);
+            if (authentication instanceof Authentication.Identified it) {
+                known = head.by(it.caller(), it.credential());
+                if (route.counted()) {
+                    count.by(it.caller());
+                }
+            }
+            authorize(route.access(), authentication);
+            Request admitted = known.withPathParameters(pathParameters(route, request));
             if (CHANGES.contains(route.method()) && !(route.access() instanceof Access.Open)) {
                 admitted.requireKnownQuery(QUERY_OF_CHANGES);
             }
@@ -202,7 +211,7 @@ final class Dispatcher {
             Problem problem =
                     trace.map(id -> told.with("traceId", Json.text(id))).orElse(told);
             Optional<Throwable> failure = problem.type().status() >= 500 ? Optional.of(e) : Optional.empty();
-            return new Answer(Problems.answer(problem, head, routes.errors()), failure);
+            return new Answer(Problems.answer(problem, known, route.access(), routes.errors()), failure);
         }
     }
 
@@ -212,35 +221,34 @@ final class Dispatcher {
                 : routes.authenticator().recognize(head);
     }
 
-    /** @param recognized who is calling, where that is known without looking at the credential again */
-    private Request admitted(
-            Route route, Request head, RateLimits.Count count, Optional<Authentication.Identified> recognized) {
-        if (route.access() instanceof Access.Open) {
-            return head;
-        }
-        Authentication authentication = recognized.isPresent()
-                ? recognized.get()
+    /** Who is calling, which is not asked where everyone is answered alike. */
+    private Authentication authentication(Access access, Request head) {
+        return access instanceof Access.Open
+                ? new Authentication.Anonymous()
                 : routes.authenticator().authenticate(head);
-        if (authentication instanceof Authentication.Identified it && route.counted()) {
-            count.by(it.caller());
+    }
+
+    private static void authorize(Access access, Authentication authentication) {
+        boolean admitted = authentication instanceof Authentication.Identified it
+                ? access.admits(it.caller())
+                : access.admitsAnonymous();
+        if (admitted) {
+            return;
         }
-        return switch (authentication) {
-            case Authentication.Identified it
-            when route.access().admits(it.caller()) -> head.by(it.caller(), it.credential());
-            case Authentication.Identified _ ->
-                throw new ProblemException(Problem.of(
-                                ProblemType.FORBIDDEN,
-                                "This needs " + route.access().requirement())
-                        .with(new Header("WWW-Authenticate", "Bearer error=\"insufficient_scope\"")));
-            case Authentication.Anonymous _ ->
-                throw new ProblemException(
+        throw new ProblemException(
+                switch (authentication) {
+                    case Authentication.Identified _ ->
+                        Problem.of(ProblemType.FORBIDDEN, "This needs " + access.requirement())
+                                .with(new Header("WWW-Authenticate", "Bearer error=\"insufficient_scope\""));
+                    case Authentication.Anonymous _ ->
                         Problem.of(ProblemType.UNAUTHENTICATED, "Send a token as Authorization: Bearer <token>")
-                                .with(new Header("WWW-Authenticate", "Bearer")));
-            case Authentication.Rejected _ ->
-                throw new ProblemException(Problem.of(
-                                ProblemType.UNAUTHENTICATED, "The token is not good, or not any longer; get a new one")
-                        .with(new Header("WWW-Authenticate", "Bearer error=\"invalid_token\"")));
-        };
+                                .with(new Header("WWW-Authenticate", "Bearer"));
+                    case Authentication.Rejected _ ->
+                        Problem.of(
+                                        ProblemType.UNAUTHENTICATED,
+                                        "The token is not good, or not any longer; get a new one")
+                                .with(new Header("WWW-Authenticate", "Bearer error=\"invalid_token\""));
+                });
     }
 
     private byte[] body(ServerRequest request) {

@@ -24,7 +24,6 @@ import java.util.function.BooleanSupplier;
 final class Problems {
 
     private static final System.Logger LOG = System.getLogger(Problems.class.getName());
-    private static final String HTML = "text/html; charset=utf-8";
 
     private Problems() {}
 
@@ -51,23 +50,33 @@ final class Problems {
         };
     }
 
-    /** The problem as whoever has asked can read it: its details, or, before a browser, a page. */
-    static Response answer(Problem problem, Request head, ErrorPages pages) {
-        return page(problem, head, pages)
-                .map(page -> Response.content(problem.type().status(), HTML, page.html())
-                        .with(problem.headers())
-                        .with("Content-Security-Policy", page.policy()))
-                .orElseGet(() -> problem.response(head.path()));
+    /**
+     * The problem in the form that the client reads: its details, or, for a browser, a page.
+     *
+     * @param request with its caller, as far as known
+     */
+    static Response answer(Problem problem, Request request, Access access, ErrorPages pages) {
+        return page(problem, request, access, pages).orElseGet(() -> problem.response(request.path()));
     }
 
-    private static Optional<ErrorPages.Page> page(Problem problem, Request head, ErrorPages pages) {
+    private static Optional<Response> page(Problem problem, Request request, Access access, ErrorPages pages) {
         try {
-            return Preference.isPage(head) ? pages.page(head, problem) : Optional.empty();
+            if (access instanceof Access.Page) {
+                return pages.instead(request, problem);
+            }
+            return navigates(request) && AcceptHeader.of(request).prefersHtml()
+                    ? pages.page(request, problem)
+                    : Optional.empty();
         } catch (RuntimeException e) {
             // Whoever asks is told what is wrong all the same.
             LOG.log(Level.ERROR, "A problem cannot be shown as a page", e);
             return Optional.empty();
         }
+    }
+
+    /** A script is told the details, which it can read, whatever it accepts. */
+    private static boolean navigates(Request request) {
+        return request.headerValues("Sec-Fetch-Mode").stream().allMatch("navigate"::equals);
     }
 
     /**
@@ -117,7 +126,7 @@ final class Problems {
                 ServerResponseHeaders headers,
                 String message) {
             Request head = Request.head(request.method(), request.path(), "", Dispatcher.fields(request.headers()));
-            Response answer = answer(refusal(status(event, status, message)), head, pages);
+            Response answer = answer(refusal(status(event, status, message)), head, Access.OPEN, pages);
             always.forEach(headers::set);
             TransportResponse.Builder response = TransportResponse.builder()
                     .status(Status.create(answer.status()))

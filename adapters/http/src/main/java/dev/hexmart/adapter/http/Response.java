@@ -43,7 +43,7 @@ public record Response(int status, List<Header> headers, Body body) {
         return with(List.of(new Header(header, value)));
     }
 
-    Response with(List<Header> additional) {
+    public Response with(List<Header> additional) {
         if (additional.isEmpty()) {
             return this;
         }

@@ -20,6 +20,11 @@ public record Route(String method, String template, Access access, Handler handl
         return new Route("GET", template, access, handler);
     }
 
+    /** A page for browsers. @param visitors who may see it */
+    public static Route page(String template, Access visitors, Handler handler) {
+        return get(template, new Access.Page(visitors), handler);
+    }
+
     public static Route post(String template, Access access, Handler handler) {
         return new Route("POST", template, access, handler);
     }
@@ -34,6 +39,11 @@ public record Route(String method, String template, Access access, Handler handl
 
     public static Route any(String template, Access access, Handler handler) {
         return new Route(ANY_METHOD, template, access, handler);
+    }
+
+    /** The same, handled by another handler. */
+    public Route with(Handler other) {
+        return new Route(method, template, access, other, counted);
     }
 
     /** The same, free of rate limits. */

@@ -65,6 +65,6 @@ public final class SessionAuthenticator implements Authenticator {
     /** A browser's {@code EventSource} can send no header of ours, and comes back by itself for as long as its page is open. */
     private static boolean isBackground(Request head) {
         return head.headerValues(BACKGROUND.name()).contains(BACKGROUND.value())
-                || head.headerValues("Accept").contains(EVENTS);
+                || AcceptHeader.of(head).names(EVENTS);
     }
 }

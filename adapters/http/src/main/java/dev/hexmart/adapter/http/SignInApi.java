@@ -13,7 +13,6 @@ import dev.hexmart.application.identity.SessionId;
 import dev.hexmart.application.identity.SignInAttempt;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Signs browsers in and out, and tells whoever is signed in who they are. */
@@ -110,7 +109,8 @@ public final class SignInApi {
 
     /** A browser that is sent here by another site keeps its session's cookie to itself; it sends it when we ask. */
     private Response notUnderWay(Request request, Optional<BrowserMark> browser) {
-        if (request.headerValues("Sec-Fetch-Site").contains("cross-site") && wants(request, "text/html")) {
+        if (request.headerValues("Sec-Fetch-Site").contains("cross-site")
+                && AcceptHeader.of(request).prefersHtml()) {
             return pages.reload();
         }
         return browser.isPresent() || Cookies.areKept(request)
@@ -128,7 +128,7 @@ public final class SignInApi {
     private Response logout(Request request) {
         ownPage.require(request);
         URI address = end.end(session(request));
-        Response answer = wants(request, "application/json")
+        Response answer = AcceptHeader.of(request).names("application/json")
                 ? Response.json(
                         200, Json.object().add("location", address.toString()).build())
                 : redirect(SEE_OTHER, address);
@@ -146,7 +146,7 @@ public final class SignInApi {
                 refusal.level(),
                 "A sign-in was refused: {0}",
                 refusal.code().map(code -> reason + " (" + code + ")").orElse(reason));
-        if (wants(request, "text/html")) {
+        if (AcceptHeader.of(request).prefersHtml()) {
             return pages.signInRefused(refusal);
         }
         throw new ProblemException(Problem.of(ProblemType.SIGN_IN_REFUSED, refusal.detail()));
@@ -154,10 +154,6 @@ public final class SignInApi {
 
     private static Optional<SessionId> session(Request request) {
         return Cookies.find(request, Cookies.SESSION).map(SessionId::new);
-    }
-
-    private static boolean wants(Request request, String mediaType) {
-        return request.header("Accept").orElse("").toLowerCase(Locale.ROOT).contains(mediaType);
     }
 
     private static Response redirect(int status, URI address) {

@@ -22,8 +22,12 @@ class ErrorPagesTest {
 
     private static final String CHROMIUM =
             "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
-    private static final ErrorPages PAGES = (head, problem) -> Optional.of(new ErrorPages.Page(
-            "<p>%s %s %s".formatted(head.path(), problem.type().code(), problem.retryAfter()), "default-src 'self'"));
+    private static final ErrorPages PAGES = (head, problem) -> Optional.of(Response.content(
+                    problem.type().status(),
+                    "text/html; charset=utf-8",
+                    "<p>%s %s %s".formatted(head.path(), problem.type().code(), problem.retryAfter()))
+            .with(problem.headers())
+            .with("Content-Security-Policy", "default-src 'self'"));
 
     private final TestService service = service(PAGES, RateLimits.NONE);
 

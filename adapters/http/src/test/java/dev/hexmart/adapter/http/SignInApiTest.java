@@ -257,7 +257,7 @@ class SignInApiTest {
 
         Answer page = service.call("GET", path)
                 .header("Cookie", cookie(login))
-                .header("Accept", "text/html,*/*")
+                .header("Accept", "text/html,*/*;q=0.8")
                 .send()
                 .hasStatus(400);
 
@@ -280,7 +280,7 @@ class SignInApiTest {
     @Test
     void aDenialOfASignInThatIsNotUnderWayHereIsNotBelieved() {
         Answer answer = service.call("GET", "/callback?error=access_denied&error_description=AADSTS50105&state=x")
-                .header("Accept", "text/html,*/*")
+                .header("Accept", "text/html,*/*;q=0.8")
                 .send()
                 .hasStatus(400);
         assertThat(answer.text()).isEqualTo("Your browser sent no cookie back||/");

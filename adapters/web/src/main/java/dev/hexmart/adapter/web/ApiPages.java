@@ -35,10 +35,10 @@ public final class ApiPages {
     }
 
     public List<Route> routes() {
-        Route page = Route.get(
+        Route page = Route.page(
                 "/docs",
                 Access.OPEN,
-                pages.forAnybody(visit -> pages.show(visit, new Page.Api(), Html.POLICY_WITH_PICTURES_IN_STYLES)));
+                pages.open(request -> pages.show(request, new Page.Api(), Html.POLICY_WITH_PICTURES_IN_STYLES)));
         Stream<Route> files = Stream.of(
                         new File("/openapi.yaml", "/documents/openapi.yaml", YAML),
                         new File("/asyncapi.yaml", "/documents/asyncapi.yaml", YAML),

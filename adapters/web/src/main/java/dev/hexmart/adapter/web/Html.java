@@ -69,13 +69,6 @@ final class Html {
                         + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     }
 
-    /** Whether it is a person's browser that wants to show something. */
-    static boolean isWanted(Request request) {
-        return String.join(",", request.headerValues("Accept"))
-                .toLowerCase(Locale.ROOT)
-                .contains("text/html");
-    }
-
     /** Whether somebody has come by a link from another site, with which browsers do not send our session's cookie. */
     static boolean isFromElsewhere(Request request) {
         return request.headerValues("Sec-Fetch-Site").contains("cross-site")

@@ -1,6 +1,7 @@
 package dev.hexmart.adapter.web;
 
 import dev.hexmart.adapter.http.Access;
+import dev.hexmart.adapter.http.Request;
 import dev.hexmart.adapter.http.Response;
 import dev.hexmart.adapter.http.Route;
 import dev.hexmart.adapter.httpclient.ManagementReader;
@@ -9,7 +10,6 @@ import dev.hexmart.adapter.json.Blueprint;
 import dev.hexmart.adapter.storefront.Page;
 import dev.hexmart.adapter.storefront.ServiceView;
 import dev.hexmart.adapter.storefront.ServiceView.Health;
-import dev.hexmart.adapter.web.Pages.Visit;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,16 +64,16 @@ public final class InsidePages {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/inside", Access.OPEN, pages.forAnybody(this::inside)),
-                Route.get("/inside/decisions/{file}", Access.OPEN, pages.forAnybody(this::decision)));
+                Route.page("/inside", Access.OPEN, pages.open(this::inside)),
+                Route.page("/inside/decisions/{file}", Access.OPEN, pages.open(this::decision)));
     }
 
-    private Response inside(Visit visit) {
+    private Response inside(Request request) {
         if (!settings.isShown()) {
-            return closed(visit);
+            return closed(request);
         }
         return pages.show(
-                visit,
+                request,
                 new Page.Inside(
                         Stream.concat(gateway.get().stream().map(this::gateway), look().stream())
                                 .toList(),
@@ -85,19 +85,22 @@ public final class InsidePages {
                                 .toList()));
     }
 
-    private Response decision(Visit visit) {
+    private Response decision(Request request) {
         if (!settings.isShown()) {
-            return closed(visit);
+            return closed(request);
         }
-        return Decisions.text(visit.request().pathParameters().getOrDefault("file", ""))
+        return Decisions.text(request.pathParameters().getOrDefault("file", ""))
                 .map(text -> Response.content(200, "text/plain; charset=utf-8", text))
                 .orElseGet(() -> pages.trouble(
-                        visit, 404, "There is no such decision", "The page of the shop's inside lists all there are."));
+                        request,
+                        404,
+                        "There is no such decision",
+                        "The page of the shop's inside lists all there are."));
     }
 
-    private Response closed(Visit visit) {
+    private Response closed(Request request) {
         return pages.trouble(
-                visit,
+                request,
                 404,
                 "This shop does not show its inside",
                 "Whoever runs it can have it drawn here, for everybody, by telling the gateway where the services'"

@@ -15,8 +15,8 @@ import dev.hexmart.adapter.httpclient.PaymentReader;
 import dev.hexmart.adapter.httpclient.StockReader;
 import dev.hexmart.adapter.storefront.OfficePage;
 import dev.hexmart.adapter.storefront.StaticFiles;
-import dev.hexmart.adapter.web.Pages.Visit;
 import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.identity.Role;
 import dev.hexmart.domain.catalog.StockMovement;
@@ -34,6 +34,8 @@ import java.util.function.Function;
 /** The back office: what employees look after, each with the rights that they have. What is done there, the services decide. */
 public final class OfficePages {
 
+    private static final Access CATALOG = new Access.PersonWith(Role.CATALOG_MANAGE);
+    private static final Access ORDERS = new Access.PersonWith(Role.ORDERS_MANAGE);
     private static final Access MANAGERS = new Access.Requires(Role.ORDERS_MANAGE);
     private static final int SHELF = 50;
 
@@ -66,34 +68,34 @@ public final class OfficePages {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/office", Access.OPEN, pages.forCustomers(this::front)),
-                Route.get("/office/products", Access.OPEN, pages.forEmployees(Role.CATALOG_MANAGE, this::products)),
-                Route.get("/office/products/new", Access.OPEN, pages.forEmployees(Role.CATALOG_MANAGE, this::fresh)),
-                Route.get("/office/products/{id}", Access.OPEN, pages.forEmployees(Role.CATALOG_MANAGE, this::product)),
-                Route.get("/office/categories", Access.OPEN, pages.forEmployees(Role.CATALOG_MANAGE, this::categories)),
-                Route.get("/office/orders", Access.OPEN, pages.forEmployees(Role.ORDERS_MANAGE, this::orders)),
-                Route.get("/office/orders/{id}", Access.OPEN, pages.forEmployees(Role.ORDERS_MANAGE, this::order)),
-                Route.get("/office/messages", Access.OPEN, pages.forEmployees(Role.ORDERS_MANAGE, this::messages)),
+                Route.page("/office", Access.CUSTOMER, this::front),
+                Route.page("/office/products", CATALOG, this::products),
+                Route.page("/office/products/new", CATALOG, this::fresh),
+                Route.page("/office/products/{id}", CATALOG, this::product),
+                Route.page("/office/categories", CATALOG, this::categories),
+                Route.page("/office/orders", ORDERS, this::orders),
+                Route.page("/office/orders/{id}", ORDERS, this::order),
+                Route.page("/office/messages", ORDERS, this::messages),
                 Route.post("/office/messages/{service}/{id}/resend", MANAGERS, this::resend));
     }
 
-    private Response front(Visit visit, Credential employee) {
-        boolean catalogOnly = visit.identity().stream()
-                .map(Request.Identity::caller)
-                .anyMatch(caller -> caller.may(Role.CATALOG_MANAGE) && !caller.may(Role.ORDERS_MANAGE));
+    private Response front(Request request) {
+        Caller caller = request.caller();
+        boolean catalogOnly = caller.may(Role.CATALOG_MANAGE) && !caller.may(Role.ORDERS_MANAGE);
         return Html.redirect(catalogOnly ? "/office/products" : "/office/orders");
     }
 
     // --- Products ---
 
-    private Response products(Visit visit, Credential employee) {
-        String search = ShopPages.text(visit.request(), "search");
-        Optional<String> cursor = ShopPages.given(ShopPages.text(visit.request(), "cursor"));
+    private Response products(Request request) {
+        Credential employee = request.credential();
+        String search = ShopPages.text(request, "search");
+        Optional<String> cursor = ShopPages.given(ShopPages.text(request, "cursor"));
         var query = new CatalogReader.Query(ShopPages.given(search), Optional.empty(), Optional.empty(), cursor, SHELF);
         return services.catalog()
                 .list(query, employee)
                 .map(listing -> pages.show(
-                        visit,
+                        request,
                         new OfficePage.Products(
                                 search,
                                 listing.products().stream()
@@ -101,17 +103,18 @@ public final class OfficePages {
                                         .toList(),
                                 cursor.isEmpty(),
                                 listing.next())))
-                .orElseGet(() -> noSuchList(visit));
+                .orElseGet(() -> noSuchList(request));
     }
 
-    private Response product(Visit visit, Credential employee) {
-        return ShopPages.id(visit, ProductId::parse)
+    private Response product(Request request) {
+        Credential employee = request.credential();
+        return ShopPages.id(request, ProductId::parse)
                 .flatMap(id -> services.catalog().see(id, employee))
                 .flatMap(seen -> services.stock()
                         .ledger(seen.product().id(), employee)
-                        .map(ledger -> pages.show(visit, product(seen, ledger, employee))))
+                        .map(ledger -> pages.show(request, product(seen, ledger, employee))))
                 .orElseGet(() -> pages.trouble(
-                        visit, 404, "There is no such product", "Somebody may have taken it off the shelves."));
+                        request, 404, "There is no such product", "Somebody may have taken it off the shelves."));
     }
 
     private OfficePage product(CatalogReader.Seen seen, List<StockMovement> ledger, Credential employee) {
@@ -119,12 +122,12 @@ public final class OfficePages {
                 categories.offer(seen.product(), employee), seen.tag(), choices(employee), ledger);
     }
 
-    private Response fresh(Visit visit, Credential employee) {
-        return pages.show(visit, new OfficePage.NewProduct(choices(employee)));
+    private Response fresh(Request request) {
+        return pages.show(request, new OfficePage.NewProduct(choices(request.credential())));
     }
 
-    private Response categories(Visit visit, Credential employee) {
-        return pages.show(visit, new OfficePage.Categories(categories.now(employee)));
+    private Response categories(Request request) {
+        return pages.show(request, new OfficePage.Categories(categories.now(request.credential())));
     }
 
     private OfficePage.Choices choices(Credential employee) {
@@ -133,21 +136,21 @@ public final class OfficePages {
 
     // --- Orders ---
 
-    private Response orders(Visit visit, Credential employee) {
-        Optional<OrderStatus> status = visit.request()
-                .query("status", Function.identity())
+    private Response orders(Request request) {
+        Credential employee = request.credential();
+        Optional<OrderStatus> status = request.query("status", Function.identity())
                 .filter(text -> !text.isEmpty())
                 .map(OfficePages::status);
-        String number = ShopPages.text(visit.request(), "number").strip();
+        String number = ShopPages.text(request, "number").strip();
         if (!number.isEmpty() && !OfficePage.Orders.isOrderNumber(number)) {
-            return pages.show(visit, new OfficePage.Orders(status, number, List.of(), true, Optional.empty()));
+            return pages.show(request, new OfficePage.Orders(status, number, List.of(), true, Optional.empty()));
         }
-        Optional<String> cursor = ShopPages.given(ShopPages.text(visit.request(), "cursor"));
+        Optional<String> cursor = ShopPages.given(ShopPages.text(request, "cursor"));
         Optional<OrderReader.Listing> found = number.isEmpty()
                 ? services.orders().listAll(status, cursor, employee)
                 : services.orders().listAll(status, OrderNumber.parse(number), cursor, employee);
         return found.map(listing -> pages.show(
-                        visit,
+                        request,
                         new OfficePage.Orders(
                                 status,
                                 number,
@@ -156,7 +159,7 @@ public final class OfficePages {
                                         .toList(),
                                 cursor.isEmpty(),
                                 listing.next())))
-                .orElseGet(() -> noSuchList(visit));
+                .orElseGet(() -> noSuchList(request));
     }
 
     private static OrderStatus status(String text) {
@@ -167,17 +170,18 @@ public final class OfficePages {
         }
     }
 
-    private Response order(Visit visit, Credential employee) {
-        return ShopPages.id(visit, OrderId::parse)
+    private Response order(Request request) {
+        Credential employee = request.credential();
+        return ShopPages.id(request, OrderId::parse)
                 .flatMap(id -> services.orders().find(id, employee))
                 .map(order -> pages.show(
-                        visit,
+                        request,
                         new OfficePage.Order(
                                 ShopPages.life(order, traces),
                                 order.customer(),
                                 services.payments().find(order.id(), employee).map(OfficePages::payment))))
                 .orElseGet(() -> pages.trouble(
-                        visit, 404, "There is no such order", "Its number may have been cut off on the way here."));
+                        request, 404, "There is no such order", "Its number may have been cut off on the way here."));
     }
 
     private static OfficePage.Payment payment(PaymentReader.Payment payment) {
@@ -186,11 +190,12 @@ public final class OfficePages {
 
     // --- Parked messages ---
 
-    private Response messages(Visit visit, Credential employee) {
+    private Response messages(Request request) {
+        Credential employee = request.credential();
         List<OfficePage.Lot> lots = services.parked().entrySet().stream()
                 .map(service -> lot(service.getKey(), service.getValue(), employee))
                 .toList();
-        return pages.show(visit, new OfficePage.Messages(lots));
+        return pages.show(request, new OfficePage.Messages(lots));
     }
 
     /** One service that is away does not hide what the others have parked. */
@@ -231,8 +236,8 @@ public final class OfficePages {
         };
     }
 
-    private Response noSuchList(Visit visit) {
+    private Response noSuchList(Request request) {
         return pages.trouble(
-                visit, 400, "There is no such part of the list", "The address may have been cut off. Begin anew.");
+                request, 400, "There is no such part of the list", "The address may have been cut off. Begin anew.");
     }
 }

@@ -4,38 +4,53 @@ import dev.hexmart.adapter.http.ErrorPages;
 import dev.hexmart.adapter.http.Problem;
 import dev.hexmart.adapter.http.ProblemType;
 import dev.hexmart.adapter.http.Request;
+import dev.hexmart.adapter.http.Response;
 import dev.hexmart.adapter.storefront.Page.Link;
 import dev.hexmart.adapter.storefront.Refusal;
 import dev.hexmart.adapter.storefront.Refusal.Reference;
-import dev.hexmart.adapter.storefront.Storefront;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What browsers show where a request comes to nothing outside the shop's pages: at an address that is none, when too many
- * come, when something is broken.
+ * What browsers show where a request fails: at an unknown address, at a page that cannot be shown, when there are too many
+ * requests, when something is broken.
  *
- * <p>Nobody is asked who the visitor is: that may be just what does not work.
+ * <p>The visitor is not identified for it: that may be just what does not work.
  */
 public final class ProblemPages implements ErrorPages {
 
     private static final Set<String> REPEATABLE = Set.of("GET", "HEAD");
     private static final int SECONDS_THAT_SAY_SOMETHING = 120;
 
-    private final Storefront storefront;
+    private final Pages pages;
     private final TraceLink traces;
 
-    public ProblemPages(Storefront storefront, TraceLink traces) {
-        this.storefront = storefront;
+    public ProblemPages(Pages pages, TraceLink traces) {
+        this.pages = pages;
         this.traces = traces;
     }
 
     @Override
-    public Optional<Page> page(Request head, Problem problem) {
+    public Optional<Response> page(Request head, Problem problem) {
         Words words = words(problem);
         Refusal refusal = new Refusal(words.title(), words.advice(), way(head, problem.type()), reference(problem));
-        return Optional.of(new Page(storefront.render(refusal), Html.POLICY.value()));
+        return Optional.of(pages.refuse(problem.type().status(), refusal).with(problem.headers()));
+    }
+
+    /** An unauthenticated visitor is sent to sign in; other problems are shown in the frame of the page, with the visitor's name. */
+    @Override
+    public Optional<Response> instead(Request visit, Problem problem) {
+        return switch (problem.type()) {
+            case UNAUTHENTICATED -> Optional.of(pages.signIn(visit));
+            // The frame has no place for the reference by which the failure is found.
+            case INTERNAL_ERROR -> page(visit, problem);
+            default -> {
+                Words words = words(problem);
+                yield Optional.of(pages.trouble(visit, problem.type().status(), words.title(), words.advice())
+                        .with(problem.headers()));
+            }
+        };
     }
 
     private record Words(String title, String advice) {}
@@ -56,8 +71,7 @@ public final class ProblemPages implements ErrorPages {
             case FORBIDDEN ->
                 new Words(
                         "You may not do this",
-                        "It takes a right that you do not have. An administrator gives it; sign out and in again once you"
-                                + " have it.");
+                        problem.detail() + ". An administrator gives rights; sign out and in again once you have it.");
             case CROSS_SITE ->
                 new Words(
                         "This did not come from the shop",
@@ -71,8 +85,9 @@ public final class ProblemPages implements ErrorPages {
                 new Words("That was too much at once", "What was sent is larger than the shop takes. Send less.");
             case UNAVAILABLE ->
                 new Words(
-                        "The shop does not answer at the moment",
-                        "Your cart and your orders are safe. " + tryAgain(problem.retryAfter()));
+                        "This part of the shop is closed for a moment",
+                        "What is needed here does not answer. Your cart and your orders are safe, and the rest of the shop"
+                                + " may well be open. " + tryAgain(problem.retryAfter()));
             case INTERNAL_ERROR ->
                 new Words(
                         "Something went wrong here",

@@ -1,5 +1,6 @@
 package dev.hexmart.adapter.web;
 
+import dev.hexmart.adapter.http.AcceptHeader;
 import dev.hexmart.adapter.http.Access;
 import dev.hexmart.adapter.http.Request;
 import dev.hexmart.adapter.http.Response;
@@ -8,7 +9,6 @@ import dev.hexmart.adapter.httpclient.CartReader;
 import dev.hexmart.adapter.httpclient.CatalogReader;
 import dev.hexmart.adapter.httpclient.OrderReader;
 import dev.hexmart.adapter.storefront.Page;
-import dev.hexmart.adapter.web.Pages.Visit;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.identity.ServiceTokens;
 import dev.hexmart.domain.shared.LineItem;
@@ -51,23 +51,22 @@ public final class ShopPages {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/", Access.OPEN, this::front),
-                Route.get("/shop/categories", Access.OPEN, pages.forAnybody(this::categories)),
-                Route.get("/shop/products/{id}", Access.OPEN, pages.forAnybody(this::product)),
-                Route.get("/shop/cart", Access.OPEN, pages.forCustomers(this::cart)),
-                Route.get("/shop/checkout", Access.OPEN, pages.forCustomers(this::checkout)),
-                Route.get("/shop/orders", Access.OPEN, pages.forCustomers(this::orders)),
-                Route.get("/shop/orders/{id}", Access.OPEN, pages.forCustomers(this::order)));
+                Route.page("/", Access.OPEN, this::front),
+                Route.page("/shop/categories", Access.OPEN, pages.open(this::categories)),
+                Route.page("/shop/products/{id}", Access.OPEN, pages.open(this::product)),
+                Route.page("/shop/cart", Access.CUSTOMER, this::cart),
+                Route.page("/shop/checkout", Access.CUSTOMER, this::checkout),
+                Route.page("/shop/orders", Access.CUSTOMER, this::orders),
+                Route.page("/shop/orders/{id}", Access.CUSTOMER, this::order));
     }
 
     private Response front(Request request) {
-        return Html.isWanted(request)
-                ? pages.forAnybody(this::catalog).handle(request)
+        return AcceptHeader.of(request).prefersHtml()
+                ? pages.open(this::catalog).handle(request)
                 : Response.content(200, "text/plain; charset=utf-8", Greeting.of(request));
     }
 
-    private Response catalog(Visit visit) {
-        Request request = visit.request();
+    private Response catalog(Request request) {
         String search = text(request, "search");
         String category = text(request, "category");
         String sort = Optional.of(text(request, "sort"))
@@ -75,13 +74,13 @@ public final class ShopPages {
                 .orElse("name");
         Optional<String> cursor = Optional.of(text(request, "cursor")).filter(word -> !word.isEmpty());
         Page.Wish wish = new Page.Wish(search.substring(0, Math.min(search.length(), LONGEST_SEARCH)), category, sort);
-        Credential credential = visit.credential().orElseGet(own::current);
+        Credential credential = credential(request);
         var query = new CatalogReader.Query(
                 given(wish.search()), given(wish.category()), given(wish.sort()), cursor, SHELF);
         return services.catalog()
                 .list(query, credential)
                 .map(listing -> pages.show(
-                        visit,
+                        request,
                         new Page.Catalog(
                                 wish,
                                 categories.onOffer(credential),
@@ -91,30 +90,36 @@ public final class ShopPages {
                                 cursor.isEmpty(),
                                 listing.next().map(wish::address))))
                 .orElseGet(() -> pages.trouble(
-                        visit,
+                        request,
                         400,
                         "That is not how to ask for things here",
                         "The address may have been cut off. Begin at the shop's first page."));
     }
 
-    private Response categories(Visit visit) {
-        return pages.show(
-                visit, new Page.Categories(categories.onOffer(visit.credential().orElseGet(own::current))));
+    private Response categories(Request request) {
+        return pages.show(request, new Page.Categories(categories.onOffer(credential(request))));
     }
 
-    private Response product(Visit visit) {
-        Credential credential = visit.credential().orElseGet(own::current);
-        return id(visit, ProductId::parse)
+    private Response product(Request request) {
+        Credential credential = credential(request);
+        return id(request, ProductId::parse)
                 .flatMap(id -> services.catalog().find(id, credential))
                 .map(product -> pages.show(
-                        visit,
+                        request,
                         new Page.Detail(
-                                categories.offer(product, credential), others(product, credential), visit.signIn())))
+                                categories.offer(product, credential),
+                                others(product, credential),
+                                Html.signIn(Html.path(request)))))
                 .orElseGet(() -> pages.trouble(
-                        visit,
+                        request,
                         404,
                         "There is no such product",
                         "It may have been taken off the shelves. There are others."));
+    }
+
+    /** The visitor's own; the gateway's for a visitor who is not signed in. */
+    private Credential credential(Request request) {
+        return request.identity().map(Request.Identity::credential).orElseGet(own::current);
     }
 
     private List<Page.Product> others(CatalogReader.Product product, Credential credential) {
@@ -128,35 +133,40 @@ public final class ShopPages {
                 .toList();
     }
 
-    private Response cart(Visit visit, Credential customer) {
+    private Response cart(Request request) {
         return pages.show(
-                visit, new Page.Cart(content(services.carts().find(customer).lines(), customer)));
+                request,
+                new Page.Cart(
+                        content(services.carts().find(request.credential()).lines(), request.credential())));
     }
 
-    private Response checkout(Visit visit, Credential customer) {
-        CartReader.Cart cart = services.carts().find(customer);
-        return pages.show(visit, new Page.Checkout(content(cart.lines(), customer), cart.tag(), key()));
+    private Response checkout(Request request) {
+        CartReader.Cart cart = services.carts().find(request.credential());
+        return pages.show(request, new Page.Checkout(content(cart.lines(), request.credential()), cart.tag(), key()));
     }
 
-    private Response orders(Visit visit, Credential customer) {
-        Optional<String> cursor = Optional.of(text(visit.request(), "cursor")).filter(text -> !text.isEmpty());
+    private Response orders(Request request) {
+        Optional<String> cursor = Optional.of(text(request, "cursor")).filter(text -> !text.isEmpty());
         return services.orders()
-                .list(cursor, customer)
+                .list(cursor, request.credential())
                 .map(listing -> pages.show(
-                        visit,
+                        request,
                         new Page.Orders(
                                 listing.orders().stream().map(ShopPages::placed).toList(),
                                 listing.next().map(next -> "/shop/orders?cursor=" + next))))
                 .orElseGet(() -> pages.trouble(
-                        visit, 400, "There is no such part of your orders", "Begin anew at the list of your orders."));
+                        request,
+                        400,
+                        "There is no such part of your orders",
+                        "Begin anew at the list of your orders."));
     }
 
-    private Response order(Visit visit, Credential customer) {
-        return id(visit, OrderId::parse)
-                .flatMap(id -> services.orders().find(id, customer))
-                .map(order -> pages.show(visit, life(order, traces)))
+    private Response order(Request request) {
+        return id(request, OrderId::parse)
+                .flatMap(id -> services.orders().find(id, request.credential()))
+                .map(order -> pages.show(request, life(order, traces)))
                 .orElseGet(() -> pages.trouble(
-                        visit,
+                        request,
                         404,
                         "There is no such order",
                         "Or it is not one of yours. The orders that you have placed are under Orders."));
@@ -232,9 +242,9 @@ public final class ShopPages {
         return Optional.of(text).filter(word -> !word.isEmpty());
     }
 
-    static <T> Optional<T> id(Visit visit, Function<String, T> form) {
+    static <T> Optional<T> id(Request request, Function<String, T> form) {
         try {
-            return Optional.of(form.apply(visit.request().pathParameters().getOrDefault("id", "")));
+            return Optional.of(form.apply(request.pathParameters().getOrDefault("id", "")));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -6,18 +6,17 @@ import dev.hexmart.adapter.http.SignInRefusal;
 import dev.hexmart.adapter.storefront.Page.Link;
 import dev.hexmart.adapter.storefront.Refusal;
 import dev.hexmart.adapter.storefront.Refusal.Reference;
-import dev.hexmart.adapter.storefront.Storefront;
 import java.util.Optional;
 
-/** The storefront's pages for those who sign in and out. */
+/** The pages that are shown on the way of signing in and out. */
 public final class SignInPages implements SignInApi.Pages {
 
     private static final int BAD_REQUEST = 400;
 
-    private final Storefront storefront;
+    private final Pages pages;
 
-    public SignInPages(Storefront storefront) {
-        this.storefront = storefront;
+    public SignInPages(Pages pages) {
+        this.pages = pages;
     }
 
     @Override
@@ -27,17 +26,17 @@ public final class SignInPages implements SignInApi.Pages {
 
     @Override
     public Response signInRefused(SignInRefusal refusal) {
-        return Html.page(
+        return pages.refuse(
                 BAD_REQUEST,
-                storefront.render(new Refusal(
+                new Refusal(
                         refusal.title(),
                         refusal.advice(),
                         Optional.of(new Link("Sign in", Html.signIn(refusal.returnTo()))),
-                        refusal.code().map(code -> new Reference(code, Optional.empty())))));
+                        refusal.code().map(code -> new Reference(code, Optional.empty()))));
     }
 
     @Override
     public Response reload() {
-        return Html.page(200, storefront.reload());
+        return pages.reload();
     }
 }

@@ -1,10 +1,12 @@
 package dev.hexmart.adapter.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.adapter.http.Problem;
 import dev.hexmart.adapter.http.ProblemType;
 import dev.hexmart.adapter.http.Request;
+import dev.hexmart.adapter.http.Response;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.storefront.Storefront;
 import java.util.Map;
@@ -19,7 +21,7 @@ class ProblemPagesTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
-    private final ProblemPages pages = new ProblemPages(new Storefront(false), new TraceLink(Optional.empty()));
+    private final ProblemPages pages = pages(Optional.empty());
 
     @ParameterizedTest
     @EnumSource
@@ -69,12 +71,8 @@ class ProblemPagesTest {
         assertThat(page("GET", "/", problem))
                 .contains("<code class=\"reference\">" + TRACE)
                 .doesNotContain("the-error");
-        assertThat(new ProblemPages(
-                                new Storefront(false),
-                                new TraceLink(Optional.of("http://localhost:4318/traces/{traceId}")))
-                        .page(Request.head("GET", "/", "", Map.of()), problem)
-                        .orElseThrow()
-                        .html())
+        assertThat(html(pages(Optional.of("http://localhost:4318/traces/{traceId}"))
+                        .page(Request.head("GET", "/", "", Map.of()), problem)))
                 .contains("href=\"http://localhost:4318/traces/" + TRACE + "\">" + TRACE);
     }
 
@@ -86,8 +84,14 @@ class ProblemPagesTest {
 
     private String page(String method, String path, Problem problem) {
         String query = path.equals("/orders") ? "limit=5" : "";
-        return pages.page(Request.head(method, path, query, Map.of()), problem)
-                .orElseThrow()
-                .html();
+        return html(pages.page(Request.head(method, path, query, Map.of()), problem));
+    }
+
+    private static ProblemPages pages(Optional<String> traces) {
+        return new ProblemPages(new Pages(new Storefront(false)), new TraceLink(traces));
+    }
+
+    private static String html(Optional<Response> page) {
+        return page.orElseThrow().body() instanceof Response.Content content ? new String(content.bytes(), UTF_8) : "";
     }
 }

@@ -252,6 +252,24 @@ class PlantedInTheCodeTest {
     }
 
     @Test
+    void aWebAdapterThatKnowsMoreThanItMayIsCaught() {
+        JavaClasses planted = planted("""
+            package dev.hexmart.adapter.redis;
+            public final class Rows {}
+            """, """
+            package dev.hexmart.adapter.web;
+            public record CachedPage(dev.hexmart.adapter.redis.Rows rows) {}
+            """, """
+            package dev.hexmart.adapter.storefront;
+            record Shortcut(dev.hexmart.adapter.web.CachedPage page) {}
+            """);
+
+        assertCaught(EdgeRules.knowsOnlyWhatItMay("web"), planted, "has type <dev.hexmart.adapter.redis.Rows>");
+        assertCaught(
+                EdgeRules.knowsOnlyWhatItMay("storefront"), planted, "has type <dev.hexmart.adapter.web.CachedPage>");
+    }
+
+    @Test
     void anAdapterThatTakesToAForeignTechnologyIsCaught() {
         JavaClasses planted = planted("""
             package dev.hexmart.adapter.http;

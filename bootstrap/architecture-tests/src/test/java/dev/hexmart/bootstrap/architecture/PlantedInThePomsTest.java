@@ -58,6 +58,11 @@ class PlantedInThePomsTest {
                     "hexmart-adapter-postgres",
                     "An adapter knows the core and the JSON codecs, never another adapter"),
             new Planting(
+                    "adapters/web",
+                    "dev.hexmart",
+                    "hexmart-adapter-redis",
+                    "The web adapter is where the HTTP server, the HTTP client and the storefront's templates meet"),
+            new Planting(
                     "bootstrap/identity",
                     "io.helidon.webserver",
                     "helidon-webserver-http2",

@@ -112,36 +112,32 @@ public final class GatewayService {
                 "own tokens",
                 EntraServiceTokens.start(verifier, settings.signIn().secret(), clock, questions));
         RandomSecrets secrets = new RandomSecrets();
+        Pages pages = new Pages(new Storefront(settings.inside().isShown()));
         SignInApi signIn = new SignInApi(
                 new BeginSignIn(attempts, provider, secrets),
                 new CompleteSignIn(attempts, provider, sessions, secrets, clock),
                 new EndSession(sessions, provider),
-                new SignInPages(new Storefront(settings.inside().isShown())),
+                new SignInPages(pages),
                 settings.shop(),
                 settings.signIn().browserAuthority());
         ResumeSession resume = new ResumeSession(sessions, provider, clock);
 
         Authenticator authenticator =
                 new SessionAuthenticator(resume, new BearerAuthenticator(verifier), settings.shop());
-        Stream<Route> pages = pages(settings, lifecycle, calls, own, authenticator, clock);
         List<Route> routes = Stream.of(
                         forwarding(lifecycle, calls, "products", settings.products(), "/products", "/categories"),
                         forwarding(lifecycle, calls, "cart", settings.cart(), "/cart"),
                         forwarding(lifecycle, calls, "orders", settings.orders(), "/orders", "/cartCheckout"),
                         forwarding(lifecycle, calls, "payments", settings.payments(), "/payments", "/pay"),
                         UseCaseRoutes.traced(telemetry, USE_CASES, signIn.routes()).stream(),
-                        pages,
-                        inside(settings, lifecycle, authenticator, self).routes().stream(),
-                        new ApiPages(new Pages(
-                                        authenticator,
-                                        new Storefront(settings.inside().isShown())))
-                                .routes().stream(),
+                        pages(settings, lifecycle, calls, own, pages, clock),
+                        inside(settings, lifecycle, pages, self).routes().stream(),
+                        new ApiPages(pages).routes().stream(),
                         AssetRoutes.all().stream())
                 .flatMap(each -> each)
                 .toList();
         RateLimits limits = new RateLimits(new RedisRateLimiter(redis), settings.limits(), clock);
-        ProblemPages problems =
-                new ProblemPages(new Storefront(settings.inside().isShown()), settings.traces());
+        ProblemPages problems = new ProblemPages(pages, settings.traces());
         return new ServiceHost.Parts(routes, List.of(), limits, problems, _ -> authenticator);
     }
 
@@ -151,7 +147,7 @@ public final class GatewayService {
             Lifecycle lifecycle,
             CallObserver calls,
             ServiceTokens own,
-            Authenticator visitors,
+            Pages pages,
             InstantSource clock) {
         ServiceClient products = client(lifecycle, calls, "products", settings.products());
         ServiceClient cart = client(lifecycle, calls, "cart", settings.cart());
@@ -166,7 +162,6 @@ public final class GatewayService {
                 everyOrder,
                 new PaymentReader(payments),
                 parked(orders, products, payments));
-        Pages pages = new Pages(visitors, new Storefront(settings.inside().isShown()));
         Categories categories = new Categories(catalog, clock);
         return Stream.of(
                         new ShopPages(pages, own, services, categories, settings.traces()).routes(),
@@ -187,16 +182,12 @@ public final class GatewayService {
 
     /** What is looked at every few seconds is in no trace. */
     private static InsidePages inside(
-            GatewaySettings settings,
-            Lifecycle lifecycle,
-            Authenticator visitors,
-            Supplier<Optional<InsidePages.Gateway>> self) {
+            GatewaySettings settings, Lifecycle lifecycle, Pages pages, Supplier<Optional<InsidePages.Gateway>> self) {
         Map<String, ManagementReader> services = new LinkedHashMap<>();
         settings.inside()
                 .management()
                 .forEach((name, address) ->
                         services.put(name, lifecycle.add(name + " management", new ManagementReader(address, LOOK))));
-        Pages pages = new Pages(visitors, new Storefront(settings.inside().isShown()));
         return new InsidePages(pages, settings.inside(), services, self);
     }
 

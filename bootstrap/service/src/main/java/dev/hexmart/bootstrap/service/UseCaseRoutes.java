@@ -37,12 +37,7 @@ public final class UseCaseRoutes {
     }
 
     private static Route traced(UseCases useCases, String name, Route route) {
-        return new Route(
-                route.method(),
-                route.template(),
-                route.access(),
-                request -> useCases.run(name, () -> route.handler().handle(request)),
-                route.counted());
+        return route.with(request -> useCases.run(name, () -> route.handler().handle(request)));
     }
 
     private static boolean isAnswer(RuntimeException e) {

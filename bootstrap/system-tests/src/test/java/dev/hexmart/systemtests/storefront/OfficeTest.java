@@ -88,12 +88,12 @@ class OfficeTest {
             assertThat(stranger.header("Location").orElseThrow()).startsWith("/login?returnTo=%2Foffice%2F");
             Answer alice = shop.as("alice").get(path);
             assertThat(alice.status()).as(path).isEqualTo(403);
-            assertThat(alice.body()).contains("It needs the role").doesNotContain("href=\"/office");
+            assertThat(alice.body()).contains("This needs the role").doesNotContain("href=\"/office");
         }
         try (Customer alice = customer("alice")) {
             assertThat(alice.text()).doesNotContain("Back office");
             alice.goTo("/office");
-            alice.awaitText("This is for those who work here");
+            alice.awaitText("You may not do this");
             assertThat(alice.text()).contains("Orders.Manage").contains("Alice Archer");
         }
     }
