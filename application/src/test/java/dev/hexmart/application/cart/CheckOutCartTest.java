@@ -92,7 +92,9 @@ class CheckOutCartTest {
         put(more);
         orders.answer(new Placement.Placed(order, TOTAL, true));
         assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, true));
-        assertThat(orders.requests()).allMatch(request -> request.lines().equals(full.lines()));
+        assertThat(orders.requests())
+                .hasSize(2)
+                .allMatch(request -> request.lines().equals(full.lines()));
         assertThat(carts.find(customer).cart()).isEqualTo(more.minus(full.lines()));
     }
 

@@ -18,6 +18,9 @@ class DecisionsTest {
 
     private static final Path ROOT = Project.ROOT;
     private static final Pattern CODE = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|Contract|Process))`");
+    private static final Pattern CONFIRMATION = Pattern.compile("(?ms)^## Confirmation$(.*?)(?=^## |\\z)");
+    private static final Pattern ID = Pattern.compile("<id>([a-z-]+)</id>");
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
     @Test
@@ -34,6 +37,23 @@ class DecisionsTest {
         assertThat(named)
                 .hasSizeGreaterThan(15)
                 .allSatisfy(name -> assertThat(sources).contains(name + ".java"));
+    }
+
+    @Test
+    void everyConfirmationNamesATestOrABuildRuleThatExists() throws IOException {
+        Set<String> checks = checks();
+        assertThat(decisions())
+                .isNotEmpty()
+                .allSatisfy(decision -> assertThat(confirmed(Files.readString(decision)))
+                        .as("what %s names as its confirmation", decision.getFileName())
+                        .containsAnyElementsOf(checks));
+    }
+
+    @Test
+    void confirmationWithoutAnExistingCheckIsFound() throws IOException {
+        String planted =
+                "## Decision\n\n`MoneyTest`\n\n## Confirmation\n\n* The compiler and `NoSuchTest`.\n\n## More\n\n`MoneyTest`\n";
+        assertThat(confirmed(planted)).containsExactly("NoSuchTest").doesNotContainAnyElementsOf(checks());
     }
 
     @Test
@@ -68,6 +88,33 @@ class DecisionsTest {
                     .allSatisfy(link ->
                             assertThat(file.resolveSibling(link).normalize()).exists());
         }
+    }
+
+    /** What stands in quotes under the heading. */
+    private static Set<String> confirmed(String decision) {
+        return CONFIRMATION
+                .matcher(decision)
+                .results()
+                .flatMap(section -> QUOTED.matcher(section.group(1)).results())
+                .map(quoted -> quoted.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** Test classes, contracts included, and what the build runs by an id of its own. */
+    private static Set<String> checks() throws IOException {
+        Set<String> checks = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            files.filter(file -> file.toString().contains("/src/test/java/"))
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("\\w+(Test|Contract)\\.java"))
+                    .map(name -> name.replace(".java", ""))
+                    .forEach(checks::add);
+        }
+        ID.matcher(Files.readString(ROOT.resolve("pom.xml")))
+                .results()
+                .map(id -> id.group(1))
+                .forEach(checks::add);
+        return checks;
     }
 
     private static Set<Path> decisions() throws IOException {

@@ -71,8 +71,13 @@ class WorkerTest {
                 Thread.currentThread().interrupt();
             }
         });
+        // Until it waits, or has not waited, for the round.
+        while (stopper.isAlive() && stopper.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(stopper.isAlive()).as("close() waits for the round").isTrue();
         leave.countDown();
         stopper.join();
-        assertThat(finished).isTrue();
+        assertThat(finished).as("the round ran to its end").isTrue();
     }
 }
