@@ -2,7 +2,7 @@ package dev.hexmart.adapter.web;
 
 import dev.hexmart.adapter.http.Request;
 
-/** What the front page is to whoever reads no HTML, such as {@code curl}. */
+/** The front page as plain text, for clients such as {@code curl}. Names no user and no tenant: those of the demo are no production's. */
 final class Greeting {
 
     private Greeting() {}
@@ -17,19 +17,12 @@ final class Greeting {
 
                   the shop, for a browser   http://HOST/
                   the API                   http://HOST/products  /cart  /orders  /payments
-                  what it can be asked      http://HOST/docs  /openapi.yaml  /asyncapi.yaml
+                  its documentation         http://HOST/docs  /openapi.yaml  /asyncapi.yaml
                   signing in                http://HOST/login
                   a look inside             http://HOST/inside
 
-                The API wants a token. In the demo, where alice's password is her name:
-
-                  t=11111111-1111-1111-1111-111111111111 c=22222222-2222-2222-2222-222222222222
-                  token=$(curl -s http://localhost:8090/$t/oauth2/v2.0/token -d grant_type=password -d client_id=$c \\
-                    -d username=alice -d password=alice -d scope=api://$c/access_as_user |
-                    sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
-                  curl -H "Authorization: Bearer $token" "http://HOST/products?search=kettle&limit=3"
-
-                The README goes on from there.
+                The API needs an access token of the configured tenant, as Authorization: Bearer TOKEN.
+                The README has a walk through the API with the demo's users.
                 """.replace("HOST", host);
     }
 }
