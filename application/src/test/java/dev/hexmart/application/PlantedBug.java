@@ -223,7 +223,7 @@ enum PlantedBug {
         }
     }
 
-    /** Reads the order in one transaction and saves it in another, whatever has become of it meanwhile. */
+    /** Reads the order in one transaction and saves it in another, over any change made meanwhile. */
     private static final class StaleVersionIgnored extends Bug {
 
         /** While which much can happen. */

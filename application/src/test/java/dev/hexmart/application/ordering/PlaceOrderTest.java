@@ -33,6 +33,7 @@ import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
 import dev.hexmart.domain.shared.Shortage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -317,6 +318,25 @@ class PlaceOrderTest {
         for (int i = 0; i < 6; i++) {
             placed(wish("key-" + i));
         }
+    }
+
+    @Test
+    void requestSentTwiceAtTheLimitIsNotRefusedForItsOwnOrder() {
+        placed(unpaid("1"));
+        placed(unpaid("2"));
+        List<Outcome> first = new ArrayList<>();
+        PlaceOrder second = new PlaceOrder(
+                ordering.transactor(),
+                (products, customerCredential) -> {
+                    first.add(placing.place(unpaid("3"), credential));
+                    return prices.offers(products, customerCredential);
+                },
+                TERMS,
+                Purchases::newOrder,
+                clock);
+        Outcome.Placed order = (Outcome.Placed) second.place(unpaid("3"), credential);
+        assertThat(first).containsExactly(new Outcome.Placed(order.order(), order.total(), false));
+        assertThat(order.replayed()).isTrue();
     }
 
     @Test

@@ -74,7 +74,7 @@ final class Problems {
         }
     }
 
-    /** A script is told the details, which it can read, whatever it accepts. */
+    /** A script gets problem details for any Accept header. */
     private static boolean navigates(Request request) {
         return request.headerValues("Sec-Fetch-Mode").stream().allMatch("navigate"::equals);
     }

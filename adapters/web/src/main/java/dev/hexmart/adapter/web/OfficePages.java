@@ -114,7 +114,7 @@ public final class OfficePages {
                         .ledger(seen.product().id(), employee)
                         .map(ledger -> pages.show(request, product(seen, ledger, employee))))
                 .orElseGet(() -> pages.trouble(
-                        request, 404, "There is no such product", "Somebody may have taken it off the shelves."));
+                        request, 404, "There is no such product", "It may have been removed from the catalog."));
     }
 
     private OfficePage product(CatalogReader.Seen seen, List<StockMovement> ledger, Credential employee) {
