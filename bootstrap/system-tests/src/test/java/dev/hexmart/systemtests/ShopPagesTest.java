@@ -27,13 +27,14 @@ class ShopPagesTest {
     }
 
     @Test
-    void whoAsksWithoutABrowserIsToldInTextWhereThingsAre() {
+    void rootWithoutABrowserAnswersTextWithTheAddresses() {
         Answer answer = get("/", "Accept", "*/*");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers().get("content-type").getFirst()).startsWith("text/plain");
         assertThat(answer.body())
                 .contains("http://" + open.shop().addresses().gateway().getAuthority() + "/products")
-                .contains("curl -H");
+                .contains("Authorization: Bearer")
+                .doesNotContain("password");
     }
 
     @Test
