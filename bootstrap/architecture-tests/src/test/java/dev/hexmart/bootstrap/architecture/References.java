@@ -1,5 +1,6 @@
 package dev.hexmart.bootstrap.architecture;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -151,11 +153,23 @@ final class References {
     }
 
     private static JavaClass onTheClassPath(String name) {
+        return Code.MAIN.contain(name) ? Code.MAIN.get(name) : inALibrary(name);
+    }
+
+    /** With its supertypes alone: to read what each class of a library uses takes ArchUnit minutes. */
+    private static JavaClass inALibrary(String name) {
+        Class<?> type;
         try {
-            return new ClassFileImporter().importClass(Class.forName(name, false, References.class.getClassLoader()));
+            type = Class.forName(name, false, References.class.getClassLoader());
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("A class file names a class that is not there: " + name, e);
         }
+        return ArchConfiguration.withThreadLocalScope(configuration -> {
+            for (String kind : List.of("MemberTypes", "AccessesToTypes", "AnnotationTypes", "GenericSignatureTypes")) {
+                configuration.setProperty("import.dependencyResolutionProcess.maxIterationsFor" + kind, "0");
+            }
+            return new ClassFileImporter().importClass(type);
+        });
     }
 
     private static boolean isPlanted(Path folder) {
