@@ -294,8 +294,8 @@ class AuthorizationMatrixTest {
 
     private static String who(Access access) {
         return switch (access) {
-            case Access.Open _ -> "anybody";
-            case Access.SignedIn _ -> "whoever has a good token";
+            case Access.Open _ -> "public";
+            case Access.SignedIn _ -> "any valid token";
             case Access.Customer _ -> "a customer";
             case Access.Requires(Role role) -> "`" + name(role) + "`";
             case Access.PersonWith(Role role) -> "a person with `" + name(role) + "`";

@@ -130,7 +130,7 @@ class MonitoringTest {
                         Monitoring.alerts().stream().map(Rule::name).collect(toSet()));
         assertThat(Monitoring.files(Monitoring.RUNBOOKS, ".md"))
                 .allSatisfy(file -> assertThat(Monitoring.read(file))
-                        .contains("## What it means", "## How to look", "## What to do", "## How to know it is over")
+                        .contains("## Meaning", "## Diagnosis", "## Mitigation", "## Verification")
                         .contains("```promql"));
     }
 
