@@ -2,8 +2,8 @@ package dev.hexmart.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hexmart.adapter.http.Access;
-import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.application.identity.Role;
 import dev.hexmart.systemtests.Shop.Answer;
 import dev.hexmart.systemtests.Shop.Visitor;

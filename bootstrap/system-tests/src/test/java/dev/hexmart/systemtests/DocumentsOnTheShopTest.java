@@ -4,8 +4,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.hexmart.adapter.http.Access;
-import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.systemtests.MessageDocument.Passage;
 import dev.hexmart.systemtests.Shop.Answer;
 import dev.hexmart.systemtests.YamlDocument.Place;

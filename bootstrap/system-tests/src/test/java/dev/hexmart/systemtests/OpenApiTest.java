@@ -2,7 +2,7 @@ package dev.hexmart.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hexmart.adapter.http.ProblemType;
+import dev.hexmart.adapter.http.problem.ProblemType;
 import dev.hexmart.systemtests.YamlDocument.Place;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;

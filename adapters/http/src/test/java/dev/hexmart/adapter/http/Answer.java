@@ -11,40 +11,40 @@ import java.net.http.HttpHeaders;
 import java.util.List;
 
 /** What a service answered. */
-record Answer(int status, HttpHeaders headers, String text) {
+public record Answer(int status, HttpHeaders headers, String text) {
 
-    JsonObject json() {
+    public JsonObject json() {
         return parsed().asJsonObject();
     }
 
-    JsonArray array() {
+    public JsonArray array() {
         return parsed().asJsonArray();
     }
 
-    String header(String name) {
+    public String header(String name) {
         return headers.firstValue(name).orElse("");
     }
 
     /** The pointers and parameters that a problem names. */
-    List<String> faults() {
+    public List<String> faults() {
         return json().getJsonArray("errors").getValuesAs(JsonObject.class).stream()
                 .map(fault -> fault.getString("pointer", fault.getString("parameter", "")))
                 .toList();
     }
 
-    List<String> strings(String member) {
+    public List<String> strings(String member) {
         return array().getValuesAs(JsonObject.class).stream()
                 .map(object -> object.getString(member))
                 .toList();
     }
 
-    Answer hasStatus(int expected) {
+    public Answer hasStatus(int expected) {
         assertThat(status).as(text).isEqualTo(expected);
         return this;
     }
 
     /** Holds every problem to what all of them have to have. */
-    Answer isProblem(int expected, String code) {
+    public Answer isProblem(int expected, String code) {
         hasStatus(expected);
         assertThat(header("Content-Type")).isEqualTo("application/problem+json");
         JsonObject problem = json();

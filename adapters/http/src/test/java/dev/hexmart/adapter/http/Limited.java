@@ -1,19 +1,19 @@
 package dev.hexmart.adapter.http;
 
-import dev.hexmart.adapter.http.ServerSettings.Limits;
+import dev.hexmart.adapter.http.server.ServerSettings.Limits;
 import java.time.Duration;
 
 /** Limits that a test can reach. */
-final class Limited {
+public final class Limited {
 
     private Limited() {}
 
-    static Limits to(int requests, int queue, int streams) {
+    public static Limits to(int requests, int queue, int streams) {
         return limits(requests, queue, streams, Duration.ofSeconds(30));
     }
 
     /** For the headers, for the body and for each piece of an answer. */
-    static Limits toTime(Duration time) {
+    public static Limits toTime(Duration time) {
         return limits(100, 50, 100, time);
     }
 

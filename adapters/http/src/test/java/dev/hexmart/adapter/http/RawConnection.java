@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A connection on which anything can be sent. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
 
@@ -23,12 +23,12 @@ final class RawConnection implements AutoCloseable {
         this.socket = socket;
     }
 
-    static RawConnection to(int port) {
+    public static RawConnection to(int port) {
         return from("127.0.0.1", port);
     }
 
     /** @param address one of this machine's, which the server then sees */
-    static RawConnection from(String address, int port) {
+    public static RawConnection from(String address, int port) {
         try {
             Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port, InetAddress.ofLiteral(address), 0);
             socket.setSoTimeout(20_000);
@@ -38,7 +38,7 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
-    RawConnection send(String text) {
+    public RawConnection send(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(ISO_8859_1));
             socket.getOutputStream().flush();
@@ -49,7 +49,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Nothing more is going to be sent. */
-    void end() {
+    public void end() {
         try {
             socket.shutdownOutput();
         } catch (IOException e) {
@@ -58,7 +58,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** One response with its body, or what there is of it when the server ends the connection. */
-    String response() {
+    public String response() {
         try {
             String head = until("\r\n\r\n");
             Matcher length = LENGTH.matcher(head);
@@ -70,7 +70,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Waits until the server ends the connection; returns what it still sent. */
-    String rest() {
+    public String rest() {
         try {
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         } catch (SocketException _) {

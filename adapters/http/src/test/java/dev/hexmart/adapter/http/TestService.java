@@ -1,7 +1,17 @@
 package dev.hexmart.adapter.http;
 
-import dev.hexmart.adapter.http.ServerSettings.Limits;
-import dev.hexmart.adapter.http.ServerSettings.Listener;
+import dev.hexmart.adapter.http.access.Authenticator;
+import dev.hexmart.adapter.http.access.BearerAuthenticator;
+import dev.hexmart.adapter.http.access.RateLimits;
+import dev.hexmart.adapter.http.access.StreamLimits;
+import dev.hexmart.adapter.http.server.ErrorPages;
+import dev.hexmart.adapter.http.server.RequestObserver;
+import dev.hexmart.adapter.http.server.Route;
+import dev.hexmart.adapter.http.server.Routes;
+import dev.hexmart.adapter.http.server.ServerSettings;
+import dev.hexmart.adapter.http.server.ServerSettings.Limits;
+import dev.hexmart.adapter.http.server.ServerSettings.Listener;
+import dev.hexmart.adapter.http.server.ServiceServer;
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.InMemoryTokens;
 import java.io.IOException;
@@ -22,7 +32,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Some routes on a real server with a free port, and a client that knows how to sign in there. */
-final class TestService implements AutoCloseable {
+public final class TestService implements AutoCloseable {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -74,23 +84,23 @@ final class TestService implements AutoCloseable {
                 List.of());
     }
 
-    static TestService of(List<Route> routes) {
+    public static TestService of(List<Route> routes) {
         return new TestService(routes, RequestObserver.NONE, quick());
     }
 
-    static TestService of(Route... routes) {
+    public static TestService of(Route... routes) {
         return of(List.of(routes));
     }
 
-    static TestService of(Limits limits, Route... routes) {
+    public static TestService of(Limits limits, Route... routes) {
         return new TestService(List.of(routes), RequestObserver.NONE, limits);
     }
 
-    static TestService of(RequestObserver observer, Route... routes) {
+    public static TestService of(RequestObserver observer, Route... routes) {
         return new TestService(List.of(routes), observer, quick());
     }
 
-    static TestService of(StreamLimits streams, Limits limits, RequestObserver observer, Route... routes) {
+    public static TestService of(StreamLimits streams, Limits limits, RequestObserver observer, Route... routes) {
         return new TestService(
                 new InMemoryTokens(),
                 UnaryOperator.identity(),
@@ -102,15 +112,15 @@ final class TestService implements AutoCloseable {
                 streams);
     }
 
-    static TestService of(RateLimits rates, Route... routes) {
+    public static TestService of(RateLimits rates, Route... routes) {
         return new TestService(List.of(routes), RequestObserver.NONE, rates, quick());
     }
 
-    static TestService of(RateLimits rates, Limits limits, Route... routes) {
+    public static TestService of(RateLimits rates, Limits limits, Route... routes) {
         return new TestService(List.of(routes), RequestObserver.NONE, rates, limits);
     }
 
-    static TestService of(ErrorPages errors, RateLimits rates, Route... routes) {
+    public static TestService of(ErrorPages errors, RateLimits rates, Route... routes) {
         return new TestService(
                 new InMemoryTokens(),
                 UnaryOperator.identity(),
@@ -122,19 +132,20 @@ final class TestService implements AutoCloseable {
     }
 
     /** Where somebody else issues the tokens, and there are other ways to show who one is. */
-    static TestService of(InMemoryTokens tokens, UnaryOperator<Authenticator> authentication, List<Route> routes) {
+    public static TestService of(
+            InMemoryTokens tokens, UnaryOperator<Authenticator> authentication, List<Route> routes) {
         return new TestService(
                 tokens, authentication, routes, RequestObserver.NONE, RateLimits.NONE, ErrorPages.NONE, quick());
     }
 
     /** Where the test issues the tokens. */
-    static TestService of(InMemoryTokens tokens, RateLimits rates, List<Route> routes) {
+    public static TestService of(InMemoryTokens tokens, RateLimits rates, List<Route> routes) {
         return new TestService(
                 tokens, UnaryOperator.identity(), routes, RequestObserver.NONE, rates, ErrorPages.NONE, quick());
     }
 
     /** The usual limits, and a server that does not wait long for those who will not finish. */
-    static Limits quick() {
+    public static Limits quick() {
         Limits usual = Limits.DEFAULTS;
         return new Limits(
                 usual.bodyBytes(),
@@ -150,28 +161,28 @@ final class TestService implements AutoCloseable {
                 Duration.ofSeconds(5));
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
-    ServiceServer server() {
+    public ServiceServer server() {
         return server;
     }
 
-    InMemoryTokens tokens() {
+    public InMemoryTokens tokens() {
         return tokens;
     }
 
-    URI uri(String pathAndQuery) {
+    public URI uri(String pathAndQuery) {
         return URI.create("http://127.0.0.1:" + port() + pathAndQuery);
     }
 
     /** A request by nobody. */
-    Call call(String method, String pathAndQuery) {
+    public Call call(String method, String pathAndQuery) {
         return new Call(method, pathAndQuery, List.of(), BodyPublishers.noBody());
     }
 
-    Answer get(String pathAndQuery, Caller caller) {
+    public Answer get(String pathAndQuery, Caller caller) {
         return call("GET", pathAndQuery).by(caller).send();
     }
 
@@ -181,7 +192,7 @@ final class TestService implements AutoCloseable {
     }
 
     /** A request that is being put together. */
-    final class Call {
+    public final class Call {
 
         private final String method;
         private final String pathAndQuery;
@@ -195,11 +206,11 @@ final class TestService implements AutoCloseable {
             this.body = body;
         }
 
-        Call by(Caller caller) {
+        public Call by(Caller caller) {
             return header("Authorization", "Bearer " + tokens.issue(caller));
         }
 
-        Call header(String name, String value) {
+        public Call header(String name, String value) {
             return new Call(
                     method,
                     pathAndQuery,
@@ -207,24 +218,24 @@ final class TestService implements AutoCloseable {
                     body);
         }
 
-        Call key(String idempotencyKey) {
+        public Call key(String idempotencyKey) {
             return header("Idempotency-Key", idempotencyKey);
         }
 
-        Call json(String text) {
+        public Call json(String text) {
             return header("Content-Type", "application/json").body(BodyPublishers.ofString(text));
         }
 
-        Call body(HttpRequest.BodyPublisher publisher) {
+        public Call body(HttpRequest.BodyPublisher publisher) {
             return new Call(method, pathAndQuery, headers, publisher);
         }
 
-        Answer send() {
+        public Answer send() {
             HttpResponse<String> response = send(BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.headers(), response.body());
         }
 
-        <T> HttpResponse<T> send(HttpResponse.BodyHandler<T> handler) {
+        public <T> HttpResponse<T> send(HttpResponse.BodyHandler<T> handler) {
             HttpRequest.Builder request = HttpRequest.newBuilder(uri(pathAndQuery))
                     .method(method, body)
                     .timeout(TIMEOUT);

@@ -1,11 +1,11 @@
 package dev.hexmart.adapter.web;
 
-import dev.hexmart.adapter.http.Access;
-import dev.hexmart.adapter.http.EntityTags;
-import dev.hexmart.adapter.http.Header;
-import dev.hexmart.adapter.http.Request;
-import dev.hexmart.adapter.http.Response;
-import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.exchange.EntityTags;
+import dev.hexmart.adapter.http.exchange.Header;
+import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.storefront.Page;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,13 +1,13 @@
 package dev.hexmart.adapter.web;
 
-import dev.hexmart.adapter.http.Access;
-import dev.hexmart.adapter.http.Header;
-import dev.hexmart.adapter.http.Problem;
-import dev.hexmart.adapter.http.ProblemException;
-import dev.hexmart.adapter.http.ProblemType;
-import dev.hexmart.adapter.http.Request;
-import dev.hexmart.adapter.http.Response;
-import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.exchange.Header;
+import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.problem.Problem;
+import dev.hexmart.adapter.http.problem.ProblemException;
+import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.storefront.StaticFiles;
 import dev.hexmart.adapter.storefront.StaticFiles.StaticFile;
 import java.util.List;

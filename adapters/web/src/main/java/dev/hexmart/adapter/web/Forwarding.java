@@ -1,14 +1,14 @@
 package dev.hexmart.adapter.web;
 
-import dev.hexmart.adapter.http.Handler;
-import dev.hexmart.adapter.http.Header;
-import dev.hexmart.adapter.http.Problem;
-import dev.hexmart.adapter.http.ProblemException;
-import dev.hexmart.adapter.http.ProblemType;
-import dev.hexmart.adapter.http.Request;
-import dev.hexmart.adapter.http.Response;
-import dev.hexmart.adapter.http.ResponseStream;
-import dev.hexmart.adapter.http.Streaming;
+import dev.hexmart.adapter.http.exchange.Handler;
+import dev.hexmart.adapter.http.exchange.Header;
+import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.exchange.ResponseStream;
+import dev.hexmart.adapter.http.exchange.Streaming;
+import dev.hexmart.adapter.http.problem.Problem;
+import dev.hexmart.adapter.http.problem.ProblemException;
+import dev.hexmart.adapter.http.problem.ProblemType;
 import dev.hexmart.adapter.httpclient.Content;
 import dev.hexmart.adapter.httpclient.Forwarder;
 import dev.hexmart.adapter.httpclient.Forwarder.Incoming;

@@ -1,6 +1,6 @@
 package dev.hexmart.adapter.web;
 
-import dev.hexmart.adapter.http.Request;
+import dev.hexmart.adapter.http.exchange.Request;
 
 /** The front page as plain text, for clients such as {@code curl}. Names no user and no tenant: those of the demo are no production's. */
 final class Greeting {

@@ -2,9 +2,9 @@ package dev.hexmart.adapter.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.hexmart.adapter.http.Header;
-import dev.hexmart.adapter.http.Request;
-import dev.hexmart.adapter.http.Response;
+import dev.hexmart.adapter.http.exchange.Header;
+import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.adapter.http.exchange.Response;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Locale;

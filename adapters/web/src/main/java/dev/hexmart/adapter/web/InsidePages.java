@@ -1,9 +1,9 @@
 package dev.hexmart.adapter.web;
 
-import dev.hexmart.adapter.http.Access;
-import dev.hexmart.adapter.http.Request;
-import dev.hexmart.adapter.http.Response;
-import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.httpclient.ManagementReader;
 import dev.hexmart.adapter.httpclient.ManagementReader.Readiness;
 import dev.hexmart.adapter.json.Blueprint;

@@ -1,9 +1,9 @@
 package dev.hexmart.adapter.web;
 
-import dev.hexmart.adapter.http.Handler;
-import dev.hexmart.adapter.http.Header;
-import dev.hexmart.adapter.http.Request;
-import dev.hexmart.adapter.http.Response;
+import dev.hexmart.adapter.http.exchange.Handler;
+import dev.hexmart.adapter.http.exchange.Header;
+import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.adapter.http.exchange.Response;
 import dev.hexmart.adapter.storefront.Page;
 import dev.hexmart.adapter.storefront.Refusal;
 import dev.hexmart.adapter.storefront.Storefront;

@@ -1,10 +1,10 @@
 package dev.hexmart.adapter.web;
 
-import dev.hexmart.adapter.http.ErrorPages;
-import dev.hexmart.adapter.http.Problem;
-import dev.hexmart.adapter.http.ProblemType;
-import dev.hexmart.adapter.http.Request;
-import dev.hexmart.adapter.http.Response;
+import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.problem.Problem;
+import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.ErrorPages;
 import dev.hexmart.adapter.storefront.Page.Link;
 import dev.hexmart.adapter.storefront.Refusal;
 import dev.hexmart.adapter.storefront.Refusal.Reference;

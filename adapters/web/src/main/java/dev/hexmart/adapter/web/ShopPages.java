@@ -1,10 +1,10 @@
 package dev.hexmart.adapter.web;
 
-import dev.hexmart.adapter.http.AcceptHeader;
-import dev.hexmart.adapter.http.Access;
-import dev.hexmart.adapter.http.Request;
-import dev.hexmart.adapter.http.Response;
-import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.exchange.AcceptHeader;
+import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.httpclient.CartReader;
 import dev.hexmart.adapter.httpclient.CatalogReader;
 import dev.hexmart.adapter.httpclient.OrderReader;

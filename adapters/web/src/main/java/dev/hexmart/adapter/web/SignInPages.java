@@ -1,8 +1,8 @@
 package dev.hexmart.adapter.web;
 
-import dev.hexmart.adapter.http.Response;
-import dev.hexmart.adapter.http.SignInApi;
-import dev.hexmart.adapter.http.SignInRefusal;
+import dev.hexmart.adapter.http.api.identity.SignInApi;
+import dev.hexmart.adapter.http.api.identity.SignInRefusal;
+import dev.hexmart.adapter.http.exchange.Response;
 import dev.hexmart.adapter.storefront.Page.Link;
 import dev.hexmart.adapter.storefront.Refusal;
 import dev.hexmart.adapter.storefront.Refusal.Reference;

@@ -2,8 +2,8 @@ package dev.hexmart.adapter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hexmart.adapter.http.Access;
-import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.identity.Role;

@@ -3,10 +3,10 @@ package dev.hexmart.adapter.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hexmart.adapter.http.Problem;
-import dev.hexmart.adapter.http.ProblemType;
-import dev.hexmart.adapter.http.Request;
-import dev.hexmart.adapter.http.Response;
+import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.problem.Problem;
+import dev.hexmart.adapter.http.problem.ProblemType;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.storefront.Storefront;
 import java.util.Map;

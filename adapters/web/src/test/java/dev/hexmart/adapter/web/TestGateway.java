@@ -1,16 +1,16 @@
 package dev.hexmart.adapter.web;
 
-import dev.hexmart.adapter.http.Access;
-import dev.hexmart.adapter.http.BearerAuthenticator;
-import dev.hexmart.adapter.http.RateLimits;
-import dev.hexmart.adapter.http.RequestObserver;
-import dev.hexmart.adapter.http.Route;
-import dev.hexmart.adapter.http.Routes;
-import dev.hexmart.adapter.http.ServerSettings;
-import dev.hexmart.adapter.http.ServerSettings.Limits;
-import dev.hexmart.adapter.http.ServerSettings.Listener;
-import dev.hexmart.adapter.http.ServiceServer;
-import dev.hexmart.adapter.http.TrustedProxies;
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.access.BearerAuthenticator;
+import dev.hexmart.adapter.http.access.RateLimits;
+import dev.hexmart.adapter.http.access.TrustedProxies;
+import dev.hexmart.adapter.http.server.RequestObserver;
+import dev.hexmart.adapter.http.server.Route;
+import dev.hexmart.adapter.http.server.Routes;
+import dev.hexmart.adapter.http.server.ServerSettings;
+import dev.hexmart.adapter.http.server.ServerSettings.Limits;
+import dev.hexmart.adapter.http.server.ServerSettings.Listener;
+import dev.hexmart.adapter.http.server.ServiceServer;
 import dev.hexmart.adapter.httpclient.CallObserver;
 import dev.hexmart.adapter.httpclient.CartReader;
 import dev.hexmart.adapter.httpclient.CatalogReader;

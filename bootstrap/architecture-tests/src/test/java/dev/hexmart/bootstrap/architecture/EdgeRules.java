@@ -90,7 +90,7 @@ final class EdgeRules {
             .because("each service can be deployed without the others");
 
     /** The server tells these that a connection gets on without saying which; a connection is served by one thread. */
-    private static final String CONNECTION_DEADLINES = ADAPTER + ".http.Deadlines";
+    private static final String CONNECTION_DEADLINES = ADAPTER + ".http.server.Deadlines";
 
     static final ArchRule NOTHING_HIDES_IN_A_THREAD = classes()
             .that()

@@ -1,7 +1,7 @@
 package dev.hexmart.bootstrap.cart;
 
-import dev.hexmart.adapter.http.CartApi;
-import dev.hexmart.adapter.http.HealthCheck;
+import dev.hexmart.adapter.http.api.cart.CartApi;
+import dev.hexmart.adapter.http.server.HealthCheck;
 import dev.hexmart.adapter.httpclient.CallObserver;
 import dev.hexmart.adapter.httpclient.HttpOrderPlacement;
 import dev.hexmart.adapter.httpclient.HttpProductDirectory;

@@ -2,7 +2,7 @@ package dev.hexmart.bootstrap.gateway;
 
 import dev.hexmart.adapter.entra.ClientSecret;
 import dev.hexmart.adapter.entra.EntraSignInSettings;
-import dev.hexmart.adapter.http.RateLimits;
+import dev.hexmart.adapter.http.access.RateLimits;
 import dev.hexmart.adapter.web.InsideSettings;
 import dev.hexmart.adapter.web.TraceLink;
 import dev.hexmart.bootstrap.runtime.ConfigurationError;

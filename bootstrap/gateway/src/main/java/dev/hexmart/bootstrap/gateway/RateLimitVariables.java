@@ -1,7 +1,7 @@
 package dev.hexmart.bootstrap.gateway;
 
-import dev.hexmart.adapter.http.RateLimits;
-import dev.hexmart.adapter.http.TrustedProxies;
+import dev.hexmart.adapter.http.access.RateLimits;
+import dev.hexmart.adapter.http.access.TrustedProxies;
 import dev.hexmart.application.limit.Allowance;
 import dev.hexmart.bootstrap.runtime.ConfigurationError;
 import dev.hexmart.bootstrap.runtime.Environment;

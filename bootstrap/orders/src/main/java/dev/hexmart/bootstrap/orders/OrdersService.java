@@ -1,10 +1,10 @@
 package dev.hexmart.bootstrap.orders;
 
-import dev.hexmart.adapter.http.DeadLettersApi;
-import dev.hexmart.adapter.http.HealthCheck;
-import dev.hexmart.adapter.http.OrdersApi;
-import dev.hexmart.adapter.http.ParkedApi;
-import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.api.messaging.DeadLettersApi;
+import dev.hexmart.adapter.http.api.messaging.ParkedApi;
+import dev.hexmart.adapter.http.api.ordering.OrdersApi;
+import dev.hexmart.adapter.http.server.HealthCheck;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.httpclient.CallObserver;
 import dev.hexmart.adapter.httpclient.HttpPriceList;
 import dev.hexmart.adapter.httpclient.ServiceClient;

@@ -1,9 +1,9 @@
 package dev.hexmart.bootstrap.payments;
 
-import dev.hexmart.adapter.http.HealthCheck;
-import dev.hexmart.adapter.http.ParkedApi;
-import dev.hexmart.adapter.http.PaymentsApi;
-import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.api.messaging.ParkedApi;
+import dev.hexmart.adapter.http.api.payment.PaymentsApi;
+import dev.hexmart.adapter.http.server.HealthCheck;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.httpclient.CallObserver;
 import dev.hexmart.adapter.httpclient.HttpOrderDirectory;
 import dev.hexmart.adapter.httpclient.ServiceClient;

@@ -1,11 +1,11 @@
 package dev.hexmart.bootstrap.products;
 
-import dev.hexmart.adapter.http.CategoriesApi;
-import dev.hexmart.adapter.http.HealthCheck;
-import dev.hexmart.adapter.http.KeptAnswers;
-import dev.hexmart.adapter.http.ParkedApi;
-import dev.hexmart.adapter.http.ProductsApi;
-import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.api.catalog.CategoriesApi;
+import dev.hexmart.adapter.http.api.catalog.KeptAnswers;
+import dev.hexmart.adapter.http.api.catalog.ProductsApi;
+import dev.hexmart.adapter.http.api.messaging.ParkedApi;
+import dev.hexmart.adapter.http.server.HealthCheck;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.postgres.catalog.PostgresCatalogChanges;
 import dev.hexmart.adapter.postgres.catalog.PostgresCatalogStore;
 import dev.hexmart.adapter.telemetry.StockNumbers;

@@ -1,7 +1,7 @@
 package dev.hexmart.bootstrap.service;
 
-import dev.hexmart.adapter.http.Request;
-import dev.hexmart.adapter.http.RequestObserver;
+import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.adapter.http.server.RequestObserver;
 import dev.hexmart.adapter.telemetry.ServerRequests;
 import dev.hexmart.adapter.telemetry.Telemetry;
 import java.util.Optional;

@@ -1,16 +1,16 @@
 package dev.hexmart.bootstrap.service;
 
 import dev.hexmart.adapter.entra.EntraTokenVerifier;
-import dev.hexmart.adapter.http.Access;
-import dev.hexmart.adapter.http.Authenticator;
-import dev.hexmart.adapter.http.BearerAuthenticator;
-import dev.hexmart.adapter.http.ErrorPages;
-import dev.hexmart.adapter.http.HealthCheck;
-import dev.hexmart.adapter.http.RateLimits;
-import dev.hexmart.adapter.http.Response;
-import dev.hexmart.adapter.http.Route;
-import dev.hexmart.adapter.http.Routes;
-import dev.hexmart.adapter.http.ServiceServer;
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.access.Authenticator;
+import dev.hexmart.adapter.http.access.BearerAuthenticator;
+import dev.hexmart.adapter.http.access.RateLimits;
+import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.server.ErrorPages;
+import dev.hexmart.adapter.http.server.HealthCheck;
+import dev.hexmart.adapter.http.server.Route;
+import dev.hexmart.adapter.http.server.Routes;
+import dev.hexmart.adapter.http.server.ServiceServer;
 import dev.hexmart.adapter.json.Blueprint;
 import dev.hexmart.adapter.telemetry.Metrics;
 import dev.hexmart.adapter.telemetry.Telemetry;

@@ -1,11 +1,11 @@
 package dev.hexmart.bootstrap.service;
 
 import dev.hexmart.adapter.entra.EntraSettings;
-import dev.hexmart.adapter.http.ServerSettings;
-import dev.hexmart.adapter.http.ServerSettings.Limits;
-import dev.hexmart.adapter.http.ServerSettings.Listener;
-import dev.hexmart.adapter.http.StreamLimits;
-import dev.hexmart.adapter.http.TrustedProxies;
+import dev.hexmart.adapter.http.access.StreamLimits;
+import dev.hexmart.adapter.http.access.TrustedProxies;
+import dev.hexmart.adapter.http.server.ServerSettings;
+import dev.hexmart.adapter.http.server.ServerSettings.Limits;
+import dev.hexmart.adapter.http.server.ServerSettings.Listener;
 import dev.hexmart.adapter.telemetry.TelemetrySettings;
 import dev.hexmart.bootstrap.runtime.ConfigurationError;
 import dev.hexmart.bootstrap.runtime.Environment;

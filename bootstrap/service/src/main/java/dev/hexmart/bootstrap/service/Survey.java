@@ -1,6 +1,6 @@
 package dev.hexmart.bootstrap.service;
 
-import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.Blueprint;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.application.transaction.UnitOfWork;

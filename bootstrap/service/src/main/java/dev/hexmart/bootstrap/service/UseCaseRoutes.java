@@ -1,7 +1,7 @@
 package dev.hexmart.bootstrap.service;
 
-import dev.hexmart.adapter.http.ProblemException;
-import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.problem.ProblemException;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.InvalidBody;
 import dev.hexmart.adapter.json.MalformedJson;
 import dev.hexmart.adapter.telemetry.Telemetry;

@@ -3,8 +3,8 @@ package dev.hexmart.bootstrap.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hexmart.adapter.http.StreamLimits;
-import dev.hexmart.adapter.http.TrustedProxies;
+import dev.hexmart.adapter.http.access.StreamLimits;
+import dev.hexmart.adapter.http.access.TrustedProxies;
 import dev.hexmart.bootstrap.runtime.ConfigurationError;
 import dev.hexmart.bootstrap.runtime.Environment;
 import java.net.URI;

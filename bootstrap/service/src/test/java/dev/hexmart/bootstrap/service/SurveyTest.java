@@ -2,10 +2,10 @@ package dev.hexmart.bootstrap.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hexmart.adapter.http.Access;
-import dev.hexmart.adapter.http.RateLimits;
-import dev.hexmart.adapter.http.Response;
-import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.access.RateLimits;
+import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.Blueprint;
 import dev.hexmart.adapter.json.Blueprint.Driver;
 import dev.hexmart.adapter.json.Blueprint.Port;

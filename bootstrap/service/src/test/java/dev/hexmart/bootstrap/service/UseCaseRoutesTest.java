@@ -3,10 +3,10 @@ package dev.hexmart.bootstrap.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hexmart.adapter.http.Access;
-import dev.hexmart.adapter.http.Request;
-import dev.hexmart.adapter.http.Response;
-import dev.hexmart.adapter.http.Route;
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.telemetry.Telemetry;
 import dev.hexmart.adapter.telemetry.TelemetrySettings;
 import java.util.ArrayList;

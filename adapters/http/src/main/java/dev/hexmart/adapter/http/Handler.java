@@ -1,8 +1,0 @@
-package dev.hexmart.adapter.http;
-
-/** Answers the requests of one route. */
-@FunctionalInterface
-public interface Handler {
-
-    Response handle(Request request);
-}

@@ -1,6 +1,0 @@
-package dev.hexmart.adapter.http;
-
-import java.util.function.BooleanSupplier;
-
-/** Whether something that the service cannot do without is there; an exception means that it is not. */
-public record HealthCheck(String name, BooleanSupplier healthy) {}

@@ -1,0 +1,52 @@
+package dev.hexmart.adapter.http.api.messaging;
+
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.api.Paging;
+import dev.hexmart.adapter.http.api.Refusals;
+import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.problem.ProblemException;
+import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.Route;
+import dev.hexmart.adapter.json.DeadLetterJson;
+import dev.hexmart.adapter.json.Json;
+import dev.hexmart.application.identity.Role;
+import dev.hexmart.application.messaging.DeadLetters.Outcome;
+import dev.hexmart.application.messaging.ResendDeadLetters;
+import java.util.List;
+import java.util.UUID;
+
+/** The messages that the broker gave up on, whichever service they were for. */
+public final class DeadLettersApi {
+
+    private static final Access MANAGERS = new Access.Requires(Role.ORDERS_MANAGE);
+    private static final int MAX_LIMIT = 100;
+
+    private final ResendDeadLetters letters;
+
+    public DeadLettersApi(ResendDeadLetters letters) {
+        this.letters = letters;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/messages/dead", MANAGERS, this::list),
+                Route.post("/messages/dead/{id}/resend", MANAGERS, this::resend));
+    }
+
+    private Response list(Request request) {
+        var found = letters.list(Paging.limit(request, MAX_LIMIT));
+        return Response.json(200, Json.array(found, DeadLetterJson::write).build());
+    }
+
+    private Response resend(Request request) {
+        return switch (letters.resend(request.path("id", UUID::fromString))) {
+            case Outcome.Sent _ -> Response.empty(204);
+            case Outcome.NoQueue _ ->
+                throw Refusals.of(
+                        ProblemType.MESSAGE_FAILED_AGAIN,
+                        "Neither its headers nor its type name a queue of the shop; it stays a dead letter");
+            case Outcome.Unknown _ -> throw new ProblemException(request.notFound());
+        };
+    }
+}

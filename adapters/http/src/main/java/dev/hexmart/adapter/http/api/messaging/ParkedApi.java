@@ -1,0 +1,49 @@
+package dev.hexmart.adapter.http.api.messaging;
+
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.api.Paging;
+import dev.hexmart.adapter.http.api.Refusals;
+import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.problem.ProblemException;
+import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.Route;
+import dev.hexmart.adapter.json.Json;
+import dev.hexmart.adapter.json.ParkedMessageJson;
+import dev.hexmart.application.identity.Role;
+import dev.hexmart.application.messaging.ResendParked;
+import dev.hexmart.application.messaging.ResendParked.Outcome;
+import java.util.List;
+import java.util.UUID;
+
+/** The messages that a service could not handle, for those who look after it. */
+public final class ParkedApi {
+
+    private static final Access MANAGERS = new Access.Requires(Role.ORDERS_MANAGE);
+    private static final int MAX_LIMIT = 100;
+
+    private final ResendParked parked;
+
+    public ParkedApi(ResendParked parked) {
+        this.parked = parked;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/messages/parked", MANAGERS, this::list),
+                Route.post("/messages/parked/{id}/resend", MANAGERS, this::resend));
+    }
+
+    private Response list(Request request) {
+        var messages = parked.list(Paging.limit(request, MAX_LIMIT));
+        return Response.json(200, Json.array(messages, ParkedMessageJson::write).build());
+    }
+
+    private Response resend(Request request) {
+        return switch (parked.resend(request.path("id", UUID::fromString))) {
+            case Outcome.Handled _ -> Response.empty(204);
+            case Outcome.FailedAgain(String why) -> throw Refusals.of(ProblemType.MESSAGE_FAILED_AGAIN, why);
+            case Outcome.Unknown _ -> throw new ProblemException(request.notFound());
+        };
+    }
+}

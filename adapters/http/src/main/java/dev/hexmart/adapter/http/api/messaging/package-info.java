@@ -1,0 +1,2 @@
+/** The API of parked messages and dead letters. */
+package dev.hexmart.adapter.http.api.messaging;

@@ -1,0 +1,115 @@
+package dev.hexmart.adapter.http.api.payment;
+
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.api.Refusals;
+import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.problem.Problem;
+import dev.hexmart.adapter.http.problem.ProblemException;
+import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.Route;
+import dev.hexmart.adapter.json.PaymentJson;
+import dev.hexmart.adapter.json.RefundJson;
+import dev.hexmart.application.identity.Role;
+import dev.hexmart.application.payment.PayOrder;
+import dev.hexmart.application.payment.PayOrder.Outcome;
+import dev.hexmart.application.payment.RefundOrder;
+import dev.hexmart.application.payment.ViewPayment;
+import dev.hexmart.domain.payment.PaymentStatus;
+import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Goods;
+import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.OrderId;
+import dev.hexmart.domain.shared.PaymentMethod;
+import java.util.List;
+import java.util.Locale;
+
+/** Paying, looking at a payment, giving money back. */
+public final class PaymentsApi {
+
+    private static final PaymentMethod DEFAULT_METHOD = new PaymentMethod("card-ok");
+
+    private final PayOrder pay;
+    private final ViewPayment view;
+    private final RefundOrder refund;
+
+    public PaymentsApi(PayOrder pay, ViewPayment view, RefundOrder refund) {
+        this.pay = pay;
+        this.view = view;
+        this.refund = refund;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.post("/pay", Access.CUSTOMER, this::pay),
+                Route.get("/payments/{orderId}", new Access.CustomerOr(Role.ORDERS_MANAGE), this::find),
+                Route.post("/payments/{orderId}/refund", new Access.PersonWith(Role.ORDERS_MANAGE), this::refund));
+    }
+
+    private Response pay(Request request) {
+        String key = request.idempotencyKey();
+        PaymentJson.Wish wanted = request.json(PaymentJson::wish);
+        CustomerId customer = request.customer(wanted.userId());
+        PayOrder.Wish wish =
+                new PayOrder.Wish(customer, key, wanted.order(), wanted.method().orElse(DEFAULT_METHOD));
+        return switch (pay.pay(wish, request.credential())) {
+            case Outcome.Answer(OrderId order, PaymentStatus status, boolean replayed) ->
+                Response.json(200, PaymentJson.write(order, status)).replayed(replayed);
+            case Outcome.Unknown _ ->
+                throw Refusals.of(
+                        ProblemType.NOT_FOUND, "There is no order " + wanted.order() + ", or it is not yours to pay");
+            case Outcome.NotYet _ ->
+                throw new ProblemException(Problem.of(ProblemType.ORDER_NOT_RESERVED, "Try again in a moment")
+                        .retry(1));
+            case Outcome.NotPayable(String why) -> throw Refusals.of(ProblemType.ORDER_NOT_PAYABLE, why);
+            case Outcome.UnknownMethod(var accepted) -> throw Refusals.unknownMethod(accepted, "/method");
+            case Outcome.InFlight _ -> throw Refusals.requestInFlight();
+            case Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
+        };
+    }
+
+    private Response find(Request request) {
+        return view.find(request.path("orderId", OrderId::parse), request.caller())
+                .map(payment -> Response.json(200, PaymentJson.write(payment)))
+                .orElseThrow(() -> new ProblemException(request.notFound()));
+    }
+
+    private Response refund(Request request) {
+        CustomerId employee = request.customer();
+        String key = request.idempotencyKey();
+        RefundJson.Wish wanted = request.jsonOrNothing(RefundJson::wish);
+        RefundOrder.Wish wish = new RefundOrder.Wish(
+                employee, key, request.path("orderId", OrderId::parse), wanted.amount(), wanted.goods());
+        return switch (refund.refund(wish)) {
+            case RefundOrder.Outcome.Accepted(OrderId order, PaymentStatus status, boolean replayed) ->
+                Response.json(202, PaymentJson.write(order, status)).replayed(replayed);
+            case RefundOrder.Outcome.NothingPaid(PaymentStatus status) ->
+                throw Refusals.of(ProblemType.NOTHING_PAID, "The payment is " + status);
+            case RefundOrder.Outcome.NotThatMuch(Money left) ->
+                throw Refusals.at(
+                        ProblemType.REFUND_AMOUNT,
+                        "/amount",
+                        left.amount() == 0
+                                ? "All that was paid has been given back already"
+                                : "Give back more than nothing and at most " + left.inWords());
+            case RefundOrder.Outcome.GoodsOfAPart _ ->
+                throw Refusals.at(
+                        ProblemType.REFUND_GOODS,
+                        "/goods",
+                        "Put the pieces that came back on sale by POST /products/{id}/stock, and leave goods out here");
+            case RefundOrder.Outcome.GoodsAreDecided(Goods goods) ->
+                throw Refusals.of(
+                        ProblemType.GOODS_DECIDED,
+                        "Everything is given back, the goods being "
+                                + goods.name().toLowerCase(Locale.ROOT)
+                                + ". Adjust the stock of the products if that is not so any more");
+            case RefundOrder.Outcome.UnderWay _ ->
+                throw new ProblemException(
+                        Problem.of(ProblemType.REFUND_UNDER_WAY, "Wait until it is done, and look at what is left")
+                                .retry(1));
+            case RefundOrder.Outcome.Unknown _ -> throw new ProblemException(request.notFound());
+            case RefundOrder.Outcome.InFlight _ -> throw Refusals.requestInFlight();
+            case RefundOrder.Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package dev.hexmart.adapter.http.problem;
+
+import java.util.Locale;
+
+/** Every way in which a request can be refused; its code is published, and what clients tell one refusal from another by. */
+public enum ProblemType {
+    MALFORMED_REQUEST(400, "The request is not well-formed"),
+    INVALID_PARAMETER(400, "A parameter is not valid"),
+    INVALID_BODY(400, "The body is not valid"),
+    IDEMPOTENCY_KEY_MISSING(400, "This request needs an Idempotency-Key header"),
+    TWO_CREDENTIALS(400, "There are two credentials"),
+    SIGN_IN_REFUSED(400, "Nobody has been signed in"),
+    UNAUTHENTICATED(401, "This needs a bearer token"),
+    FORBIDDEN(403, "You may not do this"),
+    CROSS_SITE(403, "This does not come from our own pages"),
+    NOT_FOUND(404, "There is no such thing"),
+    METHOD_NOT_ALLOWED(405, "This cannot be done with that method"),
+    CART_ALREADY_ORDERED(409, "The cart has been ordered already"),
+    NOT_ENOUGH_STOCK(409, "There is not enough in stock"),
+    TOO_MANY_UNPAID_ORDERS(409, "Too many orders wait to be paid"),
+    PRICE_CHANGED(409, "The price has changed"),
+    REQUEST_IN_FLIGHT(409, "The same request is being worked on"),
+    OUT_OF_STOCK_BOUNDS(409, "The stock cannot be that"),
+    TOO_LATE(409, "It is too late for this"),
+    ORDER_NOT_RESERVED(409, "The order's stock is not held yet"),
+    ORDER_NOT_PAYABLE(409, "The order is not to be paid"),
+    REFUND_UNDER_WAY(409, "Another refund is under way"),
+    GOODS_DECIDED(409, "What has become of the goods is said already"),
+    NOTHING_PAID(409, "There is nothing to give back"),
+    MESSAGE_FAILED_AGAIN(409, "The message could not be handled this time either"),
+    STALE(412, "Somebody else was faster"),
+    CART_CHANGED(412, "The cart has changed"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    URI_TOO_LONG(414, "The address is too long"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body is not in a format that is taken here"),
+    EMPTY_CART(422, "The cart is empty"),
+    TOO_MANY_PIECES(422, "Too many pieces of one product"),
+    TOO_MANY_PRODUCTS(422, "Too many products"),
+    UNKNOWN_PRODUCTS(422, "Not everything is on offer"),
+    UNKNOWN_PAYMENT_METHOD(422, "The means of payment is not taken here"),
+    MIXED_CURRENCIES(422, "The prices are in more than one currency"),
+    CURRENCY_NOT_SOLD(422, "The shop does not sell in this currency"),
+    TOTAL_TOO_HIGH(422, "The total is more than one order can be"),
+    REFUND_AMOUNT(422, "That amount cannot be given back"),
+    REFUND_GOODS(422, "The refund of a part puts no goods on sale"),
+    ORDER_REFUSED(422, "The order is not accepted"),
+    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
+    PRECONDITION_REQUIRED(428, "This request needs an If-Match header"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
+    TOO_MANY_STREAMS(429, "Too many open event streams"),
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
+    INTERNAL_ERROR(500, "Something went wrong here"),
+    UNAVAILABLE(503, "Not available at the moment");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** Such as {@code price-changed}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,56 @@
+package dev.hexmart.adapter.http.server;
+
+import dev.hexmart.adapter.http.access.Access;
+import dev.hexmart.adapter.http.exchange.Handler;
+
+/**
+ * One thing that can be asked of a service.
+ *
+ * @param method in capitals, or {@link #ANY_METHOD}
+ * @param template a path with parameters in braces, such as {@code /orders/{id}}
+ * @param counted whether asking for it counts towards what one may ask for; what is cheap to give away need not
+ */
+public record Route(String method, String template, Access access, Handler handler, boolean counted) {
+
+    /** For what is passed on to somebody else, who knows which methods there are. */
+    public static final String ANY_METHOD = "*";
+
+    public Route(String method, String template, Access access, Handler handler) {
+        this(method, template, access, handler, true);
+    }
+
+    public static Route get(String template, Access access, Handler handler) {
+        return new Route("GET", template, access, handler);
+    }
+
+    /** A page for browsers. @param visitors who may see it */
+    public static Route page(String template, Access visitors, Handler handler) {
+        return get(template, new Access.Page(visitors), handler);
+    }
+
+    public static Route post(String template, Access access, Handler handler) {
+        return new Route("POST", template, access, handler);
+    }
+
+    public static Route put(String template, Access access, Handler handler) {
+        return new Route("PUT", template, access, handler);
+    }
+
+    public static Route delete(String template, Access access, Handler handler) {
+        return new Route("DELETE", template, access, handler);
+    }
+
+    public static Route any(String template, Access access, Handler handler) {
+        return new Route(ANY_METHOD, template, access, handler);
+    }
+
+    /** The same, handled by another handler. */
+    public Route with(Handler other) {
+        return new Route(method, template, access, other, counted);
+    }
+
+    /** The same, free of rate limits. */
+    public Route uncounted() {
+        return new Route(method, template, access, handler, false);
+    }
+}
