@@ -1,6 +1,6 @@
 package dev.hexmart.application.catalog;
 
-import dev.hexmart.application.transaction.UnitOfWork;
+import dev.hexmart.application.messaging.UnitOfWork;
 
 /** What a transaction of the catalog context can reach. */
 public interface CatalogStore extends UnitOfWork {

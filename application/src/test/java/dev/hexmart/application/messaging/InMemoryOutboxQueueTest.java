@@ -2,7 +2,6 @@ package dev.hexmart.application.messaging;
 
 import dev.hexmart.application.ordering.InMemoryOrdering;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.application.transaction.UnitOfWork;
 
 class InMemoryOutboxQueueTest extends OutboxQueueContract {
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.application.transaction.UnitOfWork;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;

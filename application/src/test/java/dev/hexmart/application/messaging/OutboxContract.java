@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.ordering.Purchases;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.application.transaction.UnitOfWork;
 import dev.hexmart.domain.messages.ForCatalog.CommitStock;
 import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
 import dev.hexmart.domain.messages.ForCatalog.ReserveStock;

@@ -7,7 +7,6 @@ import dev.hexmart.application.ordering.Purchases;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.application.transaction.Held;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.application.transaction.UnitOfWork;
 import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
 import dev.hexmart.domain.messages.ForOrdering.StockReserved;
 import dev.hexmart.domain.shared.OrderId;

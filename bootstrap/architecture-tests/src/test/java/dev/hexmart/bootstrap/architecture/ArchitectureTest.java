@@ -53,6 +53,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void theCoreHasNoPackageCycles() {
+        CoreRules.HAS_NO_PACKAGE_CYCLES.check(Code.MAIN);
+    }
+
+    @Test
     void theCoreTakesTimeAndChanceFromOutside() {
         CoreRules.TAKES_TIME_AND_CHANCE_FROM_OUTSIDE.check(Code.MAIN);
     }

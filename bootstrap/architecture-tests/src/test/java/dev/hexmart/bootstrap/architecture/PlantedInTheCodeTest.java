@@ -203,6 +203,21 @@ class PlantedInTheCodeTest {
     }
 
     @Test
+    void aPackageCycleInTheCoreIsCaught() {
+        JavaClasses planted = planted("""
+            package dev.hexmart.application.transaction;
+            public record Scope(dev.hexmart.application.messaging.Sender sender) {}
+            """, """
+            package dev.hexmart.application.messaging;
+            public interface Sender {
+                void send(dev.hexmart.application.transaction.Scope scope);
+            }
+            """);
+
+        assertCaught(CoreRules.HAS_NO_PACKAGE_CYCLES, planted, "Cycle detected", "transaction", "messaging");
+    }
+
+    @Test
     void anOpenClassInTheCoreIsCaught() {
         JavaClasses planted = planted("""
             package dev.hexmart.domain.cart;

@@ -29,7 +29,7 @@ final class PortRules {
     private static final Pattern DRIVEN_PORT = Pattern.compile(
             "/\\*\\*[\\s*]*Driven port\\b(?:(?!\\*/).)*\\*/\\s*(?:@\\w+\\s+)*public interface (\\w+)", Pattern.DOTALL);
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
-    private static final String UNIT_OF_WORK = "dev.hexmart.application.transaction.UnitOfWork";
+    private static final String UNIT_OF_WORK = "dev.hexmart.application.messaging.UnitOfWork";
 
     private PortRules() {}
 

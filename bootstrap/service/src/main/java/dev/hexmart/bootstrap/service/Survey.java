@@ -3,7 +3,7 @@ package dev.hexmart.bootstrap.service;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.Blueprint;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.application.transaction.UnitOfWork;
+import dev.hexmart.application.messaging.UnitOfWork;
 import dev.hexmart.bootstrap.runtime.Worker;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
