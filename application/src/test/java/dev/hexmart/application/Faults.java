@@ -7,7 +7,7 @@ import dev.hexmart.application.ordering.OrderingStore;
 import dev.hexmart.application.payment.PaymentProvider;
 import dev.hexmart.application.payment.PaymentStore;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.messages.CheckoutEvent;
 import dev.hexmart.domain.messages.Message;
 
 /** What may go wrong between a {@link ShopOnFakes} and the outside. */
@@ -65,8 +65,8 @@ public interface Faults {
      *
      * @param transactor the one that the handler has
      */
-    default MessageHandler<ForOrdering> aroundAdvanceOrder(
-            MessageHandler<ForOrdering> handler, Transactor<OrderingStore> transactor) {
+    default MessageHandler<CheckoutEvent> aroundAdvanceOrder(
+            MessageHandler<CheckoutEvent> handler, Transactor<OrderingStore> transactor) {
         return aroundHandler(handler);
     }
 

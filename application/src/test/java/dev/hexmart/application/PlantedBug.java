@@ -17,7 +17,7 @@ import dev.hexmart.application.payment.PaymentRepository;
 import dev.hexmart.application.payment.PaymentStore;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.catalog.StockMovement;
-import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.messages.CheckoutEvent;
 import dev.hexmart.domain.messages.Message;
 import dev.hexmart.domain.ordering.CheckoutProcess;
 import dev.hexmart.domain.ordering.HistoryEntry;
@@ -90,8 +90,8 @@ enum PlantedBug {
         }
 
         /** @param transactor as use cases have it, with faults */
-        MessageHandler<ForOrdering> advanceOrder(
-                MessageHandler<ForOrdering> handler, Transactor<OrderingStore> transactor) {
+        MessageHandler<CheckoutEvent> advanceOrder(
+                MessageHandler<CheckoutEvent> handler, Transactor<OrderingStore> transactor) {
             return handler;
         }
 
@@ -230,10 +230,10 @@ enum PlantedBug {
         private static final int MORE_READS = 5;
 
         @Override
-        MessageHandler<ForOrdering> advanceOrder(
-                MessageHandler<ForOrdering> handler, Transactor<OrderingStore> transactor) {
+        MessageHandler<CheckoutEvent> advanceOrder(
+                MessageHandler<CheckoutEvent> handler, Transactor<OrderingStore> transactor) {
             return received -> {
-                ForOrdering message = received.message();
+                CheckoutEvent message = received.message();
                 Order order = transactor
                         .reading(store -> store.orders().find(message.order()))
                         .orElseThrow();

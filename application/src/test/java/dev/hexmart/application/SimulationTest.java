@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hexmart.application.Simulator.Fault;
 import dev.hexmart.application.Watch.Cell;
 import dev.hexmart.domain.catalog.Reservation;
-import dev.hexmart.domain.messages.ForCatalog;
-import dev.hexmart.domain.messages.ForOrdering;
-import dev.hexmart.domain.messages.ForPayment;
+import dev.hexmart.domain.messages.CheckoutEvent;
+import dev.hexmart.domain.messages.PaymentCommand;
+import dev.hexmart.domain.messages.StockCommand;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.payment.Payment;
 import java.util.Arrays;
@@ -67,21 +67,21 @@ class SimulationTest {
     @Test
     void everyReachableCellOfTheCheckoutOccurs() {
         assertOccur(
-                cells(types(Order.class), types(ForOrdering.class)),
+                cells(types(Order.class), types(CheckoutEvent.class)),
                 union(BEFORE_STOCK_IS_HELD, SECOND_ANSWER_ABOUT_STOCK));
     }
 
     @Test
     void everyReachableCellOfThePaymentOccurs() {
         Set<String> states = union(types(Payment.class), Set.of(Watch.NONE));
-        assertOccur(cells(states, types(ForPayment.class)), SECOND_REFUND_OF_NOTHING);
+        assertOccur(cells(states, types(PaymentCommand.class)), SECOND_REFUND_OF_NOTHING);
     }
 
     @Test
     void everyReachableCellOfTheReservationOccurs() {
         Set<String> states = union(types(Reservation.class), Set.of(Watch.NONE));
         assertOccur(
-                cells(states, types(ForCatalog.class)),
+                cells(states, types(StockCommand.class)),
                 union(union(SECOND_RESERVATION, SECOND_RELEASE), SALE_WITHOUT_STOCK));
     }
 

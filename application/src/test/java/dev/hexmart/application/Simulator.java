@@ -30,7 +30,7 @@ import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.catalog.Reservation;
 import dev.hexmart.domain.catalog.Stock;
 import dev.hexmart.domain.catalog.StockMovement;
-import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.messages.CheckoutEvent;
 import dev.hexmart.domain.messages.Message;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderLine;
@@ -651,8 +651,8 @@ final class Simulator {
         }
 
         @Override
-        public MessageHandler<ForOrdering> aroundAdvanceOrder(
-                MessageHandler<ForOrdering> handler, Transactor<OrderingStore> transactor) {
+        public MessageHandler<CheckoutEvent> aroundAdvanceOrder(
+                MessageHandler<CheckoutEvent> handler, Transactor<OrderingStore> transactor) {
             return aroundHandler(bug.advanceOrder(handler, transactor));
         }
 

@@ -11,10 +11,10 @@ import dev.hexmart.domain.catalog.Reservation.Rejected;
 import dev.hexmart.domain.catalog.Reservation.Released;
 import dev.hexmart.domain.catalog.StockKeeping;
 import dev.hexmart.domain.catalog.StockKeeping.Decision;
-import dev.hexmart.domain.messages.ForCatalog;
-import dev.hexmart.domain.messages.ForCatalog.CommitStock;
-import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
-import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
+import dev.hexmart.domain.messages.StockCommand;
+import dev.hexmart.domain.messages.StockCommand.CommitStock;
+import dev.hexmart.domain.messages.StockCommand.ReleaseStock;
+import dev.hexmart.domain.messages.StockCommand.ReserveStock;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Use case, driven by messages: reserve, sell and release stock as the orders say. */
-public final class KeepStock implements MessageHandler<ForCatalog> {
+public final class KeepStock implements MessageHandler<StockCommand> {
 
     private final Transactor<? extends CatalogStore> transactor;
     private final InstantSource clock;
@@ -39,15 +39,15 @@ public final class KeepStock implements MessageHandler<ForCatalog> {
     }
 
     @Override
-    public void handle(Received<ForCatalog> received) {
+    public void handle(Received<StockCommand> received) {
         handleTogether(Batch.of(received));
     }
 
     @Override
-    public void handleTogether(Batch<ForCatalog> batch) {
+    public void handleTogether(Batch<StockCommand> batch) {
         Instant now = clock.instant();
         transactor.inTransaction(store -> {
-            Batch<ForCatalog> fresh = batch.only(store.inbox().record(batch.ids()));
+            Batch<StockCommand> fresh = batch.only(store.inbox().record(batch.ids()));
             Map<OrderId, Reservation> reservations = store.reservations().lock(fresh.orders());
             // All at once, since products are locked in a fixed order only within one call.
             store.stock().lock(products(fresh.messages(), reservations.values()));
@@ -62,7 +62,7 @@ public final class KeepStock implements MessageHandler<ForCatalog> {
     }
 
     private static Decision decide(
-            CatalogStore store, Map<OrderId, Reservation> reservations, ForCatalog command, Instant now) {
+            CatalogStore store, Map<OrderId, Reservation> reservations, StockCommand command, Instant now) {
         Optional<Reservation> current = Optional.ofNullable(reservations.get(command.order()));
         return switch (command) {
             case ReserveStock reserve ->
@@ -73,9 +73,9 @@ public final class KeepStock implements MessageHandler<ForCatalog> {
     }
 
     /** All whose stock any of the commands can change. */
-    private static Set<ProductId> products(List<ForCatalog> commands, Collection<Reservation> reservations) {
+    private static Set<ProductId> products(List<StockCommand> commands, Collection<Reservation> reservations) {
         Set<ProductId> products = new HashSet<>();
-        for (ForCatalog command : commands) {
+        for (StockCommand command : commands) {
             if (command instanceof ReserveStock reserve) {
                 products.addAll(products(reserve.lines()));
             }

@@ -5,7 +5,7 @@ import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.messaging.UnprocessableMessage;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.messages.CheckoutEvent;
 import dev.hexmart.domain.ordering.CheckoutProcess;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.Step;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Use case, driven by messages and by time: take orders on to their next state. */
-public final class AdvanceOrder implements MessageHandler<ForOrdering> {
+public final class AdvanceOrder implements MessageHandler<CheckoutEvent> {
 
     private static final int EXPIRED_AT_ONCE = 100;
 
@@ -36,15 +36,15 @@ public final class AdvanceOrder implements MessageHandler<ForOrdering> {
      *     be none later either, as after the database was restored to an earlier state
      */
     @Override
-    public void handle(Received<ForOrdering> received) {
+    public void handle(Received<CheckoutEvent> received) {
         handleTogether(Batch.of(received));
     }
 
     @Override
-    public void handleTogether(Batch<ForOrdering> batch) {
+    public void handleTogether(Batch<CheckoutEvent> batch) {
         Instant now = clock.instant();
         transactor.inTransaction(store -> {
-            Batch<ForOrdering> fresh = batch.only(store.inbox().record(batch.ids()));
+            Batch<CheckoutEvent> fresh = batch.only(store.inbox().record(batch.ids()));
             Map<OrderId, Order> orders = store.orders().find(fresh.orders());
             fresh.each(message -> take(store, CheckoutProcess.on(order(orders, message.order()), message, now)));
             return fresh;

@@ -4,9 +4,9 @@ import dev.hexmart.application.messaging.Batch;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.domain.messages.ForPayment;
-import dev.hexmart.domain.messages.ForPayment.CapturePayment;
-import dev.hexmart.domain.messages.ForPayment.RefundPayment;
+import dev.hexmart.domain.messages.PaymentCommand;
+import dev.hexmart.domain.messages.PaymentCommand.CapturePayment;
+import dev.hexmart.domain.messages.PaymentCommand.RefundPayment;
 import dev.hexmart.domain.payment.Payment;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.PaymentProcess;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Use case, driven by messages: take or give back money as the orders say. */
-public final class TakePayment implements MessageHandler<ForPayment> {
+public final class TakePayment implements MessageHandler<PaymentCommand> {
 
     private final Transactor<? extends PaymentStore> transactor;
     private final Consumer<OrderId> wakeUp;
@@ -33,15 +33,15 @@ public final class TakePayment implements MessageHandler<ForPayment> {
     }
 
     @Override
-    public void handle(Received<ForPayment> received) {
+    public void handle(Received<PaymentCommand> received) {
         handleTogether(Batch.of(received));
     }
 
     @Override
-    public void handleTogether(Batch<ForPayment> batch) {
+    public void handleTogether(Batch<PaymentCommand> batch) {
         Instant now = clock.instant();
         transactor.inTransaction(store -> {
-            Batch<ForPayment> fresh = batch.only(store.inbox().record(batch.ids()));
+            Batch<PaymentCommand> fresh = batch.only(store.inbox().record(batch.ids()));
             Map<OrderId, Payment> payments = store.payments().find(fresh.orders());
             fresh.each(message -> {
                 Decision decision = decide(Optional.ofNullable(payments.get(message.order())), message, now);
@@ -53,7 +53,7 @@ public final class TakePayment implements MessageHandler<ForPayment> {
         batch.each(message -> wakeUp.accept(message.order()));
     }
 
-    private static Decision decide(Optional<Payment> current, ForPayment message, Instant now) {
+    private static Decision decide(Optional<Payment> current, PaymentCommand message, Instant now) {
         return switch (message) {
             case CapturePayment(var order, var customer, var amount, var method) ->
                 PaymentProcess.capture(current, Charge.first(order, customer, amount, method), now);

@@ -8,12 +8,12 @@ import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.ordering.Purchases;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.catalog.Stock;
-import dev.hexmart.domain.messages.ForCatalog;
-import dev.hexmart.domain.messages.ForCatalog.CommitStock;
-import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
-import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
-import dev.hexmart.domain.messages.ForOrdering.StockRejected;
-import dev.hexmart.domain.messages.ForOrdering.StockReserved;
+import dev.hexmart.domain.messages.CheckoutEvent.StockRejected;
+import dev.hexmart.domain.messages.CheckoutEvent.StockReserved;
+import dev.hexmart.domain.messages.StockCommand;
+import dev.hexmart.domain.messages.StockCommand.CommitStock;
+import dev.hexmart.domain.messages.StockCommand.ReleaseStock;
+import dev.hexmart.domain.messages.StockCommand.ReserveStock;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
@@ -77,8 +77,8 @@ class KeepStockTest {
 
     @Test
     void aMessageThatIsDeliveredTwiceHasItsEffectOnce() {
-        Received<ForCatalog> reserve = new Received<>(UUID.randomUUID(), reserve(order, 4));
-        Received<ForCatalog> release = new Received<>(UUID.randomUUID(), new ReleaseStock(order));
+        Received<StockCommand> reserve = new Received<>(UUID.randomUUID(), reserve(order, 4));
+        Received<StockCommand> release = new Received<>(UUID.randomUUID(), new ReleaseStock(order));
         keeping.handle(reserve);
         keeping.handle(reserve);
         assertThat(stock()).isEqualTo(new Stock(kettle, 6, 4));
@@ -122,7 +122,7 @@ class KeepStockTest {
 
     @Test
     void oneDeliveryToManyInstancesAtOnceHasItsEffectOnce() {
-        Received<ForCatalog> reserve = new Received<>(UUID.randomUUID(), reserve(order, 4));
+        Received<StockCommand> reserve = new Received<>(UUID.randomUUID(), reserve(order, 4));
         AtOnce.times(8, () -> {
             keeping.handle(reserve);
             return order;
@@ -135,10 +135,10 @@ class KeepStockTest {
     void commandsThatAreHandledTogetherSeeWhatThoseBeforeThemHaveTaken() {
         List<OrderId> orders = List.of(Purchases.newOrder(), Purchases.newOrder(), Purchases.newOrder());
         handle(reserve(order, 2));
-        List<Received<ForCatalog>> received = new ArrayList<>();
+        List<Received<StockCommand>> received = new ArrayList<>();
         orders.forEach(by -> received.add(new Received<>(UUID.randomUUID(), reserve(by, 4))));
         received.add(new Received<>(UUID.randomUUID(), new CommitStock(order)));
-        Batch<ForCatalog> batch = Batch.of(received, (_, work) -> work.run());
+        Batch<StockCommand> batch = Batch.of(received, (_, work) -> work.run());
         keeping.handleTogether(batch);
         keeping.handleTogether(batch);
         assertThat(stock()).isEqualTo(new Stock(kettle, 0, 8));
@@ -154,7 +154,7 @@ class KeepStockTest {
         return new ReserveStock(by, List.of(new LineItem(kettle, Quantity.of(pieces))));
     }
 
-    private void handle(ForCatalog message) {
+    private void handle(StockCommand message) {
         keeping.handle(new Received<>(UUID.randomUUID(), message));
     }
 

@@ -1,10 +1,11 @@
 package dev.hexmart.application.messaging;
 
 import dev.hexmart.application.failure.TemporaryFailure;
-import dev.hexmart.domain.messages.ForCatalog;
-import dev.hexmart.domain.messages.ForOrdering;
-import dev.hexmart.domain.messages.ForPayment;
+import dev.hexmart.domain.messages.CheckoutEvent;
+import dev.hexmart.domain.messages.Destination;
 import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.messages.PaymentCommand;
+import dev.hexmart.domain.messages.StockCommand;
 import dev.hexmart.domain.shared.OrderId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,24 +25,24 @@ public final class InMemoryBus implements MessagePublisher {
     private final InMemoryMessages messages;
     private final List<OutboxMessage> waiting = new ArrayList<>();
     private final List<OutboxMessage> heldBack = new ArrayList<>();
-    private Optional<MessageHandler<ForCatalog>> catalog = Optional.empty();
-    private Optional<MessageHandler<ForOrdering>> ordering = Optional.empty();
-    private Optional<MessageHandler<ForPayment>> payment = Optional.empty();
+    private Optional<MessageHandler<StockCommand>> catalog = Optional.empty();
+    private Optional<MessageHandler<CheckoutEvent>> ordering = Optional.empty();
+    private Optional<MessageHandler<PaymentCommand>> payment = Optional.empty();
     private boolean broken;
 
     public InMemoryBus(InMemoryMessages messages) {
         this.messages = messages;
     }
 
-    public synchronized void forCatalog(MessageHandler<ForCatalog> handler) {
+    public synchronized void forCatalog(MessageHandler<StockCommand> handler) {
         catalog = Optional.of(handler);
     }
 
-    public synchronized void forOrdering(MessageHandler<ForOrdering> handler) {
+    public synchronized void forOrdering(MessageHandler<CheckoutEvent> handler) {
         ordering = Optional.of(handler);
     }
 
-    public synchronized void forPayment(MessageHandler<ForPayment> handler) {
+    public synchronized void forPayment(MessageHandler<PaymentCommand> handler) {
         payment = Optional.of(handler);
     }
 
@@ -145,20 +146,20 @@ public final class InMemoryBus implements MessagePublisher {
 
     private void handle(OutboxMessage envelope) {
         switch (messages.decode(envelope)) {
-            case ForCatalog it -> catalog.orElseThrow().handle(new Received<>(envelope.id(), it));
-            case ForOrdering it -> ordering.orElseThrow().handle(new Received<>(envelope.id(), it));
-            case ForPayment it -> payment.orElseThrow().handle(new Received<>(envelope.id(), it));
+            case StockCommand it -> catalog.orElseThrow().handle(new Received<>(envelope.id(), it));
+            case CheckoutEvent it -> ordering.orElseThrow().handle(new Received<>(envelope.id(), it));
+            case PaymentCommand it -> payment.orElseThrow().handle(new Received<>(envelope.id(), it));
         }
     }
 
     private synchronized List<OutboxMessage> takeTogether(int place, int limit) {
         List<OutboxMessage> taken = new ArrayList<>();
         Set<OrderId> orders = new HashSet<>();
-        Optional<Class<?>> family = Optional.empty();
+        Optional<Destination<?>> first = Optional.empty();
         for (OutboxMessage message : List.copyOf(waiting.subList(place, waiting.size()))) {
-            Class<?> context = family(messages.decode(message));
-            if (taken.size() < limit && family.orElse(context).equals(context) && orders.add(message.order())) {
-                family = Optional.of(context);
+            Destination<?> destination = messages.decode(message).destination();
+            if (taken.size() < limit && first.orElse(destination).equals(destination) && orders.add(message.order())) {
+                first = Optional.of(destination);
                 taken.add(message);
                 waiting.remove(message);
             }
@@ -167,30 +168,21 @@ public final class InMemoryBus implements MessagePublisher {
     }
 
     private void handleTogether(List<OutboxMessage> taken) {
-        Class<?> family = family(messages.decode(taken.getFirst()));
-        if (family == ForCatalog.class) {
-            catalog.orElseThrow().handleTogether(batch(taken, ForCatalog.class));
-        } else if (family == ForOrdering.class) {
-            ordering.orElseThrow().handleTogether(batch(taken, ForOrdering.class));
-        } else {
-            payment.orElseThrow().handleTogether(batch(taken, ForPayment.class));
+        switch (messages.decode(taken.getFirst()).destination()) {
+            case Destination.Catalog it -> catalog.orElseThrow().handleTogether(batch(taken, it));
+            case Destination.Ordering it -> ordering.orElseThrow().handleTogether(batch(taken, it));
+            case Destination.Payment it -> payment.orElseThrow().handleTogether(batch(taken, it));
         }
     }
 
-    private <M extends Message> Batch<M> batch(List<OutboxMessage> taken, Class<M> family) {
+    private <M extends Message> Batch<M> batch(List<OutboxMessage> taken, Destination<M> destination) {
         return Batch.of(
                 taken.stream()
-                        .map(envelope -> new Received<>(envelope.id(), family.cast(messages.decode(envelope))))
+                        .map(envelope -> new Received<>(
+                                envelope.id(),
+                                destination.accept(messages.decode(envelope)).orElseThrow()))
                         .toList(),
                 (_, work) -> work.run());
-    }
-
-    private static Class<?> family(Message message) {
-        return switch (message) {
-            case ForCatalog _ -> ForCatalog.class;
-            case ForOrdering _ -> ForOrdering.class;
-            case ForPayment _ -> ForPayment.class;
-        };
     }
 
     private synchronized Optional<OutboxMessage> take(int place) {
@@ -203,9 +195,9 @@ public final class InMemoryBus implements MessagePublisher {
 
     private boolean isWanted(Message message) {
         return switch (message) {
-            case ForCatalog _ -> catalog.isPresent();
-            case ForOrdering _ -> ordering.isPresent();
-            case ForPayment _ -> payment.isPresent();
+            case StockCommand _ -> catalog.isPresent();
+            case CheckoutEvent _ -> ordering.isPresent();
+            case PaymentCommand _ -> payment.isPresent();
         };
     }
 }

@@ -1,8 +1,8 @@
 package dev.hexmart.application.messaging;
 
 import dev.hexmart.application.ordering.Purchases;
-import dev.hexmart.domain.messages.ForCatalog.CommitStock;
-import dev.hexmart.domain.messages.ForPayment.RefundPayment;
+import dev.hexmart.domain.messages.PaymentCommand.RefundPayment;
+import dev.hexmart.domain.messages.StockCommand.CommitStock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -9,7 +9,7 @@ import dev.hexmart.application.ordering.InMemoryOrdering;
 import dev.hexmart.application.ordering.Purchases;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.domain.messages.ForCatalog.CommitStock;
+import dev.hexmart.domain.messages.StockCommand.CommitStock;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
 import java.util.ArrayList;

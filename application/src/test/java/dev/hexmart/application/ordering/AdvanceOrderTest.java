@@ -10,14 +10,14 @@ import dev.hexmart.application.messaging.InMemoryMessages;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.messaging.UnprocessableMessage;
 import dev.hexmart.application.transaction.AtOnce;
-import dev.hexmart.domain.messages.ForCatalog.CommitStock;
-import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
-import dev.hexmart.domain.messages.ForOrdering;
-import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
-import dev.hexmart.domain.messages.ForOrdering.StockReserved;
-import dev.hexmart.domain.messages.ForPayment.CapturePayment;
-import dev.hexmart.domain.messages.ForPayment.RefundPayment;
+import dev.hexmart.domain.messages.CheckoutEvent;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentCaptured;
+import dev.hexmart.domain.messages.CheckoutEvent.StockReserved;
 import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.messages.PaymentCommand.CapturePayment;
+import dev.hexmart.domain.messages.PaymentCommand.RefundPayment;
+import dev.hexmart.domain.messages.StockCommand.CommitStock;
+import dev.hexmart.domain.messages.StockCommand.ReleaseStock;
 import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderStatus;
@@ -57,7 +57,7 @@ class AdvanceOrderTest {
     @Test
     void aMessageThatIsDeliveredTwiceHasItsEffectOnce() {
         OrderId order = saved(Orders.cancelled());
-        Received<ForOrdering> captured = new Received<>(UUID.randomUUID(), new PaymentCaptured(order));
+        Received<CheckoutEvent> captured = new Received<>(UUID.randomUUID(), new PaymentCaptured(order));
         advancing.handle(captured);
         advancing.handle(captured);
         assertThat(ordering.outgoing()).containsExactly(new RefundPayment(order));
@@ -66,7 +66,7 @@ class AdvanceOrderTest {
     @Test
     void aMessageToManyInstancesAtOnceHasItsEffectOnce() {
         OrderId order = saved(Orders.reserved());
-        Received<ForOrdering> captured = new Received<>(UUID.randomUUID(), new PaymentCaptured(order));
+        Received<CheckoutEvent> captured = new Received<>(UUID.randomUUID(), new PaymentCaptured(order));
         AtOnce.times(8, () -> {
             advancing.handle(captured);
             return order;
@@ -79,7 +79,7 @@ class AdvanceOrderTest {
     void messagesThatAreHandledTogetherEachTakeTheirOrderOnOnce() {
         OrderId placed = saved(Orders.placed());
         OrderId reserved = saved(Orders.reserved());
-        Batch<ForOrdering> batch = together(new StockReserved(placed), new PaymentCaptured(reserved));
+        Batch<CheckoutEvent> batch = together(new StockReserved(placed), new PaymentCaptured(reserved));
         advancing.handleTogether(batch);
         advancing.handleTogether(batch);
         assertThat(find(placed).status()).isEqualTo(OrderStatus.RESERVED);
@@ -91,13 +91,13 @@ class AdvanceOrderTest {
     void messageAboutAnUnknownOrderLeavesNoEffectOfThoseThatAreHandledTogetherWithIt() {
         Order placed = Orders.placed();
         OrderId order = saved(placed);
-        Batch<ForOrdering> batch = together(new StockReserved(order), new StockReserved(Purchases.newOrder()));
+        Batch<CheckoutEvent> batch = together(new StockReserved(order), new StockReserved(Purchases.newOrder()));
         assertThatExceptionOfType(UnprocessableMessage.class).isThrownBy(() -> advancing.handleTogether(batch));
         assertThat(find(order)).isEqualTo(placed);
         assertThat(ordering.outgoing()).isEmpty();
     }
 
-    private static Batch<ForOrdering> together(ForOrdering... messages) {
+    private static Batch<CheckoutEvent> together(CheckoutEvent... messages) {
         return Batch.of(
                 Stream.of(messages)
                         .map(message -> new Received<>(UUID.randomUUID(), message))
@@ -107,7 +107,7 @@ class AdvanceOrderTest {
 
     @Test
     void messageAboutAnUnknownOrderIsUnprocessable() {
-        Received<ForOrdering> stray = new Received<>(UUID.randomUUID(), new StockReserved(Purchases.newOrder()));
+        Received<CheckoutEvent> stray = new Received<>(UUID.randomUUID(), new StockReserved(Purchases.newOrder()));
         assertThatExceptionOfType(UnprocessableMessage.class).isThrownBy(() -> advancing.handle(stray));
         assertThatExceptionOfType(UnprocessableMessage.class).isThrownBy(() -> advancing.handle(stray));
     }
@@ -189,7 +189,7 @@ class AdvanceOrderTest {
         return order.id();
     }
 
-    private void handle(ForOrdering message) {
+    private void handle(CheckoutEvent message) {
         advancing.handle(new Received<>(UUID.randomUUID(), message));
     }
 

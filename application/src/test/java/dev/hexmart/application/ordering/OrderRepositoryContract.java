@@ -10,7 +10,7 @@ import dev.hexmart.application.ordering.OrderRepository.Position;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.application.transaction.StaleVersion;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentRefunded;
 import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.HistoryEntry;
 import dev.hexmart.domain.ordering.Order;

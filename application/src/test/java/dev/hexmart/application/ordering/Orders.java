@@ -1,11 +1,11 @@
 package dev.hexmart.application.ordering;
 
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.domain.messages.ForOrdering;
-import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
-import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
-import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
-import dev.hexmart.domain.messages.ForOrdering.StockReserved;
+import dev.hexmart.domain.messages.CheckoutEvent;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentCaptured;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentDeclined;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentRefunded;
+import dev.hexmart.domain.messages.CheckoutEvent.StockReserved;
 import dev.hexmart.domain.ordering.CheckoutProcess;
 import dev.hexmart.domain.ordering.HistoryEntry;
 import dev.hexmart.domain.ordering.Order;
@@ -71,7 +71,7 @@ public final class Orders {
     }
 
     /** The order after the message, a second after its last step. */
-    public static Order on(Order order, ForOrdering message) {
+    public static Order on(Order order, CheckoutEvent message) {
         return taken(CheckoutProcess.on(order, message, later(order)));
     }
 

@@ -15,7 +15,7 @@ import dev.hexmart.application.ordering.PlaceOrder.Terms;
 import dev.hexmart.application.ordering.PlaceOrder.Wish;
 import dev.hexmart.application.ordering.PriceList.Offer;
 import dev.hexmart.application.transaction.AtOnce;
-import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
+import dev.hexmart.domain.messages.StockCommand.ReserveStock;
 import dev.hexmart.domain.ordering.CheckoutProcess;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderLine;

@@ -8,12 +8,12 @@ import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.messaging.InMemoryMessages;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.transaction.AtOnce;
-import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
-import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
-import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
-import dev.hexmart.domain.messages.ForPayment;
-import dev.hexmart.domain.messages.ForPayment.CapturePayment;
-import dev.hexmart.domain.messages.ForPayment.RefundPayment;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentCaptured;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentDeclined;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentRefunded;
+import dev.hexmart.domain.messages.PaymentCommand;
+import dev.hexmart.domain.messages.PaymentCommand.CapturePayment;
+import dev.hexmart.domain.messages.PaymentCommand.RefundPayment;
 import dev.hexmart.domain.payment.Payment;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.PaymentProcess;
@@ -177,7 +177,7 @@ class SettlePaymentTest {
 
     @Test
     void aMessageThatIsDeliveredTwiceHasItsEffectOnceButWakesSomebodyEachTime() {
-        Received<ForPayment> capture = new Received<>(UUID.randomUUID(), capture(InMemoryPaymentProvider.GOOD));
+        Received<PaymentCommand> capture = new Received<>(UUID.randomUUID(), capture(InMemoryPaymentProvider.GOOD));
         taking.handle(capture);
         settling.settle(order);
         taking.handle(capture);
@@ -391,7 +391,7 @@ class SettlePaymentTest {
         return new CapturePayment(order, charge.customer(), charge.amount(), method);
     }
 
-    private void handle(ForPayment message) {
+    private void handle(PaymentCommand message) {
         taking.handle(new Received<>(UUID.randomUUID(), message));
     }
 

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hexmart.adapter.json.MessageCodec;
 import dev.hexmart.adapter.rabbitmq.AmqpConsumer;
 import dev.hexmart.adapter.rabbitmq.AmqpMessagePublisher;
-import dev.hexmart.domain.messages.ForCatalog;
-import dev.hexmart.domain.messages.ForOrdering;
-import dev.hexmart.domain.messages.ForPayment;
-import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.messages.Destination;
 import dev.hexmart.systemtests.MessageDocument.Passage;
 import dev.hexmart.systemtests.YamlDocument.Place;
 import jakarta.json.Json;
@@ -95,9 +92,9 @@ class AsyncApiTest {
                         .map(Passage::address))
                 .isNotEmpty()
                 .containsOnly(AmqpMessagePublisher.EXCHANGE);
-        assertThat(received("products")).isEqualTo(to(ForCatalog.class));
-        assertThat(received("orders")).isEqualTo(to(ForOrdering.class));
-        assertThat(received("payments")).isEqualTo(to(ForPayment.class));
+        assertThat(received("products")).isEqualTo(to(new Destination.Catalog()));
+        assertThat(received("orders")).isEqualTo(to(new Destination.Ordering()));
+        assertThat(received("payments")).isEqualTo(to(new Destination.Payment()));
     }
 
     private Map<String, String> received(String service) {
@@ -107,9 +104,9 @@ class AsyncApiTest {
                 .collect(Collectors.toMap(Passage::type, Passage::address));
     }
 
-    private static Map<String, String> to(Class<? extends Message> family) {
-        return MessageCodec.types(family).stream()
-                .collect(Collectors.toMap(type -> type, _ -> AmqpConsumer.queue(family)));
+    private static Map<String, String> to(Destination<?> destination) {
+        return MessageCodec.types(destination).stream()
+                .collect(Collectors.toMap(type -> type, _ -> AmqpConsumer.queue(destination)));
     }
 
     private Place described(String type) {
@@ -117,8 +114,8 @@ class AsyncApiTest {
     }
 
     private static List<String> types() {
-        return Stream.of(ForCatalog.class, ForOrdering.class, ForPayment.class)
-                .flatMap(family -> MessageCodec.types(family).stream())
+        return Destination.ALL.stream()
+                .flatMap(destination -> MessageCodec.types(destination).stream())
                 .toList();
     }
 

@@ -4,12 +4,12 @@ import dev.hexmart.domain.catalog.Reservation.Committed;
 import dev.hexmart.domain.catalog.Reservation.Held;
 import dev.hexmart.domain.catalog.Reservation.Rejected;
 import dev.hexmart.domain.catalog.Reservation.Released;
-import dev.hexmart.domain.messages.ForCatalog.CommitStock;
-import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
-import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
-import dev.hexmart.domain.messages.ForOrdering;
-import dev.hexmart.domain.messages.ForOrdering.StockRejected;
-import dev.hexmart.domain.messages.ForOrdering.StockReserved;
+import dev.hexmart.domain.messages.CheckoutEvent;
+import dev.hexmart.domain.messages.CheckoutEvent.StockRejected;
+import dev.hexmart.domain.messages.CheckoutEvent.StockReserved;
+import dev.hexmart.domain.messages.StockCommand.CommitStock;
+import dev.hexmart.domain.messages.StockCommand.ReleaseStock;
+import dev.hexmart.domain.messages.StockCommand.ReserveStock;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
@@ -24,7 +24,7 @@ public final class StockKeeping {
     private StockKeeping() {}
 
     /** What a command comes to: where the reservation stands now, what moves, and what the order is told. */
-    public record Decision(Optional<Reservation> next, List<StockMovement> movements, List<ForOrdering> answers) {
+    public record Decision(Optional<Reservation> next, List<StockMovement> movements, List<CheckoutEvent> answers) {
         public Decision {
             movements = List.copyOf(movements);
             answers = List.copyOf(answers);
@@ -34,11 +34,11 @@ public final class StockKeeping {
             return new Decision(Optional.empty(), List.of(), List.of());
         }
 
-        private static Decision answer(ForOrdering message) {
+        private static Decision answer(CheckoutEvent message) {
             return new Decision(Optional.empty(), List.of(), List.of(message));
         }
 
-        private static Decision move(Reservation next, List<StockMovement> movements, ForOrdering... answers) {
+        private static Decision move(Reservation next, List<StockMovement> movements, CheckoutEvent... answers) {
             return new Decision(Optional.of(next), movements, List.of(answers));
         }
     }

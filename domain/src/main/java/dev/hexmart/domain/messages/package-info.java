@@ -1,7 +1,7 @@
 /**
- * The published language: everything that one context tells another, and nothing that it keeps to itself.
+ * The published language: the commands and events between contexts.
  *
- * <p>A message's type says who it is for, so that each context's handler is a {@code switch} which the compiler holds to
- * be complete.
+ * <p>A message's type says which context it is for ({@link Destination}), so that each context's handler is a {@code switch}
+ * which the compiler checks for completeness.
  */
 package dev.hexmart.domain.messages;

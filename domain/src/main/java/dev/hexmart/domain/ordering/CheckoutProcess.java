@@ -1,18 +1,18 @@
 package dev.hexmart.domain.ordering;
 
-import dev.hexmart.domain.messages.ForCatalog.CommitStock;
-import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
-import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
-import dev.hexmart.domain.messages.ForOrdering;
-import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
-import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
-import dev.hexmart.domain.messages.ForOrdering.PaymentPartlyRefunded;
-import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
-import dev.hexmart.domain.messages.ForOrdering.StockRejected;
-import dev.hexmart.domain.messages.ForOrdering.StockReserved;
-import dev.hexmart.domain.messages.ForPayment.CapturePayment;
-import dev.hexmart.domain.messages.ForPayment.RefundPayment;
+import dev.hexmart.domain.messages.CheckoutEvent;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentCaptured;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentDeclined;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentPartlyRefunded;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentRefunded;
+import dev.hexmart.domain.messages.CheckoutEvent.StockRejected;
+import dev.hexmart.domain.messages.CheckoutEvent.StockReserved;
 import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.messages.PaymentCommand.CapturePayment;
+import dev.hexmart.domain.messages.PaymentCommand.RefundPayment;
+import dev.hexmart.domain.messages.StockCommand.CommitStock;
+import dev.hexmart.domain.messages.StockCommand.ReleaseStock;
+import dev.hexmart.domain.messages.StockCommand.ReserveStock;
 import dev.hexmart.domain.ordering.Order.Cancelled;
 import dev.hexmart.domain.ordering.Order.Paid;
 import dev.hexmart.domain.ordering.Order.Placed;
@@ -40,7 +40,7 @@ public final class CheckoutProcess {
     }
 
     /** What a message from the catalog or the payment context means in the order's present state. */
-    public static Step on(Order order, ForOrdering message, Instant now) {
+    public static Step on(Order order, CheckoutEvent message, Instant now) {
         return switch (order) {
             case Placed placed -> onPlaced(placed, message, now);
             case Reserved reserved -> onReserved(reserved, message, now);
@@ -72,7 +72,7 @@ public final class CheckoutProcess {
                 : abandon(order, CancellationReason.EXPIRED, note, now);
     }
 
-    private static Step onPlaced(Placed order, ForOrdering message, Instant now) {
+    private static Step onPlaced(Placed order, CheckoutEvent message, Instant now) {
         return switch (message) {
             case StockReserved _ -> new Taken(order.reserved(now), capture(order.purchase()));
             case StockRejected rejected -> {
@@ -95,7 +95,7 @@ public final class CheckoutProcess {
         };
     }
 
-    private static Step onReserved(Reserved order, ForOrdering message, Instant now) {
+    private static Step onReserved(Reserved order, CheckoutEvent message, Instant now) {
         return switch (message) {
             case PaymentCaptured _ -> new Taken(order.paid(now), List.of(new CommitStock(order.id())));
             case PaymentDeclined(var _, int attempt, var _)
@@ -114,7 +114,7 @@ public final class CheckoutProcess {
         };
     }
 
-    private static Step onPaid(Paid order, ForOrdering message, Instant now) {
+    private static Step onPaid(Paid order, CheckoutEvent message, Instant now) {
         return switch (message) {
             case PaymentRefunded(var _, Goods goods) ->
                 new Taken(order.refunded(goods, now), List.of(inStock(order, goods)));
@@ -129,7 +129,7 @@ public final class CheckoutProcess {
         };
     }
 
-    private static Step onCancelled(Cancelled order, ForOrdering message, Instant now) {
+    private static Step onCancelled(Cancelled order, CheckoutEvent message, Instant now) {
         return switch (message) {
             case PaymentCaptured _ ->
                 new Taken(

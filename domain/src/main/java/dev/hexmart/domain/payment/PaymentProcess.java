@@ -1,10 +1,10 @@
 package dev.hexmart.domain.payment;
 
-import dev.hexmart.domain.messages.ForOrdering;
-import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
-import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
-import dev.hexmart.domain.messages.ForOrdering.PaymentPartlyRefunded;
-import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
+import dev.hexmart.domain.messages.CheckoutEvent;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentCaptured;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentDeclined;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentPartlyRefunded;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentRefunded;
 import dev.hexmart.domain.payment.Payment.Captured;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.Payment.Declined;
@@ -35,7 +35,7 @@ public final class PaymentProcess {
     private PaymentProcess() {}
 
     /** Where the payment stands now, if that changed, and what the order is told. */
-    public record Decision(Optional<Payment> next, List<ForOrdering> messages) {
+    public record Decision(Optional<Payment> next, List<CheckoutEvent> messages) {
         public Decision {
             messages = List.copyOf(messages);
         }
@@ -44,11 +44,11 @@ public final class PaymentProcess {
             return new Decision(Optional.empty(), List.of());
         }
 
-        private static Decision say(ForOrdering message) {
+        private static Decision say(CheckoutEvent message) {
             return new Decision(Optional.empty(), List.of(message));
         }
 
-        private static Decision move(Payment next, ForOrdering... messages) {
+        private static Decision move(Payment next, CheckoutEvent... messages) {
             return new Decision(Optional.of(next), List.of(messages));
         }
     }

@@ -3,8 +3,11 @@ package dev.hexmart.domain.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
-import dev.hexmart.domain.messages.ForOrdering.StockRejected;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentCaptured;
+import dev.hexmart.domain.messages.CheckoutEvent.StockRejected;
+import dev.hexmart.domain.messages.PaymentCommand.RefundPayment;
+import dev.hexmart.domain.messages.StockCommand.CommitStock;
+import dev.hexmart.domain.messages.StockCommand.ReserveStock;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
@@ -17,6 +20,22 @@ class MessagesTest {
 
     private final OrderId order = new OrderId(UUID.randomUUID());
     private final ProductId kettle = new ProductId(UUID.randomUUID());
+
+    @Test
+    void allDestinationsAreThoseThatTheCompilerKnows() {
+        assertThat(Destination.ALL)
+                .extracting(Object::getClass)
+                .containsExactlyInAnyOrderElementsOf(List.of(Destination.class.getPermittedSubclasses()));
+    }
+
+    @Test
+    void aMessageIsAcceptedByItsOwnDestinationOnly() {
+        for (Message message : List.of(new CommitStock(order), new RefundPayment(order), new PaymentCaptured(order))) {
+            assertThat(Destination.ALL)
+                    .filteredOn(destination -> destination.accept(message).isPresent())
+                    .isEqualTo(List.of(message.destination()));
+        }
+    }
 
     @Test
     void aRejectionNamesWhatIsMissing() {

@@ -3,17 +3,17 @@ package dev.hexmart.domain.ordering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.hexmart.domain.messages.ForCatalog.CommitStock;
-import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
-import dev.hexmart.domain.messages.ForOrdering;
-import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
-import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
-import dev.hexmart.domain.messages.ForOrdering.PaymentPartlyRefunded;
-import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
-import dev.hexmart.domain.messages.ForOrdering.StockRejected;
-import dev.hexmart.domain.messages.ForOrdering.StockReserved;
-import dev.hexmart.domain.messages.ForPayment.CapturePayment;
+import dev.hexmart.domain.messages.CheckoutEvent;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentCaptured;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentDeclined;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentPartlyRefunded;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentRefunded;
+import dev.hexmart.domain.messages.CheckoutEvent.StockRejected;
+import dev.hexmart.domain.messages.CheckoutEvent.StockReserved;
 import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.messages.PaymentCommand.CapturePayment;
+import dev.hexmart.domain.messages.StockCommand.CommitStock;
+import dev.hexmart.domain.messages.StockCommand.ReserveStock;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.Money;
@@ -130,7 +130,7 @@ class CheckoutProcessTest {
     @Test
     void theTableIsWhole() {
         List<String> triggers = Stream.concat(
-                        Arrays.stream(ForOrdering.class.getPermittedSubclasses())
+                        Arrays.stream(CheckoutEvent.class.getPermittedSubclasses())
                                 .map(Class::getSimpleName),
                         Stream.of("cancel", "cancelByShop", "expire"))
                 .toList();

@@ -3,21 +3,21 @@ package dev.hexmart.adapter.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hexmart.application.messaging.Received;
-import dev.hexmart.domain.messages.ForCatalog;
-import dev.hexmart.domain.messages.ForCatalog.CommitStock;
-import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
-import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
-import dev.hexmart.domain.messages.ForOrdering;
-import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
-import dev.hexmart.domain.messages.ForOrdering.PaymentDeclined;
-import dev.hexmart.domain.messages.ForOrdering.PaymentPartlyRefunded;
-import dev.hexmart.domain.messages.ForOrdering.PaymentRefunded;
-import dev.hexmart.domain.messages.ForOrdering.StockRejected;
-import dev.hexmart.domain.messages.ForOrdering.StockReserved;
-import dev.hexmart.domain.messages.ForPayment;
-import dev.hexmart.domain.messages.ForPayment.CapturePayment;
-import dev.hexmart.domain.messages.ForPayment.RefundPayment;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentCaptured;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentDeclined;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentPartlyRefunded;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentRefunded;
+import dev.hexmart.domain.messages.CheckoutEvent.StockRejected;
+import dev.hexmart.domain.messages.CheckoutEvent.StockReserved;
+import dev.hexmart.domain.messages.Destination;
 import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.messages.PaymentCommand;
+import dev.hexmart.domain.messages.PaymentCommand.CapturePayment;
+import dev.hexmart.domain.messages.PaymentCommand.RefundPayment;
+import dev.hexmart.domain.messages.StockCommand;
+import dev.hexmart.domain.messages.StockCommand.CommitStock;
+import dev.hexmart.domain.messages.StockCommand.ReleaseStock;
+import dev.hexmart.domain.messages.StockCommand.ReserveStock;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.OrderId;
@@ -86,23 +86,19 @@ public final class MessageCodec {
     }
 
     /** The types of all messages for one context: what its queue is bound to. */
-    public static List<String> types(Class<? extends Message> family) {
-        if (family == ForCatalog.class) {
-            return List.of(RESERVE_STOCK, COMMIT_STOCK, RELEASE_STOCK);
-        }
-        if (family == ForPayment.class) {
-            return List.of(CAPTURE_PAYMENT, REFUND_PAYMENT);
-        }
-        if (family == ForOrdering.class) {
-            return List.of(
-                    STOCK_RESERVED,
-                    STOCK_REJECTED,
-                    PAYMENT_CAPTURED,
-                    PAYMENT_DECLINED,
-                    PAYMENT_PARTLY_REFUNDED,
-                    PAYMENT_REFUNDED);
-        }
-        throw new IllegalArgumentException(family + " is not the family of messages for one context");
+    public static List<String> types(Destination<?> destination) {
+        return switch (destination) {
+            case Destination.Catalog _ -> List.of(RESERVE_STOCK, COMMIT_STOCK, RELEASE_STOCK);
+            case Destination.Payment _ -> List.of(CAPTURE_PAYMENT, REFUND_PAYMENT);
+            case Destination.Ordering _ ->
+                List.of(
+                        STOCK_RESERVED,
+                        STOCK_REJECTED,
+                        PAYMENT_CAPTURED,
+                        PAYMENT_DECLINED,
+                        PAYMENT_PARTLY_REFUNDED,
+                        PAYMENT_REFUNDED);
+        };
     }
 
     /** @param traceHeaders the W3C trace context, empty if there is none; other headers are left out */
@@ -195,7 +191,7 @@ public final class MessageCodec {
 
     private static String source(Message message) {
         return switch (message) {
-            case ForCatalog _, ForPayment _ -> "urn:hexmart:ordering";
+            case StockCommand _, PaymentCommand _ -> "urn:hexmart:ordering";
             case StockReserved _, StockRejected _ -> "urn:hexmart:catalog";
             case PaymentCaptured _, PaymentDeclined _, PaymentPartlyRefunded _, PaymentRefunded _ ->
                 "urn:hexmart:payment";

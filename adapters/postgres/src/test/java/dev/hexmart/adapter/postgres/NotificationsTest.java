@@ -9,7 +9,7 @@ import dev.hexmart.adapter.postgres.ordering.PostgresOrderChanges;
 import dev.hexmart.adapter.postgres.ordering.PostgresOrderingStore;
 import dev.hexmart.application.ordering.OrderChanges;
 import dev.hexmart.application.ordering.Orders;
-import dev.hexmart.domain.messages.ForCatalog.CommitStock;
+import dev.hexmart.domain.messages.StockCommand.CommitStock;
 import dev.hexmart.domain.ordering.Order;
 import java.time.Duration;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.hexmart.application.messaging.ParkingLot;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
 import dev.hexmart.application.messaging.RetryQueue;
 import dev.hexmart.application.messaging.RetryQueue.WaitingMessage;
+import dev.hexmart.domain.messages.Destination;
 import dev.hexmart.domain.messages.Message;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,13 +35,13 @@ public final class AmqpConsumer<M extends Message> implements AutoCloseable {
     private final Duration finishWithin;
 
     /**
-     * @param family the messages for the context, which say the queue as well
+     * @param destination the context, which says the queue as well
      * @param retries where messages wait for their next attempt
      * @param parking where messages wait that could not be handled
      */
     public AmqpConsumer(
             Broker broker,
-            Class<M> family,
+            Destination<M> destination,
             MessageHandler<M> handler,
             RetryQueue retries,
             ParkingLot parking,
@@ -48,8 +49,8 @@ public final class AmqpConsumer<M extends Message> implements AutoCloseable {
             ConsumerSettings settings,
             InstantSource clock) {
         this.broker = broker;
-        this.queue = Topology.queue(family);
-        this.inbound = new Inbound<>(family, handler, scope, clock);
+        this.queue = Topology.queue(destination);
+        this.inbound = new Inbound<>(destination, handler, scope, clock);
         this.finishWithin = settings.finishWithin();
         this.lanes = IntStream.rangeClosed(1, settings.channels())
                 .mapToObj(number ->
@@ -67,8 +68,8 @@ public final class AmqpConsumer<M extends Message> implements AutoCloseable {
     }
 
     /** The queue that the messages for one context come from. */
-    public static String queue(Class<? extends Message> family) {
-        return Topology.queue(family);
+    public static String queue(Destination<?> destination) {
+        return Topology.queue(destination);
     }
 
     /** How many messages wait in the queue, those not counted that a consumer has in hand. */

@@ -9,6 +9,7 @@ import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.messaging.RetryQueue.WaitingMessage;
 import dev.hexmart.application.messaging.UnprocessableMessage;
+import dev.hexmart.domain.messages.Destination;
 import dev.hexmart.domain.messages.Message;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.InstantSource;
@@ -25,13 +26,13 @@ final class Inbound<M extends Message> {
     private static final int LONGEST_BODY = 256 * 1024;
     private static final int LONGEST_REASON = 1_000;
 
-    private final Class<M> family;
+    private final Destination<M> destination;
     private final MessageHandler<M> handler;
     private final DeliveryScope scope;
     private final InstantSource clock;
 
-    Inbound(Class<M> family, MessageHandler<M> handler, DeliveryScope scope, InstantSource clock) {
-        this.family = family;
+    Inbound(Destination<M> destination, MessageHandler<M> handler, DeliveryScope scope, InstantSource clock) {
+        this.destination = destination;
         this.handler = handler;
         this.scope = scope;
         this.clock = clock;
@@ -105,11 +106,11 @@ final class Inbound<M extends Message> {
         } catch (RuntimeException e) {
             throw new UnprocessableMessage(String.valueOf(e.getMessage()), e);
         }
-        if (!family.isInstance(received.message())) {
-            throw new UnprocessableMessage(
-                    "%s is not %s".formatted(MessageCodec.type(received.message()), family.getSimpleName()));
-        }
-        return new Received<>(received.id(), family.cast(received.message()));
+        M message = destination
+                .accept(received.message())
+                .orElseThrow(() -> new UnprocessableMessage("%s is not for the queue %s"
+                        .formatted(MessageCodec.type(received.message()), Topology.queue(destination))));
+        return new Received<>(received.id(), message);
     }
 
     private static String shortened(String reason) {

@@ -3,12 +3,8 @@ package dev.hexmart.adapter.rabbitmq;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import dev.hexmart.adapter.json.MessageCodec;
-import dev.hexmart.domain.messages.ForCatalog;
-import dev.hexmart.domain.messages.ForOrdering;
-import dev.hexmart.domain.messages.ForPayment;
-import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.messages.Destination;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,9 +20,6 @@ final class Topology {
 
     /** Exchange and queue for what the broker gives up on; see {@link #LAST_NET}. */
     static final String DEAD = "hexmart.dead";
-
-    private static final List<Class<? extends Message>> FAMILIES =
-            List.of(ForCatalog.class, ForOrdering.class, ForPayment.class);
 
     /**
      * For what should not happen, since {@link AmqpConsumer} takes over what is delivered again: a message that brings down
@@ -49,28 +42,24 @@ final class Topology {
 
     private Topology() {}
 
-    static String queue(Class<? extends Message> family) {
-        if (family == ForCatalog.class) {
-            return "hexmart.catalog";
-        }
-        if (family == ForOrdering.class) {
-            return "hexmart.ordering";
-        }
-        if (family == ForPayment.class) {
-            return "hexmart.payment";
-        }
-        throw new IllegalArgumentException(family + " is not the family of messages for one context");
+    static String queue(Destination<?> destination) {
+        return switch (destination) {
+            case Destination.Catalog _ -> "hexmart.catalog";
+            case Destination.Ordering _ -> "hexmart.ordering";
+            case Destination.Payment _ -> "hexmart.payment";
+        };
     }
 
     /** Whether it is the queue of a context. */
     static boolean isQueue(String name) {
-        return FAMILIES.stream().anyMatch(family -> queue(family).equals(name));
+        return Destination.ALL.stream()
+                .anyMatch(destination -> queue(destination).equals(name));
     }
 
     /** The queue that messages of the type are for. */
     static Optional<String> queueOfType(String type) {
-        return FAMILIES.stream()
-                .filter(family -> MessageCodec.types(family).contains(type))
+        return Destination.ALL.stream()
+                .filter(destination -> MessageCodec.types(destination).contains(type))
                 .map(Topology::queue)
                 .findFirst();
     }
@@ -81,10 +70,10 @@ final class Topology {
         channel.queueDeclare(DEAD, true, false, false, KEEP);
         channel.queueBind(DEAD, DEAD, "");
         channel.exchangeDeclare(EVENTS, BuiltinExchangeType.TOPIC, true);
-        for (Class<? extends Message> family : FAMILIES) {
-            channel.queueDeclare(queue(family), true, false, false, LAST_NET);
-            for (String type : MessageCodec.types(family)) {
-                channel.queueBind(queue(family), EVENTS, type);
+        for (Destination<?> destination : Destination.ALL) {
+            channel.queueDeclare(queue(destination), true, false, false, LAST_NET);
+            for (String type : MessageCodec.types(destination)) {
+                channel.queueBind(queue(destination), EVENTS, type);
             }
         }
     }

@@ -16,10 +16,11 @@ import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.messaging.RedeliveryPolicy;
 import dev.hexmart.application.messaging.RetryMessages;
 import dev.hexmart.application.messaging.UnprocessableMessage;
-import dev.hexmart.domain.messages.ForCatalog;
-import dev.hexmart.domain.messages.ForCatalog.CommitStock;
-import dev.hexmart.domain.messages.ForCatalog.ReleaseStock;
-import dev.hexmart.domain.messages.ForOrdering.StockReserved;
+import dev.hexmart.domain.messages.CheckoutEvent.StockReserved;
+import dev.hexmart.domain.messages.Destination;
+import dev.hexmart.domain.messages.StockCommand;
+import dev.hexmart.domain.messages.StockCommand.CommitStock;
+import dev.hexmart.domain.messages.StockCommand.ReleaseStock;
 import dev.hexmart.domain.shared.OrderId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,14 +85,14 @@ abstract class AmqpConsumerContract {
         return bus;
     }
 
-    AmqpConsumer<ForCatalog> consume(ConsumerSettings settings, MessageHandler<ForCatalog> handler) {
-        AmqpConsumer<ForCatalog> consumer = consumer(settings, DeliveryScope.NONE, handler);
+    AmqpConsumer<StockCommand> consume(ConsumerSettings settings, MessageHandler<StockCommand> handler) {
+        AmqpConsumer<StockCommand> consumer = consumer(settings, DeliveryScope.NONE, handler);
         consumer.start();
         retry(consumer, settings.redelivery());
         return consumer;
     }
 
-    private void retry(AmqpConsumer<ForCatalog> consumer, RedeliveryPolicy policy) {
+    private void retry(AmqpConsumer<StockCommand> consumer, RedeliveryPolicy policy) {
         retrying.add(new Retrying(new RetryMessages(retries, parking, consumer::handleAgain, policy, clock)));
     }
 
@@ -99,10 +100,10 @@ abstract class AmqpConsumerContract {
         return new ConsumerSettings(channels, 20, 1, QUICK, Bus.PATIENCE);
     }
 
-    private AmqpConsumer<ForCatalog> consumer(
-            ConsumerSettings settings, DeliveryScope scope, MessageHandler<ForCatalog> handler) {
-        AmqpConsumer<ForCatalog> consumer =
-                new AmqpConsumer<>(bus.broker(), ForCatalog.class, handler, retries, parking, scope, settings, clock);
+    private AmqpConsumer<StockCommand> consumer(
+            ConsumerSettings settings, DeliveryScope scope, MessageHandler<StockCommand> handler) {
+        AmqpConsumer<StockCommand> consumer = new AmqpConsumer<>(
+                bus.broker(), new Destination.Catalog(), handler, retries, parking, scope, settings, clock);
         consumers.add(consumer);
         return consumer;
     }
@@ -115,7 +116,7 @@ abstract class AmqpConsumerContract {
 
     @Test
     void aMessageReachesTheHandlerUnderTheSendersId() throws InterruptedException {
-        BlockingQueue<Received<ForCatalog>> handled = new LinkedBlockingQueue<>();
+        BlockingQueue<Received<StockCommand>> handled = new LinkedBlockingQueue<>();
         consume(channels(4), handled::add);
         CommitStock message = new CommitStock(Bus.anOrder());
         OutboxMessage sent = Bus.outbox(message);
@@ -411,11 +412,11 @@ abstract class AmqpConsumerContract {
     }
 
     /** A process that starts, receives, and ends in the middle of its work. */
-    private void crash(CountDownLatch begun, MessageHandler<ForCatalog> handler) {
+    private void crash(CountDownLatch begun, MessageHandler<StockCommand> handler) {
         Broker broker = Broker.connect(BrokerSettings.parse(url(), "crashing"));
         ConsumerSettings settings = new ConsumerSettings(4, 20, 1, QUICK, Duration.ZERO);
-        AmqpConsumer<ForCatalog> consumer = new AmqpConsumer<>(
-                broker, ForCatalog.class, handler, retries, parking, DeliveryScope.NONE, settings, clock);
+        AmqpConsumer<StockCommand> consumer = new AmqpConsumer<>(
+                broker, new Destination.Catalog(), handler, retries, parking, DeliveryScope.NONE, settings, clock);
         consumer.start();
         Retrying worker = new Retrying(new RetryMessages(retries, parking, consumer::handleAgain, QUICK, clock));
         await().atMost(Bus.PATIENCE).until(() -> begun.getCount() == 0 || !parking.isEmpty());
@@ -489,7 +490,7 @@ abstract class AmqpConsumerContract {
                 Bus.commitStock().type(), new BasicProperties(), message.body().getBytes(StandardCharsets.UTF_8));
         await().atMost(Bus.PATIENCE).until(() -> !parking.isEmpty());
         assertThat(parking.only().id()).isEqualTo(message.id());
-        assertThat(parking.only().reason()).contains("dev.hexmart.stock.reserved.v1", "ForCatalog");
+        assertThat(parking.only().reason()).contains("dev.hexmart.stock.reserved.v1", "hexmart.catalog");
         assertNothingIsLeft();
     }
 
@@ -508,7 +509,7 @@ abstract class AmqpConsumerContract {
     @Test
     void whatCannotBeParkedIsStillWithTheBrokerWhenTheConsumerIsClosed() {
         parking.setDown(true);
-        AmqpConsumer<ForCatalog> consumer = consume(channels(1), _ -> {});
+        AmqpConsumer<StockCommand> consumer = consume(channels(1), _ -> {});
         bus.publish(Bus.commitStock().type(), new BasicProperties(), new byte[] {'?'});
         await().atMost(Bus.PATIENCE).until(() -> parking.refusals() > 2);
         consumer.close();
@@ -520,7 +521,7 @@ abstract class AmqpConsumerContract {
         List<UUID> handled = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        AmqpConsumer<ForCatalog> consumer = consume(channels(1), received -> {
+        AmqpConsumer<StockCommand> consumer = consume(channels(1), received -> {
             begun.countDown();
             awaitLatch(go);
             handled.add(received.id());
@@ -549,7 +550,7 @@ abstract class AmqpConsumerContract {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
         ConsumerSettings impatient = new ConsumerSettings(1, 20, 1, QUICK, Duration.ofMillis(100));
-        AmqpConsumer<ForCatalog> hanging = consumer(impatient, DeliveryScope.NONE, _ -> {
+        AmqpConsumer<StockCommand> hanging = consumer(impatient, DeliveryScope.NONE, _ -> {
             begun.countDown();
             awaitLatch(never);
         });
@@ -646,7 +647,7 @@ abstract class AmqpConsumerContract {
     }
 
     /** Handles all or none of several messages, as one transaction does. */
-    private static final class Together implements MessageHandler<ForCatalog> {
+    private static final class Together implements MessageHandler<StockCommand> {
 
         private final Set<UUID> bad;
         private final List<UUID> handled = new CopyOnWriteArrayList<>();
@@ -657,12 +658,12 @@ abstract class AmqpConsumerContract {
         }
 
         @Override
-        public void handle(Received<ForCatalog> received) {
+        public void handle(Received<StockCommand> received) {
             handleTogether(Batch.of(received));
         }
 
         @Override
-        public void handleTogether(Batch<ForCatalog> batch) {
+        public void handleTogether(Batch<StockCommand> batch) {
             if (batch.ids().stream().anyMatch(bad::contains)) {
                 throw new UnprocessableMessage("deliberate");
             }
@@ -691,7 +692,7 @@ abstract class AmqpConsumerContract {
                 throw e;
             }
         };
-        AmqpConsumer<ForCatalog> consumer = consumer(channels(1), scope, _ -> {
+        AmqpConsumer<StockCommand> consumer = consumer(channels(1), scope, _ -> {
             seen.add("handled");
             if (attempts.incrementAndGet() == 1) {
                 throw new IllegalStateException("Not yet");
@@ -711,7 +712,7 @@ abstract class AmqpConsumerContract {
 
     @Test
     void whatWaitsInTheQueueIsCounted() {
-        AmqpConsumer<ForCatalog> consumer = consumer(channels(1), DeliveryScope.NONE, _ -> {});
+        AmqpConsumer<StockCommand> consumer = consumer(channels(1), DeliveryScope.NONE, _ -> {});
         bus.publisher().publish(List.of(Bus.commitStock(), Bus.commitStock()));
         await().atMost(Bus.PATIENCE).until(() -> consumer.waiting() == 2);
         consumer.start();
@@ -720,8 +721,8 @@ abstract class AmqpConsumerContract {
 
     @Test
     void aParkedMessageCanBeHandledAgain() {
-        List<Received<ForCatalog>> handled = new ArrayList<>();
-        AmqpConsumer<ForCatalog> consumer = consumer(channels(1), DeliveryScope.NONE, handled::add);
+        List<Received<StockCommand>> handled = new ArrayList<>();
+        AmqpConsumer<StockCommand> consumer = consumer(channels(1), DeliveryScope.NONE, handled::add);
         CommitStock message = new CommitStock(Bus.anOrder());
         UUID id = UUID.randomUUID();
         String body = MessageCodec.encode(id, message, NOON, Map.of());
@@ -732,7 +733,7 @@ abstract class AmqpConsumerContract {
     @Test
     void handlingAParkedMessageAgainThrowsWhatGoesWrong() {
         IllegalStateException failure = new IllegalStateException("Never");
-        AmqpConsumer<ForCatalog> consumer = consumer(channels(1), DeliveryScope.NONE, _ -> {
+        AmqpConsumer<StockCommand> consumer = consumer(channels(1), DeliveryScope.NONE, _ -> {
             throw failure;
         });
         OutboxMessage message = Bus.commitStock();

@@ -7,7 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.messaging.InMemoryRetryQueue;
 import dev.hexmart.application.messaging.OutboxMessage;
-import dev.hexmart.domain.messages.ForCatalog;
+import dev.hexmart.domain.messages.Destination;
+import dev.hexmart.domain.messages.StockCommand;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -29,9 +30,9 @@ final class QpidBrokerTest extends BrokerContract {
         Set<UUID> handled = ConcurrentHashMap.newKeySet();
         try (Broker broker = Broker.connect(BrokerSettings.parse(qpid.url(), "test"));
                 AmqpMessagePublisher publisher = new AmqpMessagePublisher(broker);
-                AmqpConsumer<ForCatalog> consumer = new AmqpConsumer<>(
+                AmqpConsumer<StockCommand> consumer = new AmqpConsumer<>(
                         broker,
-                        ForCatalog.class,
+                        new Destination.Catalog(),
                         received -> handled.add(received.id()),
                         new InMemoryRetryQueue(),
                         new TestParkingLot(),

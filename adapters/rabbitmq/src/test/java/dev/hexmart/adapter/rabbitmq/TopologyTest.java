@@ -3,10 +3,7 @@ package dev.hexmart.adapter.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.adapter.json.MessageCodec;
-import dev.hexmart.domain.messages.ForCatalog;
-import dev.hexmart.domain.messages.ForOrdering;
-import dev.hexmart.domain.messages.ForPayment;
-import dev.hexmart.domain.messages.Message;
+import dev.hexmart.domain.messages.Destination;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
@@ -31,29 +27,29 @@ class TopologyTest {
                 .isEqualTo(Map.of("name", Topology.EVENTS, "type", "topic", "durable", true, "autoDelete", false));
         assertThat(at("channels", "events", "parameters", "type", "enum"))
                 .asInstanceOf(InstanceOfAssertFactories.list(String.class))
-                .containsExactlyInAnyOrderElementsOf(Stream.of(ForCatalog.class, ForPayment.class, ForOrdering.class)
-                        .flatMap(family -> MessageCodec.types(family).stream())
+                .containsExactlyInAnyOrderElementsOf(Destination.ALL.stream()
+                        .flatMap(destination -> MessageCodec.types(destination).stream())
                         .toList());
     }
 
     @Test
     void theQueuesAreAsPublished() {
-        assertPublished("catalog", ForCatalog.class);
-        assertPublished("ordering", ForOrdering.class);
-        assertPublished("payment", ForPayment.class);
+        assertPublished("catalog", new Destination.Catalog());
+        assertPublished("ordering", new Destination.Ordering());
+        assertPublished("payment", new Destination.Payment());
         assertQueue("dead", Topology.DEAD, Topology.KEEP);
         assertThat(((Map<?, ?>) at("channels")).keySet().stream().map(Object::toString))
                 .containsExactlyInAnyOrder("events", "catalog", "ordering", "payment", "dead");
     }
 
     /** The queue, and what it is bound to. */
-    private void assertPublished(String channel, Class<? extends Message> family) {
-        assertQueue(channel, Topology.queue(family), Topology.LAST_NET);
+    private void assertPublished(String channel, Destination<?> destination) {
+        assertQueue(channel, Topology.queue(destination), Topology.LAST_NET);
         List<Object> types = ((Map<?, ?>) at("channels", channel, "messages"))
                 .keySet().stream()
                         .map(message -> at("components", "messages", message.toString(), "name"))
                         .toList();
-        assertThat(types).isEqualTo(MessageCodec.types(family));
+        assertThat(types).isEqualTo(MessageCodec.types(destination));
     }
 
     private void assertQueue(String channel, String name, Map<String, Object> arguments) {

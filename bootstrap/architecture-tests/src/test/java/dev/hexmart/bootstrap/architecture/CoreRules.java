@@ -223,8 +223,7 @@ final class CoreRules {
             .because("a change of state has a name in the shop's own language");
 
     /** A package cycle is a pair of rows of {@link #MAY_KNOW} that allow each other, or a longer circle of them. */
-    static final ArchRule HAS_NO_PACKAGE_CYCLES = slices()
-            .matching(Code.ROOT_PACKAGE + ".(domain|application).(**)")
+    static final ArchRule HAS_NO_PACKAGE_CYCLES = slices().matching(Code.ROOT_PACKAGE + ".(domain|application).(**)")
             .should()
             .beFreeOfCycles()
             .because("packages in a cycle can only be read, tested and changed together");

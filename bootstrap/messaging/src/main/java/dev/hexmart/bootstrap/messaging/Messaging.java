@@ -31,6 +31,7 @@ import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.runtime.TimeOrderedIds;
 import dev.hexmart.bootstrap.runtime.Worker;
+import dev.hexmart.domain.messages.Destination;
 import dev.hexmart.domain.messages.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +81,7 @@ public record Messaging(
 
     /** Has the messages of one context handled from now on, and gives the use case for those that could not be. */
     public <M extends Message> ResendParked consume(
-            Lifecycle lifecycle, Class<M> family, MessageHandler<M> handler, InstantSource clock) {
+            Lifecycle lifecycle, Destination<M> destination, MessageHandler<M> handler, InstantSource clock) {
         String useCase = handler.getClass().getSimpleName();
         UseCases useCases = new UseCases(telemetry, _ -> false);
         PostgresParkingLot stored = new PostgresParkingLot(database);
@@ -91,11 +92,11 @@ public record Messaging(
                 "consumer",
                 new AmqpConsumer<>(
                         broker,
-                        family,
+                        destination,
                         handler.runBy(work -> useCases.run(useCase, work::run)),
                         retries,
                         parking,
-                        scope(family),
+                        scope(destination),
                         settings,
                         clock));
         RetryMessages retrying =
@@ -115,8 +116,9 @@ public record Messaging(
         }
     }
 
-    private DeliveryScope scope(Class<? extends Message> family) {
-        Messages.Queue queue = messages.queue(AmqpConsumer.queue(family), Set.copyOf(MessageCodec.types(family)));
+    private DeliveryScope scope(Destination<?> destination) {
+        Messages.Queue queue =
+                messages.queue(AmqpConsumer.queue(destination), Set.copyOf(MessageCodec.types(destination)));
         return (deliveries, handling) -> queue.process(
                 deliveries.stream().map(Messaging::incoming).toList(), parts -> handling.accept(parts::run));
     }

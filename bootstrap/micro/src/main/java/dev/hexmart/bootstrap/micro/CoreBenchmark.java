@@ -1,7 +1,7 @@
 package dev.hexmart.bootstrap.micro;
 
 import dev.hexmart.application.catalog.SearchWords;
-import dev.hexmart.domain.messages.ForOrdering.StockReserved;
+import dev.hexmart.domain.messages.CheckoutEvent.StockReserved;
 import dev.hexmart.domain.ordering.CheckoutProcess;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderLine;

@@ -30,7 +30,7 @@ import dev.hexmart.bootstrap.runtime.TimeOrderedIds;
 import dev.hexmart.bootstrap.runtime.Worker;
 import dev.hexmart.bootstrap.service.ServiceHost;
 import dev.hexmart.bootstrap.service.UseCaseRoutes;
-import dev.hexmart.domain.messages.ForOrdering;
+import dev.hexmart.domain.messages.Destination;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -73,7 +73,7 @@ public final class OrdersService {
         TimeOrderedIds ids = new TimeOrderedIds(clock);
 
         AdvanceOrder advance = new AdvanceOrder(transactor, clock);
-        ResendParked parked = messaging.consume(lifecycle, ForOrdering.class, advance, clock);
+        ResendParked parked = messaging.consume(lifecycle, new Destination.Ordering(), advance, clock);
         lifecycle.add("expiry", Worker.start("expiry of unpaid orders", EXPIRY_PACE, advance::expireOverdue));
         LongestWait wait = new LongestWait(transactor, clock);
         wait.show(telemetry.metrics());

@@ -30,7 +30,7 @@ import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.runtime.Worker;
 import dev.hexmart.bootstrap.service.ServiceHost;
 import dev.hexmart.bootstrap.service.UseCaseRoutes;
-import dev.hexmart.domain.messages.ForPayment;
+import dev.hexmart.domain.messages.Destination;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -77,7 +77,7 @@ public final class PaymentsService {
                 "housekeeping",
                 Worker.start("idempotency keys' housekeeping", HOUSEKEEPING_PACE, () -> forget(transactor, clock)));
         ResendParked parked = messaging.consume(
-                lifecycle, ForPayment.class, new TakePayment(transactor, settlement::begin, clock), clock);
+                lifecycle, new Destination.Payment(), new TakePayment(transactor, settlement::begin, clock), clock);
 
         PaymentsApi api = new PaymentsApi(
                 new PayOrder(transactor, new HttpOrderDirectory(orders), settle, SandboxPaymentProvider.METHODS, clock),

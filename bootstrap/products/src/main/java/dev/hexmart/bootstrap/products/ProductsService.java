@@ -24,7 +24,7 @@ import dev.hexmart.bootstrap.messaging.Messaging;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.service.ServiceHost;
 import dev.hexmart.bootstrap.service.UseCaseRoutes;
-import dev.hexmart.domain.messages.ForCatalog;
+import dev.hexmart.domain.messages.Destination;
 import dev.hexmart.domain.shared.ProductId;
 import java.time.InstantSource;
 import java.util.List;
@@ -63,7 +63,8 @@ public final class ProductsService {
         add.seed(SeedCatalog.read());
         NameCategory name = new NameCategory(transactor);
         name.seed(SeedCatalog.categories());
-        ResendParked parked = messaging.consume(lifecycle, ForCatalog.class, new KeepStock(transactor, clock), clock);
+        ResendParked parked =
+                messaging.consume(lifecycle, new Destination.Catalog(), new KeepStock(transactor, clock), clock);
 
         KeptAnswers kept = KeptAnswers.of(new PostgresCatalogChanges(messaging.notifications()));
         List<Route> routes = Stream.of(

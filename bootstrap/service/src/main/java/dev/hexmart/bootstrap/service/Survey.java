@@ -2,8 +2,8 @@ package dev.hexmart.bootstrap.service;
 
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.Blueprint;
-import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.application.messaging.UnitOfWork;
+import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.bootstrap.runtime.Worker;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

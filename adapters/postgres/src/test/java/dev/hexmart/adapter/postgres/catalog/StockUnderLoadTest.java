@@ -15,8 +15,8 @@ import dev.hexmart.domain.catalog.Product;
 import dev.hexmart.domain.catalog.Reservation;
 import dev.hexmart.domain.catalog.Stock;
 import dev.hexmart.domain.catalog.StockMovement;
-import dev.hexmart.domain.messages.ForCatalog;
-import dev.hexmart.domain.messages.ForCatalog.ReserveStock;
+import dev.hexmart.domain.messages.StockCommand;
+import dev.hexmart.domain.messages.StockCommand.ReserveStock;
 import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
@@ -43,7 +43,7 @@ class StockUnderLoadTest {
         ProductId product = onOffer(PIECES);
         List<OrderId> orders = AtOnce.times(BUYERS, () -> {
             OrderId order = Purchases.newOrder();
-            Received<ForCatalog> wish = wish(order, product);
+            Received<StockCommand> wish = wish(order, product);
             AtOnce.insisting(() -> handle(wish));
             return order;
         });
@@ -61,7 +61,7 @@ class StockUnderLoadTest {
     @Test
     void aWishThatIsDeliveredManyTimesAtOnceReservesOnce() {
         ProductId product = onOffer(PIECES);
-        Received<ForCatalog> wish = wish(Purchases.newOrder(), product);
+        Received<StockCommand> wish = wish(Purchases.newOrder(), product);
         AtOnce.times(16, () -> AtOnce.insisting(() -> handle(wish)));
         assertThat(stock(product)).isEqualTo(new Stock(product, PIECES - 1, 1));
     }
@@ -72,12 +72,12 @@ class StockUnderLoadTest {
         return product.id();
     }
 
-    private static Received<ForCatalog> wish(OrderId order, ProductId product) {
+    private static Received<StockCommand> wish(OrderId order, ProductId product) {
         return new Received<>(
                 UUID.randomUUID(), new ReserveStock(order, List.of(new LineItem(product, Quantity.of(1)))));
     }
 
-    private boolean handle(Received<ForCatalog> received) {
+    private boolean handle(Received<StockCommand> received) {
         keepStock.handle(received);
         return true;
     }

@@ -18,7 +18,7 @@ import dev.hexmart.application.ordering.Orders;
 import dev.hexmart.application.ordering.PlaceOrder;
 import dev.hexmart.application.ordering.PlaceOrder.Terms;
 import dev.hexmart.application.ordering.Purchases;
-import dev.hexmart.domain.messages.ForOrdering.PaymentCaptured;
+import dev.hexmart.domain.messages.CheckoutEvent.PaymentCaptured;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.Purchase;
 import dev.hexmart.domain.shared.CustomerId;

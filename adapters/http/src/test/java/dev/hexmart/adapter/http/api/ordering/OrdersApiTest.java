@@ -16,7 +16,7 @@ import dev.hexmart.application.ordering.PlaceOrder;
 import dev.hexmart.application.ordering.PlaceOrder.Terms;
 import dev.hexmart.application.ordering.PriceList.Offer;
 import dev.hexmart.application.ordering.Purchases;
-import dev.hexmart.domain.messages.ForOrdering.StockRejected;
+import dev.hexmart.domain.messages.CheckoutEvent.StockRejected;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.Purchase;
 import dev.hexmart.domain.shared.CustomerId;

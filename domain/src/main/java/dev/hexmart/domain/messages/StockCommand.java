@@ -5,19 +5,24 @@ import dev.hexmart.domain.shared.LineItems;
 import dev.hexmart.domain.shared.OrderId;
 import java.util.List;
 
-/** What the ordering context asks of the catalog's stock. */
-public sealed interface ForCatalog extends Message {
+/** A command of the ordering context to the stock of the catalog. */
+public sealed interface StockCommand extends Message {
+
+    @Override
+    default Destination.Catalog destination() {
+        return new Destination.Catalog();
+    }
 
     /** Hold these pieces for the order, all of them or none; answered by {@code StockReserved} or {@code StockRejected}. */
-    record ReserveStock(OrderId order, List<LineItem> lines) implements ForCatalog {
+    record ReserveStock(OrderId order, List<LineItem> lines) implements StockCommand {
         public ReserveStock {
             lines = LineItems.checked(lines);
         }
     }
 
     /** The order is paid: what was held for it is sold. */
-    record CommitStock(OrderId order) implements ForCatalog {}
+    record CommitStock(OrderId order) implements StockCommand {}
 
     /** Undo whatever was or will be held or sold for the order. */
-    record ReleaseStock(OrderId order) implements ForCatalog {}
+    record ReleaseStock(OrderId order) implements StockCommand {}
 }

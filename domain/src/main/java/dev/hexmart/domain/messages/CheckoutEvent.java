@@ -6,13 +6,18 @@ import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import java.util.List;
 
-/** What the catalog and the payment context tell the ordering context. */
-public sealed interface ForOrdering extends Message {
+/** An event of the catalog or the payment context that takes the checkout of an order on. */
+public sealed interface CheckoutEvent extends Message {
 
-    record StockReserved(OrderId order) implements ForOrdering {}
+    @Override
+    default Destination.Ordering destination() {
+        return new Destination.Ordering();
+    }
+
+    record StockReserved(OrderId order) implements CheckoutEvent {}
 
     /** @param shortages the products of which there was not enough; never empty */
-    record StockRejected(OrderId order, List<ProductId> shortages) implements ForOrdering {
+    record StockRejected(OrderId order, List<ProductId> shortages) implements CheckoutEvent {
         public StockRejected {
             shortages = List.copyOf(shortages);
             if (shortages.isEmpty()) {
@@ -21,7 +26,7 @@ public sealed interface ForOrdering extends Message {
         }
     }
 
-    record PaymentCaptured(OrderId order) implements ForOrdering {}
+    record PaymentCaptured(OrderId order) implements CheckoutEvent {}
 
     /**
      * The order can be paid by another attempt.
@@ -29,7 +34,7 @@ public sealed interface ForOrdering extends Message {
      * @param attempt which attempt to pay the order was declined, from 1
      * @param reason the provider's word for it, fit to be shown to the customer
      */
-    record PaymentDeclined(OrderId order, int attempt, String reason) implements ForOrdering {
+    record PaymentDeclined(OrderId order, int attempt, String reason) implements CheckoutEvent {
         public PaymentDeclined {
             if (attempt < 1) {
                 throw new IllegalArgumentException("Attempts to pay are counted from 1");
@@ -43,10 +48,10 @@ public sealed interface ForOrdering extends Message {
      * @param part by this refund
      * @param sum by this one and those before it, less than what was paid
      */
-    record PaymentPartlyRefunded(OrderId order, Money part, Money sum) implements ForOrdering {}
+    record PaymentPartlyRefunded(OrderId order, Money part, Money sum) implements CheckoutEvent {}
 
     /** Everything was given back. @param goods whether what was ordered can be sold again */
-    record PaymentRefunded(OrderId order, Goods goods) implements ForOrdering {
+    record PaymentRefunded(OrderId order, Goods goods) implements CheckoutEvent {
 
         /** What was ordered can be sold again. */
         public PaymentRefunded(OrderId order) {

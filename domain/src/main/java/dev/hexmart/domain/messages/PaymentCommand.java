@@ -5,13 +5,18 @@ import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 
-/** What the ordering context asks of the payment context. */
-public sealed interface ForPayment extends Message {
+/** A command of the ordering context to the payment context. */
+public sealed interface PaymentCommand extends Message {
+
+    @Override
+    default Destination.Payment destination() {
+        return new Destination.Payment();
+    }
 
     /** Take the money; answered by {@code PaymentCaptured} or {@code PaymentDeclined}, after however long. */
     record CapturePayment(OrderId order, CustomerId customer, Money amount, PaymentMethod method)
-            implements ForPayment {}
+            implements PaymentCommand {}
 
     /** Undo whatever was or will be captured for the order; answered by {@code PaymentRefunded} if there was anything. */
-    record RefundPayment(OrderId order) implements ForPayment {}
+    record RefundPayment(OrderId order) implements PaymentCommand {}
 }
