@@ -22,7 +22,7 @@ import dev.hexmart.domain.messages.Message;
 import dev.hexmart.domain.ordering.CheckoutProcess;
 import dev.hexmart.domain.ordering.HistoryEntry;
 import dev.hexmart.domain.ordering.Order;
-import dev.hexmart.domain.ordering.Step;
+import dev.hexmart.domain.ordering.Transition;
 import dev.hexmart.domain.payment.Payment;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.ProviderAnswer;
@@ -245,7 +245,7 @@ enum PlantedBug {
                     if (store.inbox().record(received.id())
                             && CheckoutProcess.on(
                                             order, message, order.purchase().placedAt())
-                                    instanceof Step.Taken taken) {
+                                    instanceof Transition.Moved taken) {
                         save(store, taken.order());
                         store.outbox().append(taken.messages());
                     }
@@ -389,7 +389,7 @@ enum PlantedBug {
                 @Override
                 public ProviderAnswer.ToCapture capture(Charge charge) {
                     ProviderAnswer.ToCapture answer = super.capture(charge);
-                    return answer instanceof ProviderAnswer.ToCapture.Silence
+                    return answer instanceof ProviderAnswer.ToCapture.NoAnswer
                             ? new ProviderAnswer.ToCapture.Declined("Timeout")
                             : answer;
                 }

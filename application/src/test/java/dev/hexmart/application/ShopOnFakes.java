@@ -10,8 +10,8 @@ import dev.hexmart.application.catalog.AdjustStock;
 import dev.hexmart.application.catalog.BrowseProducts;
 import dev.hexmart.application.catalog.CatalogStore;
 import dev.hexmart.application.catalog.EditProduct;
+import dev.hexmart.application.catalog.HandleStockCommands;
 import dev.hexmart.application.catalog.InMemoryCatalog;
-import dev.hexmart.application.catalog.KeepStock;
 import dev.hexmart.application.catalog.ListedProduct;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.identity.Callers;
@@ -27,6 +27,7 @@ import dev.hexmart.application.ordering.InMemoryOrdering;
 import dev.hexmart.application.ordering.OrderingStore;
 import dev.hexmart.application.ordering.PlaceOrder;
 import dev.hexmart.application.ordering.PriceList.Offer;
+import dev.hexmart.application.payment.HandlePaymentCommands;
 import dev.hexmart.application.payment.InMemoryPaymentProvider;
 import dev.hexmart.application.payment.InMemoryPayments;
 import dev.hexmart.application.payment.OrderDirectory.Payable;
@@ -34,7 +35,6 @@ import dev.hexmart.application.payment.PayOrder;
 import dev.hexmart.application.payment.PaymentStore;
 import dev.hexmart.application.payment.RefundOrder;
 import dev.hexmart.application.payment.SettlePayment;
-import dev.hexmart.application.payment.TakePayment;
 import dev.hexmart.application.payment.ViewPayment;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.ordering.Order;
@@ -113,7 +113,7 @@ public final class ShopOnFakes {
         editProduct = new EditProduct(catalogWork, Products.CURRENCIES);
         adjustStock = new AdjustStock(catalogWork, clock);
         browseProducts = new BrowseProducts(catalogWork, Products.CURRENCIES);
-        bus.forCatalog(faults.aroundHandler(new KeepStock(catalogWork, clock)));
+        bus.forCatalog(faults.aroundHandler(new HandleStockCommands(catalogWork, clock)));
 
         placeOrder = new PlaceOrder(
                 orderingWork,
@@ -133,7 +133,7 @@ public final class ShopOnFakes {
         payOrder = new PayOrder(paymentWork, (order, bearer) -> payable(order, bearer), settlePayment, METHODS, clock);
         refundOrder = new RefundOrder(paymentWork, _ -> {}, clock);
         viewPayment = new ViewPayment(paymentWork);
-        bus.forPayment(faults.aroundHandler(new TakePayment(paymentWork, _ -> {}, clock)));
+        bus.forPayment(faults.aroundHandler(new HandlePaymentCommands(paymentWork, _ -> {}, clock)));
 
         MessagePublisher publisher = faults.aroundBroker(bus);
         relays = List.of(
@@ -178,16 +178,16 @@ public final class ShopOnFakes {
                         Map.Entry::getKey, entry -> entry.getValue().price().currency()));
     }
 
-    private Placement place(OrderPlacement.Request request, Credential customer) {
-        PlaceOrder.Wish wish = new PlaceOrder.Wish(
+    private Placement place(OrderPlacement.PlacementRequest request, Credential customer) {
+        PlaceOrder.Command command = new PlaceOrder.Command(
                 CustomerId.parse(customer.token()),
                 request.key(),
                 Optional.of(request.cart()),
                 request.lines(),
                 request.method(),
                 request.expectedTotal());
-        return switch (placeOrder.place(wish, customer)) {
-            case PlaceOrder.Outcome.Placed it -> new Placement.Placed(it.order(), it.total(), it.replayed());
+        return switch (placeOrder.place(command, customer)) {
+            case PlaceOrder.Outcome.Accepted it -> new Placement.Accepted(it.order(), it.total(), it.replayed());
             case PlaceOrder.Outcome.PriceChanged it -> new Placement.PriceChanged(it.actual());
             case PlaceOrder.Outcome.UnknownProducts it -> new Placement.UnknownProducts(it.products());
             case PlaceOrder.Outcome.UnknownMethod _ -> new Placement.Refused("There is no such payment method");
@@ -211,6 +211,6 @@ public final class ShopOnFakes {
         return followOrder
                 .find(id, Callers.customer(CustomerId.parse(bearer.token())))
                 .map(answer)
-                .orElseGet(Payable.Unknown::new);
+                .orElseGet(Payable.NotFound::new);
     }
 }

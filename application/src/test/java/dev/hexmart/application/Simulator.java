@@ -89,9 +89,9 @@ final class Simulator {
     private final Caller.Person employee;
     private final List<ProductId> products;
     private final List<OrderId> orders = new ArrayList<>();
-    private final Map<CustomerId, CheckOutCart.Wish> unanswered = new LinkedHashMap<>();
-    private final List<CheckOutCart.Wish> underWay = new ArrayList<>();
-    private final Map<CheckOutCart.Wish, OrderId> accepted = new LinkedHashMap<>();
+    private final Map<CustomerId, CheckOutCart.Command> unanswered = new LinkedHashMap<>();
+    private final List<CheckOutCart.Command> underWay = new ArrayList<>();
+    private final Map<CheckOutCart.Command, OrderId> accepted = new LinkedHashMap<>();
     private final Map<LineItemKey, Integer> filled = new LinkedHashMap<>();
     private final Map<UUID, OutboxMessage> sent = new LinkedHashMap<>();
     private final List<String> trace = new ArrayList<>();
@@ -215,7 +215,7 @@ final class Simulator {
     }
 
     /**
-     * A customer has one wish at a time. Who got no answer asks again, also while the first request is still under way, and
+     * A customer makes one checkout at a time. Who got no answer asks again, also while the first request is still under way, and
      * now and then somebody asks again who had an answer.
      */
     private void checkOut(CustomerId customer) {
@@ -223,34 +223,35 @@ final class Simulator {
             checkOut(one(List.copyOf(accepted.keySet())));
             return;
         }
-        Optional<CheckOutCart.Wish> twin = underWay.stream()
-                .filter(wish -> wish.customer().equals(customer))
+        Optional<CheckOutCart.Command> twin = underWay.stream()
+                .filter(command -> command.customer().equals(customer))
                 .findFirst();
-        CheckOutCart.Wish wish = twin.orElseGet(() -> unanswered.computeIfAbsent(customer, this::newWish));
-        underWay.add(wish);
+        CheckOutCart.Command command = twin.orElseGet(() -> unanswered.computeIfAbsent(customer, this::newCommand));
+        underWay.add(command);
         try {
-            checkOut(wish);
+            checkOut(command);
         } finally {
-            underWay.remove(wish);
+            underWay.remove(command);
         }
     }
 
-    private CheckOutCart.Wish newWish(CustomerId customer) {
+    private CheckOutCart.Command newCommand(CustomerId customer) {
         Optional<PaymentMethod> method = chance(30) ? Optional.empty() : Optional.of(anyMethod());
         Optional<Money> total = chance(80) ? Optional.empty() : Optional.of(Money.of(1999, "EUR"));
         Set<CartVersion> seen =
                 chance(50) ? Set.of() : Set.of(shop.carts.find(customer).version());
-        return new CheckOutCart.Wish(customer, uuid().toString(), seen, method, total);
+        return new CheckOutCart.Command(customer, uuid().toString(), seen, method, total);
     }
 
-    private void checkOut(CheckOutCart.Wish wish) {
-        note("check out " + wish.key());
-        CheckOutCart.Outcome outcome = shop.checkOutCart.checkOut(wish, ShopOnFakes.credentialOf(wish.customer()));
+    private void checkOut(CheckOutCart.Command command) {
+        note("check out " + command.key());
+        CheckOutCart.Outcome outcome =
+                shop.checkOutCart.checkOut(command, ShopOnFakes.credentialOf(command.customer()));
         note("  " + outcome);
         switch (outcome) {
             case CheckOutCart.Outcome.Accepted it -> {
-                unanswered.remove(wish.customer(), wish);
-                OrderId first = accepted.computeIfAbsent(wish, _ -> it.order());
+                unanswered.remove(command.customer(), command);
+                OrderId first = accepted.computeIfAbsent(command, _ -> it.order());
                 assertThat(it.order()).as("one order a key").isEqualTo(first);
                 if (!orders.contains(first)) {
                     orders.add(first);
@@ -263,7 +264,7 @@ final class Simulator {
                     CheckOutCart.Outcome.TooManyUnpaid _,
                     CheckOutCart.Outcome.PriceChanged _,
                     CheckOutCart.Outcome.UnknownProducts _,
-                    CheckOutCart.Outcome.Refused _ -> unanswered.remove(wish.customer(), wish);
+                    CheckOutCart.Outcome.Refused _ -> unanswered.remove(command.customer(), command);
             case CheckOutCart.Outcome.InFlight _ -> note("  asks again later");
             case CheckOutCart.Outcome.OtherRequest _ -> throw new AssertionError("Nobody has used this key otherwise");
         }
@@ -277,8 +278,8 @@ final class Simulator {
         CustomerId customer = one(customers);
         note("pay " + order);
         String key = "pay-" + random.nextInt(8) + "-" + order;
-        PayOrder.Wish wish = new PayOrder.Wish(customer, key, order, anyMethod());
-        note("  " + shop.payOrder.pay(wish, ShopOnFakes.credentialOf(customer)));
+        PayOrder.Command command = new PayOrder.Command(customer, key, order, anyMethod());
+        note("  " + shop.payOrder.pay(command, ShopOnFakes.credentialOf(customer)));
     }
 
     /** Its own customer pays, who may have been declined before, and looks at what came of it. */
@@ -292,8 +293,8 @@ final class Simulator {
                 .map(found -> found.purchase().customer())
                 .orElseThrow();
         note("pay one's own " + order);
-        PayOrder.Wish wish = new PayOrder.Wish(customer, uuid().toString(), order, anyMethod());
-        note("  " + shop.payOrder.pay(wish, ShopOnFakes.credentialOf(customer)));
+        PayOrder.Command command = new PayOrder.Command(customer, uuid().toString(), order, anyMethod());
+        note("  " + shop.payOrder.pay(command, ShopOnFakes.credentialOf(customer)));
     }
 
     private void cancel() {
@@ -313,7 +314,7 @@ final class Simulator {
                     chance(50) ? Optional.empty() : Optional.of(Money.of(1 + random.nextInt(2500), "EUR"));
             Optional<Goods> goods = chance(60) ? Optional.empty() : Optional.of(one(List.of(Goods.values())));
             String key = "refund-" + random.nextInt(8) + "-" + order;
-            note("  " + shop.refundOrder.refund(new RefundOrder.Wish(employee.id(), key, order, amount, goods)));
+            note("  " + shop.refundOrder.refund(new RefundOrder.Command(employee.id(), key, order, amount, goods)));
         }
     }
 
@@ -728,19 +729,19 @@ final class Simulator {
 
         @Override
         public ProviderAnswer.ToCapture capture(Charge charge) {
-            return occurs(Fault.QUESTION_LOST) ? new ProviderAnswer.ToCapture.Silence() : provider.capture(charge);
+            return occurs(Fault.QUESTION_LOST) ? new ProviderAnswer.ToCapture.NoAnswer() : provider.capture(charge);
         }
 
         @Override
         public ProviderAnswer.ToRefund refundPart(OrderId order, int number, Money part) {
             return occurs(Fault.QUESTION_LOST)
-                    ? new ProviderAnswer.ToRefund.Silence()
+                    ? new ProviderAnswer.ToRefund.NoAnswer()
                     : provider.refundPart(order, number, part);
         }
 
         @Override
         public ProviderAnswer.ToRefund refund(OrderId order) {
-            return occurs(Fault.QUESTION_LOST) ? new ProviderAnswer.ToRefund.Silence() : provider.refund(order);
+            return occurs(Fault.QUESTION_LOST) ? new ProviderAnswer.ToRefund.NoAnswer() : provider.refund(order);
         }
     }
 

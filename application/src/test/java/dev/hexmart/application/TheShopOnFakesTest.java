@@ -78,7 +78,7 @@ class TheShopOnFakesTest {
         shop.settleDown();
         assertThat(status(order)).isEqualTo(OrderStatus.RESERVED);
         assertThat(stock()).isEqualTo(new Stock(kettle, 99, 1));
-        assertThat(pay(order)).isEqualTo(new PayOrder.Outcome.Answer(order, PaymentStatus.PAID, false));
+        assertThat(pay(order)).isEqualTo(new PayOrder.Outcome.Accepted(order, PaymentStatus.PAID, false));
         shop.settleDown();
         assertThat(status(order)).isEqualTo(OrderStatus.PAID);
         assertThat(stock()).isEqualTo(new Stock(kettle, 99, 0));
@@ -102,7 +102,7 @@ class TheShopOnFakesTest {
         shop.settleDown();
         assertThat(status(order)).isEqualTo(OrderStatus.RESERVED);
         assertThat(stock()).isEqualTo(new Stock(kettle, 95, 5));
-        assertThat(pay(order)).isEqualTo(new PayOrder.Outcome.Answer(order, PaymentStatus.PAID, false));
+        assertThat(pay(order)).isEqualTo(new PayOrder.Outcome.Accepted(order, PaymentStatus.PAID, false));
         shop.settleDown();
         assertThat(order(order).history())
                 .extracting(HistoryEntry::note)
@@ -180,7 +180,7 @@ class TheShopOnFakesTest {
     void anEmployeeGivesTheMoneyBackAndTheStockIsBackToo() {
         OrderId order = bought(alice, 3, Optional.of(InMemoryPaymentProvider.GOOD));
         shop.settleDown();
-        assertThat(shop.refundOrder.refund(new RefundOrder.Wish(
+        assertThat(shop.refundOrder.refund(new RefundOrder.Command(
                         Callers.employee().id(), "key", order, Optional.empty(), Optional.empty())))
                 .isEqualTo(new RefundOrder.Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
         shop.settleDown();
@@ -195,9 +195,9 @@ class TheShopOnFakesTest {
         EditProduct.Outcome revised =
                 shop.editProduct.revise(kettle, 1, Products.details("Kettle", "", Products.KITCHEN, 2999));
         assertThat(revised).isInstanceOf(EditProduct.Outcome.Done.class);
-        CheckOutCart.Wish wish =
-                new CheckOutCart.Wish(alice, "key", Set.of(), Optional.empty(), Optional.of(Money.of(1999, "EUR")));
-        assertThat(shop.checkOutCart.checkOut(wish, ShopOnFakes.credentialOf(alice)))
+        CheckOutCart.Command command =
+                new CheckOutCart.Command(alice, "key", Set.of(), Optional.empty(), Optional.of(Money.of(1999, "EUR")));
+        assertThat(shop.checkOutCart.checkOut(command, ShopOnFakes.credentialOf(alice)))
                 .isEqualTo(new CheckOutCart.Outcome.PriceChanged(Money.of(2999, "EUR")));
         assertThat(shop.fillCart.view(alice).cart().lines()).containsExactly(new LineItem(kettle, Quantity.of(1)));
     }
@@ -293,13 +293,13 @@ class TheShopOnFakesTest {
 
     private CheckOutCart.Outcome checkOut(CustomerId customer, String key, Optional<PaymentMethod> method) {
         return shop.checkOutCart.checkOut(
-                new CheckOutCart.Wish(customer, key, Set.of(), method, Optional.empty()),
+                new CheckOutCart.Command(customer, key, Set.of(), method, Optional.empty()),
                 ShopOnFakes.credentialOf(customer));
     }
 
     private PayOrder.Outcome pay(OrderId order) {
         return shop.payOrder.pay(
-                new PayOrder.Wish(alice, "pay-" + order, order, InMemoryPaymentProvider.GOOD),
+                new PayOrder.Command(alice, "pay-" + order, order, InMemoryPaymentProvider.GOOD),
                 ShopOnFakes.credentialOf(alice));
     }
 

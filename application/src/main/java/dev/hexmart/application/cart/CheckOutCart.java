@@ -39,30 +39,32 @@ public final class CheckOutCart {
         this.orders = orders;
     }
 
-    public Outcome checkOut(Wish wish, Credential credential) {
-        StoredCart cart = carts.find(wish.customer());
+    public Outcome checkOut(Command command, Credential credential) {
+        StoredCart cart = carts.find(command.customer());
         CheckoutAttempt mine = new CheckoutAttempt(
-                wish.customer(),
-                wish.key(),
-                wish.fingerprint(),
+                command.customer(),
+                command.key(),
+                command.fingerprint(),
                 cart.version(),
                 cart.cart().lines());
         CheckoutAttempt stored = attempts.begin(mine);
-        if (!stored.request().equals(wish.fingerprint())) {
+        if (!stored.request().equals(command.fingerprint())) {
             return new Outcome.OtherRequest();
         }
-        if (!wish.isFor(stored.version())) {
+        if (!command.isFor(stored.version())) {
             attempts.abandon(stored);
-            return earlierOrder(wish).<Outcome>map(Outcome.AlreadyOrdered::new).orElseGet(Outcome.CartChanged::new);
+            return earlierOrder(command)
+                    .<Outcome>map(Outcome.AlreadyOrdered::new)
+                    .orElseGet(Outcome.CartChanged::new);
         }
         if (stored.lines().isEmpty()) {
             attempts.abandon(stored);
             return new Outcome.EmptyCart();
         }
-        OrderPlacement.Request request = new OrderPlacement.Request(
-                wish.key(), stored.version(), stored.lines(), wish.method(), wish.expectedTotal());
+        OrderPlacement.PlacementRequest request = new OrderPlacement.PlacementRequest(
+                command.key(), stored.version(), stored.lines(), command.method(), command.expectedTotal());
         return switch (orders.place(request, credential)) {
-            case Placement.Placed placed -> {
+            case Placement.Accepted placed -> {
                 settle(stored, placed.order());
                 yield new Outcome.Accepted(placed.order(), placed.total(), placed.replayed());
             }
@@ -108,9 +110,9 @@ public final class CheckOutCart {
     }
 
     /** What the version that the customer has seen came to, where it is in the cart no longer because it was bought. */
-    private Optional<OrderId> earlierOrder(Wish wish) {
-        return wish.versions().stream()
-                .flatMap(version -> attempts.orderOf(wish.customer(), version).stream())
+    private Optional<OrderId> earlierOrder(Command command) {
+        return command.versions().stream()
+                .flatMap(version -> attempts.orderOf(command.customer(), version).stream())
                 .findFirst();
     }
 
@@ -120,14 +122,14 @@ public final class CheckOutCart {
      * @param key the idempotency key, 1 to 255 visible ASCII characters
      * @param versions of the cart that the customer agrees to buy; empty for whichever it has
      */
-    public record Wish(
+    public record Command(
             CustomerId customer,
             String key,
             Set<CartVersion> versions,
             Optional<PaymentMethod> method,
             Optional<Money> expectedTotal) {
 
-        public Wish {
+        public Command {
             versions = Set.copyOf(versions);
         }
 

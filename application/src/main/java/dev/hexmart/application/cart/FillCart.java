@@ -102,11 +102,11 @@ public final class FillCart {
         StoredCart before = carts.recall(customer);
         boolean certain = false;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Wish wish = isUnseen(before, seen)
-                    ? new Wish.Refused(new Outcome.CartChanged())
-                    : wish(before.cart(), product, always, change, credential);
-            switch (wish) {
-                case Wish.Granted(Cart next) -> {
+            Proposal proposal = isUnseen(before, seen)
+                    ? new Proposal.Rejected(new Outcome.CartChanged())
+                    : proposal(before.cart(), product, always, change, credential);
+            switch (proposal) {
+                case Proposal.Accepted(Cart next) -> {
                     Optional<StoredCart> stored = carts.replace(before, next);
                     if (stored.isPresent()) {
                         return new Outcome.Changed(stored.get());
@@ -114,7 +114,7 @@ public final class FillCart {
                     before = carts.recall(customer);
                     certain = false;
                 }
-                case Wish.Refused(Outcome why) -> {
+                case Proposal.Rejected(Outcome why) -> {
                     if (certain) {
                         return why;
                     }
@@ -127,25 +127,25 @@ public final class FillCart {
     }
 
     /** What a change comes to if the cart is this one. */
-    private sealed interface Wish {
+    private sealed interface Proposal {
 
-        record Granted(Cart next) implements Wish {}
+        record Accepted(Cart next) implements Proposal {}
 
-        record Refused(Outcome why) implements Wish {}
+        record Rejected(Outcome why) implements Proposal {}
     }
 
-    private Wish wish(
+    private Proposal proposal(
             Cart cart, ProductId product, boolean always, Function<Cart, Change> change, Credential credential) {
         if (always || !cart.content().containsKey(product)) {
             Optional<Outcome> refusal = refusal(cart, product, credential);
             if (refusal.isPresent()) {
-                return new Wish.Refused(refusal.get());
+                return new Proposal.Rejected(refusal.get());
             }
         }
         return switch (change.apply(cart)) {
-            case Change.Changed(Cart next) -> new Wish.Granted(next);
-            case Change.TooManyPieces(int already) -> new Wish.Refused(new Outcome.TooManyPieces(already));
-            case Change.TooManyProducts _ -> new Wish.Refused(new Outcome.TooManyProducts());
+            case Change.Changed(Cart next) -> new Proposal.Accepted(next);
+            case Change.TooManyPieces(int already) -> new Proposal.Rejected(new Outcome.TooManyPieces(already));
+            case Change.TooManyProducts _ -> new Proposal.Rejected(new Outcome.TooManyProducts());
         };
     }
 
@@ -178,7 +178,7 @@ public final class FillCart {
         return new TemporaryFailure("The cart is being changed from elsewhere all the time");
     }
 
-    /** What came of the wish to put something in. */
+    /** The result of a change. */
     public sealed interface Outcome {
 
         record Changed(StoredCart cart) implements Outcome {}

@@ -23,7 +23,7 @@ public interface OrderPlacement {
      * @throws dev.hexmart.application.failure.TemporaryFailure when no answer was had: there may be an order or not, and
      *     asking again under the same key tells
      */
-    Placement place(Request request, Credential customer);
+    Placement place(PlacementRequest request, Credential customer);
 
     /**
      * What is to be ordered.
@@ -31,13 +31,13 @@ public interface OrderPlacement {
      * @param cart the version of the customer's cart that holds these lines
      * @param expectedTotal what the customer has been told that it costs; if it costs something else, nothing is bought
      */
-    record Request(
+    record PlacementRequest(
             String key,
             CartVersion cart,
             List<LineItem> lines,
             Optional<PaymentMethod> method,
             Optional<Money> expectedTotal) {
-        public Request {
+        public PlacementRequest {
             lines = List.copyOf(lines);
         }
     }
@@ -46,7 +46,7 @@ public interface OrderPlacement {
     sealed interface Placement {
 
         /** @param replayed whether this is the answer to an earlier request under the same key */
-        record Placed(OrderId order, Money total, boolean replayed) implements Placement {}
+        record Accepted(OrderId order, Money total, boolean replayed) implements Placement {}
 
         /** @param actual what it costs now */
         record PriceChanged(Money actual) implements Placement {}

@@ -38,7 +38,7 @@ public final class AdjustStock {
     private static Outcome adjust(CatalogStore store, StockMovement movement) {
         ProductId product = movement.product();
         if (store.products().find(product).isEmpty()) {
-            return new Outcome.Unknown();
+            return new Outcome.NotFound();
         }
         Stock before = store.stock().lock(List.of(product)).getOrDefault(product, Stock.none(product));
         Optional<Stock> after = before.after(movement);
@@ -57,6 +57,6 @@ public final class AdjustStock {
         /** There would be fewer than none, or more than there can be. */
         record OutOfBounds(Stock present) implements Outcome {}
 
-        record Unknown() implements Outcome {}
+        record NotFound() implements Outcome {}
     }
 }

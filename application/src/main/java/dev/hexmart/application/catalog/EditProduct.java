@@ -43,10 +43,10 @@ public final class EditProduct {
         return transactor.inTransaction(store -> store.products()
                 .find(id)
                 .map(product -> product.version() == seen ? edit.apply(store, product) : new Outcome.Stale())
-                .orElse(new Outcome.Unknown()));
+                .orElse(new Outcome.NotFound()));
     }
 
-    /** What came of the wish to edit. */
+    /** The result of an edit. */
     public sealed interface Outcome {
 
         /** @param product as it is now, or was last */
@@ -57,6 +57,6 @@ public final class EditProduct {
         /** The price is in a currency that the shop does not sell in. */
         record NotSoldIn(Currency currency, SellingCurrencies sold) implements Outcome {}
 
-        record Unknown() implements Outcome {}
+        record NotFound() implements Outcome {}
     }
 }

@@ -4,7 +4,7 @@ import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Letters;
 
 /**
- * The caller's name for one wish; the same name from another caller, or for another operation, is another key.
+ * The caller's name for one request; the same name from another caller, or for another operation, is another key.
  *
  * @param operation which use case, such as {@code place-order}
  * @param value 1 to 255 visible ASCII characters

@@ -29,7 +29,7 @@ public interface IdempotencyKeys {
     /** Stores the answer of a claim that was granted, in this transaction or an earlier one. */
     void answer(IdempotencyKey key, String answer);
 
-    /** Gives up a claim that was granted and not answered, so that the same wish can be tried again at once. */
+    /** Gives up a claim that was granted and not answered, so that the same request can be tried again at once. */
     void release(IdempotencyKey key);
 
     /** Forgets claims made before the given time, at most {@code limit} of them; returns how many. */

@@ -23,13 +23,13 @@ public final class BeginSignIn {
      * @param browser the secret that it has to show when it comes back with this state; of this attempt alone, so that tabs
      *     that begin at the same time do not overwrite each other's
      */
-    public record Begun(BrowserMark browser, String state, URI address) {}
+    public record Begun(BrowserBinding browser, String state, URI address) {}
 
     /** Begins. @param returnTo where in the shop the browser goes when the person has signed in */
     public Begun begin(String returnTo) {
         SignInAttempt attempt = new SignInAttempt(secrets.get(), secrets.get(), secrets.get(), returnTo);
-        BrowserMark mark = new BrowserMark(secrets.get());
-        attempts.begin(mark, attempt);
-        return new Begun(mark, attempt.state(), provider.signInAddress(attempt));
+        BrowserBinding browser = new BrowserBinding(secrets.get());
+        attempts.begin(browser, attempt);
+        return new Begun(browser, attempt.state(), provider.signInAddress(attempt));
     }
 }

@@ -68,11 +68,11 @@ public final class CompleteSignIn {
     /**
      * Completes the sign-in of this state, if it was begun in this browser.
      *
-     * @param browser the mark that came with this state's request; empty if the browser has sent none
+     * @param browser the binding that came with this state's request; empty if the browser has sent none
      * @param former the session that the browser had, which ends when a new one starts
      */
-    public Outcome complete(Optional<BrowserMark> browser, String state, Reply reply, Optional<SessionId> former) {
-        return browser.flatMap(mark -> attempts.take(mark, state))
+    public Outcome complete(Optional<BrowserBinding> browser, String state, Reply reply, Optional<SessionId> former) {
+        return browser.flatMap(binding -> attempts.take(binding, state))
                 .map(attempt -> switch (reply) {
                     case Reply.Code(String code) -> redeem(attempt, code, former);
                     case Reply.Denial() -> new Outcome.Denied(attempt.returnTo());

@@ -6,14 +6,14 @@ import java.util.Optional;
  * Driven port: the sign-ins that are under way, each in the browser where it was begun.
  *
  * <p>Any number of them stand side by side, as the tabs of a browser that restores its windows begin them. Each is forgotten
- * ten minutes after it was begun; the provider's codes live no longer. The store holds neither a mark nor a code verifier
+ * ten minutes after it was begun; the provider's codes live no longer. The store holds neither a binding nor a code verifier
  * that can be read in it.
  */
 public interface SignInAttempts {
 
-    /** Stores an attempt under the mark by which its browser is recognised when it comes back. */
-    void begin(BrowserMark browser, SignInAttempt attempt);
+    /** Stores an attempt under the binding by which its browser is recognised when it comes back. */
+    void begin(BrowserBinding browser, SignInAttempt attempt);
 
-    /** Returns an attempt once: of many calls at the same time, one gets it. Empty if this mark and state have none. */
-    Optional<SignInAttempt> take(BrowserMark browser, String state);
+    /** Returns an attempt once: of many calls at the same time, one gets it. Empty if this binding and state have none. */
+    Optional<SignInAttempt> take(BrowserBinding browser, String state);
 }

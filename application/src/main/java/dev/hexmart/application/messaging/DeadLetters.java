@@ -43,6 +43,6 @@ public interface DeadLetters {
         /** Neither its headers nor its type say which queue it came from; it stays. */
         record NoQueue() implements Outcome {}
 
-        record Unknown() implements Outcome {}
+        record NotFound() implements Outcome {}
     }
 }

@@ -24,7 +24,7 @@ public final class ResendParked {
 
     /** Handles the message; it stays parked unless that succeeds. The inbox sees to it that it has its effect once. */
     public Outcome resend(UUID id) {
-        return parked.find(id).map(this::resend).orElseGet(Outcome.Unknown::new);
+        return parked.find(id).map(this::resend).orElseGet(Outcome.NotFound::new);
     }
 
     private Outcome resend(ParkedMessage message) {
@@ -46,6 +46,6 @@ public final class ResendParked {
 
         record FailedAgain(String why) implements Outcome {}
 
-        record Unknown() implements Outcome {}
+        record NotFound() implements Outcome {}
     }
 }

@@ -8,7 +8,7 @@ import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.messages.CheckoutEvent;
 import dev.hexmart.domain.ordering.CheckoutProcess;
 import dev.hexmart.domain.ordering.Order;
-import dev.hexmart.domain.ordering.Step;
+import dev.hexmart.domain.ordering.Transition;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,14 +75,14 @@ public final class AdvanceOrder implements MessageHandler<CheckoutEvent> {
                 .orElseThrow(() -> new UnprocessableMessage("There is no order " + id));
     }
 
-    private static boolean take(OrderingStore store, Step step) {
+    private static boolean take(OrderingStore store, Transition step) {
         return switch (step) {
-            case Step.Taken taken -> {
+            case Transition.Moved taken -> {
                 store.orders().save(taken.order());
                 store.outbox().append(taken.messages());
                 yield true;
             }
-            case Step.Unchanged _ -> false;
+            case Transition.NoChange _ -> false;
         };
     }
 }

@@ -5,7 +5,7 @@ import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.ordering.CheckoutProcess;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderStatus;
-import dev.hexmart.domain.ordering.Step;
+import dev.hexmart.domain.ordering.Transition;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,21 +26,21 @@ public final class CancelOrder {
         Instant now = clock.instant();
         return transactor.inTransaction(store -> {
             Optional<Order> order = store.orders().find(id).filter(found -> FollowOrder.mayTouch(found, caller));
-            return order.map(found -> cancel(store, found, caller, now)).orElseGet(Outcome.Unknown::new);
+            return order.map(found -> cancel(store, found, caller, now)).orElseGet(Outcome.NotFound::new);
         });
     }
 
     private static Outcome cancel(OrderingStore store, Order order, Caller caller, Instant now) {
-        Step step = FollowOrder.isCustomerOf(order, caller)
+        Transition step = FollowOrder.isCustomerOf(order, caller)
                 ? CheckoutProcess.cancel(order, now)
                 : CheckoutProcess.cancelByShop(order, now);
         return switch (step) {
-            case Step.Taken taken -> {
+            case Transition.Moved taken -> {
                 store.orders().save(taken.order());
                 store.outbox().append(taken.messages());
                 yield new Outcome.Cancelled(taken.order());
             }
-            case Step.Unchanged(String why) ->
+            case Transition.NoChange(String why) ->
                 order.status() == OrderStatus.CANCELLED ? new Outcome.Cancelled(order) : new Outcome.TooLate(why);
         };
     }
@@ -53,6 +53,6 @@ public final class CancelOrder {
 
         record TooLate(String why) implements Outcome {}
 
-        record Unknown() implements Outcome {}
+        record NotFound() implements Outcome {}
     }
 }

@@ -13,7 +13,7 @@ import dev.hexmart.domain.ordering.CheckoutProcess;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderLine;
 import dev.hexmart.domain.ordering.Purchase;
-import dev.hexmart.domain.ordering.Step;
+import dev.hexmart.domain.ordering.Transition;
 import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
@@ -85,14 +85,14 @@ public final class PlaceOrder {
      * @param cart the version of their cart that holds these lines; nothing where they come from no cart
      * @param expectedTotal what they have been told that it costs
      */
-    public record Wish(
+    public record Command(
             CustomerId customer,
             String key,
             Optional<CartVersion> cart,
             List<LineItem> lines,
             Optional<PaymentMethod> method,
             Optional<Money> expectedTotal) {
-        public Wish {
+        public Command {
             lines = LineItems.checked(lines);
         }
 
@@ -113,28 +113,30 @@ public final class PlaceOrder {
         }
     }
 
-    public Outcome place(Wish wish, Credential credential) {
-        if (wish.method().isPresent() && !terms.methods().contains(wish.method().get())) {
+    public Outcome place(Command command, Credential credential) {
+        if (command.method().isPresent()
+                && !terms.methods().contains(command.method().get())) {
             return new Outcome.UnknownMethod(terms.methods());
         }
-        Optional<Outcome> earlier = transactor.reading(store -> earlierAnswer(store, wish));
-        return earlier.orElseGet(() -> priceAndPlace(wish, credential));
+        Optional<Outcome> earlier = transactor.reading(store -> earlierAnswer(store, command));
+        return earlier.orElseGet(() -> priceAndPlace(command, credential));
     }
 
     /**
      * Neither a replay nor an earlier order of the same cart depends on what the catalog says today, so both are looked for
      * before the catalog is asked.
      */
-    private static Optional<Outcome> earlierAnswer(OrderingStore store, Wish wish) {
-        return switch (store.idempotencyKeys().look(wish.idempotencyKey(), wish.fingerprint())) {
-            case Look.Unanswered _ -> wish.cart().flatMap(version -> ordered(store, wish, version));
+    private static Optional<Outcome> earlierAnswer(OrderingStore store, Command command) {
+        return switch (store.idempotencyKeys().look(command.idempotencyKey(), command.fingerprint())) {
+            case Look.Unanswered _ -> command.cart().flatMap(version -> ordered(store, command, version));
             case Look.Answered(String answer) -> Optional.of(replay(store, answer));
             case Look.OtherRequest _ -> Optional.of(new Outcome.OtherRequest());
         };
     }
 
-    private Outcome priceAndPlace(Wish wish, Credential credential) {
-        List<ProductId> products = wish.lines().stream().map(LineItem::product).toList();
+    private Outcome priceAndPlace(Command command, Credential credential) {
+        List<ProductId> products =
+                command.lines().stream().map(LineItem::product).toList();
         Map<ProductId, Offer> offers = prices.offers(products, credential);
         List<ProductId> unknown = products.stream()
                 .filter(product -> !offers.containsKey(product))
@@ -149,7 +151,7 @@ public final class PlaceOrder {
             return new Outcome.MixedCurrencies(List.copyOf(currencies));
         }
         Instant now = clock.instant();
-        List<OrderLine> lines = wish.lines().stream()
+        List<OrderLine> lines = command.lines().stream()
                 .map(line -> priced(line, requireNonNull(offers.get(line.product()))))
                 .toList();
         Money total = Purchase.total(lines);
@@ -157,17 +159,18 @@ public final class PlaceOrder {
             return new Outcome.TotalTooHigh(new Money(Money.MAX_PAYABLE, total.currency()));
         }
         Purchase purchase =
-                new Purchase(ids.get(), wish.customer(), lines, wish.method(), now, now.plus(terms.timeToPay()));
-        if (wish.expectedTotal().isPresent() && !wish.expectedTotal().get().equals(total)) {
+                new Purchase(ids.get(), command.customer(), lines, command.method(), now, now.plus(terms.timeToPay()));
+        if (command.expectedTotal().isPresent()
+                && !command.expectedTotal().get().equals(total)) {
             return new Outcome.PriceChanged(total);
         }
-        List<Shortage> shortages = wish.cart().isPresent() ? shortages(wish.lines(), offers) : List.of();
+        List<Shortage> shortages = command.cart().isPresent() ? shortages(command.lines(), offers) : List.of();
         if (!shortages.isEmpty()) {
             // It may be an order of this very cart that has taken the last pieces meanwhile.
-            Optional<Outcome> earlier = transactor.reading(store -> earlierAnswer(store, wish));
+            Optional<Outcome> earlier = transactor.reading(store -> earlierAnswer(store, command));
             return earlier.orElseGet(() -> new Outcome.NotEnoughStock(shortages));
         }
-        return transactor.inTransaction(store -> place(store, wish, purchase, now));
+        return transactor.inTransaction(store -> place(store, command, purchase, now));
     }
 
     /** Whoever has a cart can change it; without one, the order is placed and the reservation decides. */
@@ -186,23 +189,24 @@ public final class PlaceOrder {
         return new OrderLine(line.product(), offer.name(), offer.price(), line.quantity());
     }
 
-    private Outcome place(OrderingStore store, Wish wish, Purchase purchase, Instant now) {
-        if (isOneTooMany(store, wish)) {
+    private Outcome place(OrderingStore store, Command command, Purchase purchase, Instant now) {
+        if (isOneTooMany(store, command)) {
             // One of those that are too many may be the order of this very request, sent twice.
-            return earlierAnswer(store, wish).orElseGet(() -> new Outcome.TooManyUnpaid(terms.unpaidOrders()));
+            return earlierAnswer(store, command).orElseGet(() -> new Outcome.TooManyUnpaid(terms.unpaidOrders()));
         }
-        Optional<Outcome> before = wish.cart().flatMap(version -> ordered(store, wish, version));
+        Optional<Outcome> before = command.cart().flatMap(version -> ordered(store, command, version));
         if (before.isPresent()) {
-            return earlierAnswer(store, wish).orElseGet(before::get);
+            return earlierAnswer(store, command).orElseGet(before::get);
         }
         String answer = purchase.id().toString();
-        return switch (store.idempotencyKeys().claim(wish.idempotencyKey(), wish.fingerprint(), now, answer)) {
+        return switch (store.idempotencyKeys().claim(command.idempotencyKey(), command.fingerprint(), now, answer)) {
             case Claim.Granted _ -> {
-                Step.Taken placed = CheckoutProcess.place(purchase);
+                Transition.Moved placed = CheckoutProcess.place(purchase);
                 store.orders().save(placed.order());
-                wish.cart().ifPresent(version -> store.orderedCarts().note(wish.customer(), version, purchase.id()));
+                command.cart()
+                        .ifPresent(version -> store.orderedCarts().note(command.customer(), version, purchase.id()));
                 store.outbox().append(placed.messages());
-                yield new Outcome.Placed(purchase.id(), purchase.total(), false);
+                yield new Outcome.Accepted(purchase.id(), purchase.total(), false);
             }
             case Claim.Answered(String first) -> replay(store, first);
             case Claim.InFlight _ -> new Outcome.InFlight();
@@ -211,33 +215,33 @@ public final class PlaceOrder {
     }
 
     /** A cart whose order has been cancelled can be ordered again, should it still be there. */
-    private static Optional<Outcome> ordered(OrderingStore store, Wish wish, CartVersion version) {
+    private static Optional<Outcome> ordered(OrderingStore store, Command command, CartVersion version) {
         return store.orderedCarts()
-                .find(wish.customer(), version)
+                .find(command.customer(), version)
                 .flatMap(store.orders()::find)
                 .filter(order -> !(order instanceof Order.Cancelled))
                 .map(order -> new Outcome.AlreadyOrdered(order.id()));
     }
 
-    private boolean isOneTooMany(OrderingStore store, Wish wish) {
-        if (wish.method().isEmpty()) {
+    private boolean isOneTooMany(OrderingStore store, Command command) {
+        if (command.method().isEmpty()) {
             // With a means of payment it does not count for the next one, so that need not wait for it.
-            store.orders().holdUnpaid(wish.customer());
+            store.orders().holdUnpaid(command.customer());
         }
-        return store.orders().countUnpaid(wish.customer()) >= terms.unpaidOrders();
+        return store.orders().countUnpaid(command.customer()) >= terms.unpaidOrders();
     }
 
     private static Outcome replay(OrderingStore store, String answer) {
         Purchase purchase =
                 store.orders().find(OrderId.parse(answer)).orElseThrow().purchase();
-        return new Outcome.Placed(purchase.id(), purchase.total(), true);
+        return new Outcome.Accepted(purchase.id(), purchase.total(), true);
     }
 
     /** What came of it. */
     public sealed interface Outcome {
 
         /** @param replayed whether this is the answer to an earlier request under the same key */
-        record Placed(OrderId order, Money total, boolean replayed) implements Outcome {}
+        record Accepted(OrderId order, Money total, boolean replayed) implements Outcome {}
 
         record PriceChanged(Money actual) implements Outcome {}
 

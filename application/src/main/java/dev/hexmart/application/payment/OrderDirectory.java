@@ -29,6 +29,6 @@ public interface OrderDirectory {
         record NoLonger(String why) implements Payable {}
 
         /** There is no such order for this caller. */
-        record Unknown() implements Payable {}
+        record NotFound() implements Payable {}
     }
 }

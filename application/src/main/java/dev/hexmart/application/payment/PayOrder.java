@@ -48,7 +48,7 @@ public final class PayOrder {
     }
 
     /** @param key the customer's idempotency key */
-    public record Wish(CustomerId customer, String key, OrderId order, PaymentMethod method) {
+    public record Command(CustomerId customer, String key, OrderId order, PaymentMethod method) {
 
         private IdempotencyKey idempotencyKey() {
             return new IdempotencyKey(customer, OPERATION, key);
@@ -59,28 +59,29 @@ public final class PayOrder {
         }
     }
 
-    public Outcome pay(Wish wish, Credential credential) {
-        if (!methods.contains(wish.method())) {
+    public Outcome pay(Command command, Credential credential) {
+        if (!methods.contains(command.method())) {
             return new Outcome.UnknownMethod(methods);
         }
-        Claim claim = transactor.inTransaction(
-                store -> store.idempotencyKeys().claim(wish.idempotencyKey(), wish.fingerprint(), clock.instant()));
+        Claim claim = transactor.inTransaction(store ->
+                store.idempotencyKeys().claim(command.idempotencyKey(), command.fingerprint(), clock.instant()));
         return switch (claim) {
-            case Claim.Granted _ -> payAndAnswer(wish, credential);
-            case Claim.Answered(String answer) -> new Outcome.Answer(wish.order(), PaymentStatus.valueOf(answer), true);
+            case Claim.Granted _ -> payAndAnswer(command, credential);
+            case Claim.Answered(String answer) ->
+                new Outcome.Accepted(command.order(), PaymentStatus.valueOf(answer), true);
             case Claim.InFlight _ -> new Outcome.InFlight();
             case Claim.OtherRequest _ -> new Outcome.OtherRequest();
         };
     }
 
-    private Outcome payAndAnswer(Wish wish, Credential credential) {
+    private Outcome payAndAnswer(Command command, Credential credential) {
         boolean answered = false;
         try {
-            Outcome outcome = payOnce(wish, credential);
-            if (outcome instanceof Outcome.Answer answer) {
+            Outcome outcome = payOnce(command, credential);
+            if (outcome instanceof Outcome.Accepted answer) {
                 transactor.inTransaction(store -> {
                     store.idempotencyKeys()
-                            .answer(wish.idempotencyKey(), answer.status().name());
+                            .answer(command.idempotencyKey(), answer.status().name());
                     return answer;
                 });
                 answered = true;
@@ -88,41 +89,41 @@ public final class PayOrder {
             return outcome;
         } finally {
             if (!answered) {
-                giveUpClaim(wish);
+                giveUpClaim(command);
             }
         }
     }
 
-    private Outcome payOnce(Wish wish, Credential credential) {
-        Optional<Payment> present = transactor.reading(store -> store.payments().find(wish.order()));
+    private Outcome payOnce(Command command, Credential credential) {
+        Optional<Payment> present = transactor.reading(store -> store.payments().find(command.order()));
         boolean own = present.flatMap(Payment::demand)
-                .filter(charge -> charge.customer().equals(wish.customer()))
+                .filter(charge -> charge.customer().equals(command.customer()))
                 .isPresent();
         boolean declined = present.filter(it -> it instanceof Payment.Declined).isPresent();
         if (own && !declined) {
-            return settled(wish.order());
+            return settled(command.order());
         }
         if (own && present.flatMap(Payment::demand).orElseThrow().attempt() >= PaymentProcess.MOST_ATTEMPTS) {
             return new Outcome.NotPayable("It was declined " + PaymentProcess.MOST_ATTEMPTS
                     + " times, and cannot be tried again. Order again to pay by another card");
         }
-        return switch (orders.find(wish.order(), credential)) {
+        return switch (orders.find(command.order(), credential)) {
             case Payable.Yes(CustomerId customer, var _)
-            when !customer.equals(wish.customer()) -> new Outcome.Unknown();
+            when !customer.equals(command.customer()) -> new Outcome.NotFound();
             case Payable.Yes(CustomerId customer, var total) -> {
                 Instant now = clock.instant();
-                Charge charge = Charge.first(wish.order(), customer, total, wish.method());
+                Charge charge = Charge.first(command.order(), customer, total, command.method());
                 transactor.inTransaction(store -> {
-                    var decision = PaymentProcess.pay(store.payments().find(wish.order()), charge, now);
+                    var decision = PaymentProcess.pay(store.payments().find(command.order()), charge, now);
                     decision.next().ifPresent(store.payments()::save);
                     store.outbox().append(decision.messages());
                     return charge;
                 });
-                yield settled(wish.order());
+                yield settled(command.order());
             }
             case Payable.NotYet _ -> new Outcome.NotYet();
             case Payable.NoLonger(String why) -> new Outcome.NotPayable(why);
-            case Payable.Unknown _ -> new Outcome.Unknown();
+            case Payable.NotFound _ -> new Outcome.NotFound();
         };
     }
 
@@ -132,13 +133,13 @@ public final class PayOrder {
                 transactor.reading(store -> store.payments().find(order).orElseThrow());
         return payment instanceof Payment.Voided
                 ? new Outcome.NotPayable("The order has been cancelled")
-                : new Outcome.Answer(order, payment.status(), false);
+                : new Outcome.Accepted(order, payment.status(), false);
     }
 
-    private void giveUpClaim(Wish wish) {
+    private void giveUpClaim(Command command) {
         transactor.inTransaction(store -> {
-            store.idempotencyKeys().release(wish.idempotencyKey());
-            return wish;
+            store.idempotencyKeys().release(command.idempotencyKey());
+            return command;
         });
     }
 
@@ -150,10 +151,10 @@ public final class PayOrder {
          *
          * @param replayed whether this is the answer to an earlier request under the same key
          */
-        record Answer(OrderId order, PaymentStatus status, boolean replayed) implements Outcome {}
+        record Accepted(OrderId order, PaymentStatus status, boolean replayed) implements Outcome {}
 
         /** There is no such order for this customer. */
-        record Unknown() implements Outcome {}
+        record NotFound() implements Outcome {}
 
         /** Its stock is not held yet; try again in a second. */
         record NotYet() implements Outcome {}

@@ -8,7 +8,7 @@ import dev.hexmart.domain.shared.OrderId;
 /**
  * Driven port: whoever really moves the money.
  *
- * <p>Neither method throws on an outage: no answer in time is an answer, {@code Silence}. Both may be called any number
+ * <p>Neither method throws on an outage: no answer in time is an answer, {@code NoAnswer}. Both may be called any number
  * of times for one order, at once and in any order.
  */
 public interface PaymentProvider {

@@ -41,7 +41,8 @@ public final class RefundOrder {
      * @param goods whether what was ordered can be sold again, which only a refund of all that is left can say; it can where it
      *     is not said
      */
-    public record Wish(CustomerId employee, String key, OrderId order, Optional<Money> amount, Optional<Goods> goods) {
+    public record Command(
+            CustomerId employee, String key, OrderId order, Optional<Money> amount, Optional<Goods> goods) {
 
         private IdempotencyKey idempotencyKey() {
             return new IdempotencyKey(employee, OPERATION, key);
@@ -55,51 +56,51 @@ public final class RefundOrder {
         }
     }
 
-    public Outcome refund(Wish wish) {
+    public Outcome refund(Command command) {
         Instant now = clock.instant();
         Outcome outcome = transactor.inTransaction(store -> {
-            Optional<Payment> payment = store.payments().find(wish.order());
-            return payment.map(present -> refund(store, wish, present, now)).orElseGet(Outcome.Unknown::new);
+            Optional<Payment> payment = store.payments().find(command.order());
+            return payment.map(present -> refund(store, command, present, now)).orElseGet(Outcome.NotFound::new);
         });
-        wakeUp.accept(wish.order());
+        wakeUp.accept(command.order());
         return outcome;
     }
 
-    private static Outcome refund(PaymentStore store, Wish wish, Payment payment, Instant now) {
-        return switch (store.idempotencyKeys().claim(wish.idempotencyKey(), wish.fingerprint(), now)) {
+    private static Outcome refund(PaymentStore store, Command command, Payment payment, Instant now) {
+        return switch (store.idempotencyKeys().claim(command.idempotencyKey(), command.fingerprint(), now)) {
             case Claim.Granted _ ->
                 switch (payment.status()) {
-                    case PAID, REFUNDING, REFUNDED -> grant(store, wish, payment, now);
+                    case PAID, REFUNDING, REFUNDED -> grant(store, command, payment, now);
                     case PENDING, DECLINED, VOIDED -> {
-                        store.idempotencyKeys().release(wish.idempotencyKey());
+                        store.idempotencyKeys().release(command.idempotencyKey());
                         yield new Outcome.NothingPaid(payment.status());
                     }
                 };
             case Claim.Answered(String answer) ->
-                new Outcome.Accepted(wish.order(), PaymentStatus.valueOf(answer), true);
+                new Outcome.Accepted(command.order(), PaymentStatus.valueOf(answer), true);
             case Claim.InFlight _ -> new Outcome.InFlight();
             case Claim.OtherRequest _ -> new Outcome.OtherRequest();
         };
     }
 
-    private static Outcome grant(PaymentStore store, Wish wish, Payment payment, Instant now) {
+    private static Outcome grant(PaymentStore store, Command command, Payment payment, Instant now) {
         Optional<Money> left = PaymentProcess.left(payment);
-        if (wish.amount().isEmpty() || wish.amount().equals(left)) {
+        if (command.amount().isEmpty() || command.amount().equals(left)) {
             Optional<Goods> decided = goods(payment);
-            if (decided.isPresent() && wish.goods().isPresent() && !decided.equals(wish.goods())) {
-                store.idempotencyKeys().release(wish.idempotencyKey());
+            if (decided.isPresent() && command.goods().isPresent() && !decided.equals(command.goods())) {
+                store.idempotencyKeys().release(command.idempotencyKey());
                 return new Outcome.GoodsAreDecided(decided.get());
             }
-            return accept(store, wish, payment, now);
+            return accept(store, command, payment, now);
         }
-        if (wish.goods().equals(Optional.of(Goods.RETURNED))) {
-            store.idempotencyKeys().release(wish.idempotencyKey());
+        if (command.goods().equals(Optional.of(Goods.RETURNED))) {
+            store.idempotencyKeys().release(command.idempotencyKey());
             return new Outcome.GoodsOfAPart();
         }
         Optional<Payment> next =
-                PaymentProcess.refundPart(payment, wish.amount().get(), now);
+                PaymentProcess.refundPart(payment, command.amount().get(), now);
         if (next.isEmpty()) {
-            store.idempotencyKeys().release(wish.idempotencyKey());
+            store.idempotencyKeys().release(command.idempotencyKey());
             return payment.status() == PaymentStatus.REFUNDING
                     ? new Outcome.UnderWay()
                     : new Outcome.NotThatMuch(left.orElseGet(() ->
@@ -107,8 +108,8 @@ public final class RefundOrder {
         }
         store.payments().save(next.get());
         store.idempotencyKeys()
-                .answer(wish.idempotencyKey(), next.get().status().name());
-        return new Outcome.Accepted(wish.order(), next.get().status(), false);
+                .answer(command.idempotencyKey(), next.get().status().name());
+        return new Outcome.Accepted(command.order(), next.get().status(), false);
     }
 
     /** What an earlier refund of everything has said of the goods. */
@@ -126,14 +127,14 @@ public final class RefundOrder {
         };
     }
 
-    private static Outcome accept(PaymentStore store, Wish wish, Payment payment, Instant now) {
+    private static Outcome accept(PaymentStore store, Command command, Payment payment, Instant now) {
         Decision decision = PaymentProcess.refund(
-                Optional.of(payment), wish.order(), wish.goods().orElse(Goods.RETURNED), now);
+                Optional.of(payment), command.order(), command.goods().orElse(Goods.RETURNED), now);
         decision.next().ifPresent(store.payments()::save);
         store.outbox().append(decision.messages());
         PaymentStatus status = decision.next().orElse(payment).status();
-        store.idempotencyKeys().answer(wish.idempotencyKey(), status.name());
-        return new Outcome.Accepted(wish.order(), status, false);
+        store.idempotencyKeys().answer(command.idempotencyKey(), status.name());
+        return new Outcome.Accepted(command.order(), status, false);
     }
 
     /** What came of it. */
@@ -161,7 +162,7 @@ public final class RefundOrder {
         /** Another refund is under way, and what is left is known when that is done. */
         record UnderWay() implements Outcome {}
 
-        record Unknown() implements Outcome {}
+        record NotFound() implements Outcome {}
 
         record InFlight() implements Outcome {}
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.cart.CartRepository.StoredCart;
+import dev.hexmart.application.cart.CheckOutCart.Command;
 import dev.hexmart.application.cart.CheckOutCart.Outcome;
-import dev.hexmart.application.cart.CheckOutCart.Wish;
 import dev.hexmart.application.cart.OrderPlacement.Placement;
-import dev.hexmart.application.cart.OrderPlacement.Request;
+import dev.hexmart.application.cart.OrderPlacement.PlacementRequest;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Callers;
@@ -46,10 +46,10 @@ class CheckOutCartTest {
     @Test
     void whatIsInTheCartIsBoughtAndTakenOut() {
         StoredCart stored = put(full);
-        orders.answer(new Placement.Placed(order, TOTAL, false));
+        orders.answer(new Placement.Accepted(order, TOTAL, false));
         assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, false));
         assertThat(orders.requests())
-                .containsExactly(new Request(
+                .containsExactly(new PlacementRequest(
                         "key",
                         stored.version(),
                         full.lines(),
@@ -64,17 +64,17 @@ class CheckOutCartTest {
         assertThat(checkOut("key")).isEqualTo(new Outcome.EmptyCart());
         assertThat(orders.requests()).isEmpty();
         put(full);
-        orders.answer(new Placement.Placed(order, TOTAL, false));
+        orders.answer(new Placement.Accepted(order, TOTAL, false));
         assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, false));
     }
 
     @Test
     void whoeverAsksAgainGetsTheSameOrderAndTheCartIsLeftAlone() {
         put(full);
-        orders.answer(new Placement.Placed(order, TOTAL, false));
+        orders.answer(new Placement.Accepted(order, TOTAL, false));
         checkOut("key");
         put(with(kettle, 1));
-        orders.answer(new Placement.Placed(order, TOTAL, true));
+        orders.answer(new Placement.Accepted(order, TOTAL, true));
         assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, true));
         assertThat(orders.requests())
                 .hasSize(2)
@@ -90,7 +90,7 @@ class CheckOutCartTest {
         ProductId toaster = Products.newProduct();
         Cart more = new Cart(customer, new TreeMap<>(Map.of(kettle, Quantity.of(5), toaster, Quantity.of(1))));
         put(more);
-        orders.answer(new Placement.Placed(order, TOTAL, true));
+        orders.answer(new Placement.Accepted(order, TOTAL, true));
         assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, true));
         assertThat(orders.requests())
                 .hasSize(2)
@@ -105,9 +105,9 @@ class CheckOutCartTest {
         put(full);
         CheckOutCart interrupted = new CheckOutCart(carts, carts, (_, _) -> {
             put(more);
-            return new Placement.Placed(order, TOTAL, false);
+            return new Placement.Accepted(order, TOTAL, false);
         });
-        assertThat(interrupted.checkOut(wish("key"), credential)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(interrupted.checkOut(command("key"), credential)).isInstanceOf(Outcome.Accepted.class);
         assertThat(carts.find(customer).cart()).isEqualTo(with(toaster, 1));
     }
 
@@ -122,8 +122,8 @@ class CheckOutCartTest {
         List<Shortage> shortages = List.of(new Shortage(kettle, "Kettle", 2, 1));
         assertRefused(new Placement.NotEnoughStock(shortages), new Outcome.NotEnoughStock(shortages));
         assertRefused(new Placement.TooManyUnpaid("Pay first"), new Outcome.TooManyUnpaid("Pay first"));
-        orders.answer(new Placement.Placed(order, TOTAL, false));
-        Wish another = new Wish(customer, "key", Set.of(), Optional.empty(), Optional.empty());
+        orders.answer(new Placement.Accepted(order, TOTAL, false));
+        Command another = new Command(customer, "key", Set.of(), Optional.empty(), Optional.empty());
         assertThat(checkout.checkOut(another, credential)).isInstanceOf(Outcome.Accepted.class);
     }
 
@@ -146,16 +146,16 @@ class CheckOutCartTest {
     @Test
     void oneKeyIsForOneWish() {
         put(full);
-        orders.answer(new Placement.Placed(order, TOTAL, false));
+        orders.answer(new Placement.Accepted(order, TOTAL, false));
         checkOut("key");
         Optional<Money> total = Optional.of(TOTAL);
         Optional<PaymentMethod> method = Optional.of(new PaymentMethod("card-ok"));
-        for (Wish other : List.of(
-                new Wish(customer, "key", Set.of(), Optional.empty(), total),
-                new Wish(customer, "key", Set.of(), Optional.of(new PaymentMethod("card-other")), total),
-                new Wish(customer, "key", Set.of(), method, Optional.empty()),
-                new Wish(customer, "key", Set.of(new CartVersion("a")), method, total),
-                new Wish(customer, "key", Set.of(), method, Optional.of(Money.of(1, "EUR"))))) {
+        for (Command other : List.of(
+                new Command(customer, "key", Set.of(), Optional.empty(), total),
+                new Command(customer, "key", Set.of(), Optional.of(new PaymentMethod("card-other")), total),
+                new Command(customer, "key", Set.of(), method, Optional.empty()),
+                new Command(customer, "key", Set.of(new CartVersion("a")), method, total),
+                new Command(customer, "key", Set.of(), method, Optional.of(Money.of(1, "EUR"))))) {
             assertThat(checkout.checkOut(other, credential)).isEqualTo(new Outcome.OtherRequest());
         }
         assertThat(orders.requests()).hasSize(1);
@@ -167,16 +167,16 @@ class CheckOutCartTest {
         CheckOutCart twin = new CheckOutCart(carts, carts, (_, _) -> {
             orders.answer(new Placement.PriceChanged(TOTAL));
             checkOut("key");
-            return new Placement.Placed(order, TOTAL, false);
+            return new Placement.Accepted(order, TOTAL, false);
         });
-        assertThat(twin.checkOut(wish("key"), credential)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(twin.checkOut(command("key"), credential)).isInstanceOf(Outcome.Accepted.class);
         assertThat(carts.find(customer).cart()).isEqualTo(empty);
     }
 
     @Test
     void aVersionThatTheCustomerHasSeenIsBought() {
         CartVersion seen = put(full).version();
-        orders.answer(new Placement.Placed(order, TOTAL, false));
+        orders.answer(new Placement.Accepted(order, TOTAL, false));
         assertThat(checkOut("key", seen)).isEqualTo(new Outcome.Accepted(order, TOTAL, false));
     }
 
@@ -186,7 +186,7 @@ class CheckOutCartTest {
         put(with(kettle, 1));
         Cart present = with(Products.newProduct(), 2);
         put(present);
-        orders.answer(new Placement.Placed(order, TOTAL, false));
+        orders.answer(new Placement.Accepted(order, TOTAL, false));
         assertThat(checkOut("key", seen)).isEqualTo(new Outcome.CartChanged());
         assertThat(orders.requests()).isEmpty();
         assertThat(carts.find(customer).cart()).isEqualTo(present);
@@ -205,7 +205,7 @@ class CheckOutCartTest {
     @Test
     void aVersionThatWasBoughtMeanwhileIsAnsweredWithItsOrder() {
         CartVersion seen = put(full).version();
-        orders.answer(new Placement.Placed(order, TOTAL, false));
+        orders.answer(new Placement.Accepted(order, TOTAL, false));
         checkOut("key", seen);
         assertThat(checkOut("other", seen)).isEqualTo(new Outcome.AlreadyOrdered(order));
         put(full);
@@ -217,9 +217,9 @@ class CheckOutCartTest {
     @Test
     void aReplayOfAVersionThatWasBoughtGetsTheFirstAnswer() {
         CartVersion seen = put(full).version();
-        orders.answer(new Placement.Placed(order, TOTAL, false));
+        orders.answer(new Placement.Accepted(order, TOTAL, false));
         checkOut("key", seen);
-        orders.answer(new Placement.Placed(order, TOTAL, true));
+        orders.answer(new Placement.Accepted(order, TOTAL, true));
         assertThat(checkOut("key", seen)).isEqualTo(new Outcome.Accepted(order, TOTAL, true));
     }
 
@@ -239,12 +239,12 @@ class CheckOutCartTest {
     void aTwinUnderAnotherKeyTakesNothingOutThatWasAddedAfterwards() {
         put(full);
         CheckOutCart twin = new CheckOutCart(carts, carts, (_, _) -> {
-            orders.answer(new Placement.Placed(order, TOTAL, false));
+            orders.answer(new Placement.Accepted(order, TOTAL, false));
             checkOut("other");
             put(with(kettle, 5));
             return new Placement.AlreadyOrdered(order);
         });
-        assertThat(twin.checkOut(wish("key"), credential)).isEqualTo(new Outcome.AlreadyOrdered(order));
+        assertThat(twin.checkOut(command("key"), credential)).isEqualTo(new Outcome.AlreadyOrdered(order));
         assertThat(carts.find(customer).cart()).isEqualTo(with(kettle, 5));
     }
 
@@ -253,9 +253,9 @@ class CheckOutCartTest {
     }
 
     private Outcome checkOut(String key, CartVersion seen) {
-        Wish wish =
-                new Wish(customer, key, Set.of(seen), Optional.of(new PaymentMethod("card-ok")), Optional.of(TOTAL));
-        return checkout.checkOut(wish, credential);
+        Command command =
+                new Command(customer, key, Set.of(seen), Optional.of(new PaymentMethod("card-ok")), Optional.of(TOTAL));
+        return checkout.checkOut(command, credential);
     }
 
     private void assertRefused(Placement answer, Outcome outcome) {
@@ -265,11 +265,11 @@ class CheckOutCartTest {
     }
 
     private Outcome checkOut(String key) {
-        return checkout.checkOut(wish(key), credential);
+        return checkout.checkOut(command(key), credential);
     }
 
-    private Wish wish(String key) {
-        return new Wish(customer, key, Set.of(), Optional.of(new PaymentMethod("card-ok")), Optional.of(TOTAL));
+    private Command command(String key) {
+        return new Command(customer, key, Set.of(), Optional.of(new PaymentMethod("card-ok")), Optional.of(TOTAL));
     }
 
     private Cart with(ProductId product, int quantity) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Whoever keeps the orders answers what they are told to answer. */
 public final class InMemoryOrderPlacement implements OrderPlacement {
 
-    private final List<Request> requests = new ArrayList<>();
+    private final List<PlacementRequest> requests = new ArrayList<>();
     private Optional<Placement> answer = Optional.empty();
     private Optional<Credential> lastCredential = Optional.empty();
 
@@ -24,7 +24,7 @@ public final class InMemoryOrderPlacement implements OrderPlacement {
     }
 
     /** What was asked for, in turn. */
-    public List<Request> requests() {
+    public List<PlacementRequest> requests() {
         return List.copyOf(requests);
     }
 
@@ -34,7 +34,7 @@ public final class InMemoryOrderPlacement implements OrderPlacement {
     }
 
     @Override
-    public Placement place(Request request, Credential customer) {
+    public Placement place(PlacementRequest request, Credential customer) {
         requests.add(request);
         lastCredential = Optional.of(customer);
         return answer.orElseThrow(() -> new TemporaryFailure("Nobody answers"));

@@ -22,7 +22,7 @@ class InMemoryOrderPlacementTest extends OrderPlacementContract {
     }
 
     @Override
-    protected OrderPlacement.Request lastRequest() {
+    protected OrderPlacement.PlacementRequest lastRequest() {
         return orders.requests().getLast();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.cart.OrderPlacement.Placement;
-import dev.hexmart.application.cart.OrderPlacement.Request;
+import dev.hexmart.application.cart.OrderPlacement.PlacementRequest;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class OrderPlacementContract {
 
     private final Credential credential = new Credential("the-customers-token");
-    private final Request request = new Request(
+    private final PlacementRequest request = new PlacementRequest(
             UUID.randomUUID().toString(),
             new CartVersion("6f1c.a0"),
             List.of(
@@ -47,15 +47,15 @@ public abstract class OrderPlacementContract {
     protected abstract void breakOrders();
 
     /** What whoever keeps the orders was asked for last. */
-    protected abstract Request lastRequest();
+    protected abstract PlacementRequest lastRequest();
 
     /** On whose behalf whoever keeps the orders was asked last. */
     protected abstract Credential lastCredential();
 
     static Stream<Placement> answers() {
         return Stream.of(
-                new Placement.Placed(Purchases.newOrder(), Money.of(1999, "EUR"), false),
-                new Placement.Placed(Purchases.newOrder(), Money.of(1999, "JPY"), true),
+                new Placement.Accepted(Purchases.newOrder(), Money.of(1999, "EUR"), false),
+                new Placement.Accepted(Purchases.newOrder(), Money.of(1999, "JPY"), true),
                 new Placement.PriceChanged(Money.of(2999, "EUR")),
                 new Placement.UnknownProducts(List.of(Products.newProduct(), Products.newProduct())),
                 new Placement.AlreadyOrdered(Purchases.newOrder()),
@@ -90,8 +90,8 @@ public abstract class OrderPlacementContract {
 
     @Test
     void whatIsNotSaidIsNotMadeUp() {
-        Request silent =
-                new Request(request.key(), request.cart(), request.lines(), Optional.empty(), Optional.empty());
+        PlacementRequest silent = new PlacementRequest(
+                request.key(), request.cart(), request.lines(), Optional.empty(), Optional.empty());
         theOrdersAnswer(new Placement.InFlight());
         placement().place(silent, credential);
         assertThat(lastRequest()).isEqualTo(silent);

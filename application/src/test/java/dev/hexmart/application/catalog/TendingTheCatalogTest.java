@@ -115,9 +115,9 @@ class TendingTheCatalogTest {
         ProductId id = added.product().id();
         assertThat(editing.remove(id, 1)).isEqualTo(new EditProduct.Outcome.Done(added));
         assertThat(browsing.find(id)).isEmpty();
-        assertThat(editing.remove(id, 1)).isEqualTo(new EditProduct.Outcome.Unknown());
-        assertThat(editing.revise(id, 1, BETTER)).isEqualTo(new EditProduct.Outcome.Unknown());
-        assertThat(adjusting.adjust(id, 1, "Delivery")).isEqualTo(new AdjustStock.Outcome.Unknown());
+        assertThat(editing.remove(id, 1)).isEqualTo(new EditProduct.Outcome.NotFound());
+        assertThat(editing.revise(id, 1, BETTER)).isEqualTo(new EditProduct.Outcome.NotFound());
+        assertThat(adjusting.adjust(id, 1, "Delivery")).isEqualTo(new AdjustStock.Outcome.NotFound());
     }
 
     @Test

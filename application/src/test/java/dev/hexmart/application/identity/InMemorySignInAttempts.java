@@ -10,14 +10,14 @@ public final class InMemorySignInAttempts implements SignInAttempts {
     private final Map<Key, SignInAttempt> underWay = new HashMap<>();
 
     @Override
-    public synchronized void begin(BrowserMark browser, SignInAttempt attempt) {
+    public synchronized void begin(BrowserBinding browser, SignInAttempt attempt) {
         underWay.put(new Key(browser, attempt.state()), attempt);
     }
 
     @Override
-    public synchronized Optional<SignInAttempt> take(BrowserMark browser, String state) {
+    public synchronized Optional<SignInAttempt> take(BrowserBinding browser, String state) {
         return Optional.ofNullable(underWay.remove(new Key(browser, state)));
     }
 
-    private record Key(BrowserMark browser, String state) {}
+    private record Key(BrowserBinding browser, String state) {}
 }

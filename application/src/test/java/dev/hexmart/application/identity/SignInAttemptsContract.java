@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class SignInAttemptsContract {
 
-    private final BrowserMark browser = newBrowser();
+    private final BrowserBinding browser = newBrowser();
 
     protected abstract SignInAttempts attempts();
 
@@ -39,8 +39,8 @@ public abstract class SignInAttemptsContract {
         SignInAttempt attempt = newAttempt();
         attempts().begin(browser, attempt);
         assertThat(attempts().take(newBrowser(), attempt.state())).isEmpty();
-        assertThat(attempts().take(new BrowserMark(""), attempt.state())).isEmpty();
-        assertThat(attempts().take(new BrowserMark("*"), attempt.state())).isEmpty();
+        assertThat(attempts().take(new BrowserBinding(""), attempt.state())).isEmpty();
+        assertThat(attempts().take(new BrowserBinding("*"), attempt.state())).isEmpty();
         assertThat(attempts().take(browser, attempt.state())).contains(attempt);
     }
 
@@ -73,8 +73,8 @@ public abstract class SignInAttemptsContract {
                 attempt -> assertThat(attempts().take(browser, attempt.state())).contains(attempt));
     }
 
-    private static BrowserMark newBrowser() {
-        return new BrowserMark("mark-" + UUID.randomUUID());
+    private static BrowserBinding newBrowser() {
+        return new BrowserBinding("mark-" + UUID.randomUUID());
     }
 
     private static SignInAttempt newAttempt() {

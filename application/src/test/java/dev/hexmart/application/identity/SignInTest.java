@@ -79,7 +79,8 @@ class SignInTest {
         Begun attackers = begin.begin("/");
         String code = provider.signIn(attackers.address(), alice);
         Begun victims = begin.begin("/");
-        for (Optional<BrowserMark> browser : List.of(Optional.of(victims.browser()), Optional.<BrowserMark>empty())) {
+        for (Optional<BrowserBinding> browser :
+                List.of(Optional.of(victims.browser()), Optional.<BrowserBinding>empty())) {
             assertThat(complete.complete(browser, attackers.state(), new Reply.Code(code), Optional.empty()))
                     .isEqualTo(new Outcome.NotUnderWay());
         }

@@ -62,7 +62,7 @@ public abstract class DeadLettersContract {
         assertThat(letters().resend(second)).isEqualTo(new Outcome.Sent(QUEUE));
         assertThat(bodiesIn(QUEUE)).containsExactly("2");
         assertThat(letters().list(10)).extracting(DeadLetter::id).containsExactly(first);
-        assertThat(letters().resend(second)).isEqualTo(new Outcome.Unknown());
+        assertThat(letters().resend(second)).isEqualTo(new Outcome.NotFound());
     }
 
     @Test
@@ -76,6 +76,6 @@ public abstract class DeadLettersContract {
     void noDeadLetterIsAnEmptyList() {
         assertThat(letters().list(10)).isEmpty();
         assertThat(letters().count()).isZero();
-        assertThat(letters().resend(first)).isEqualTo(new Outcome.Unknown());
+        assertThat(letters().resend(first)).isEqualTo(new Outcome.NotFound());
     }
 }

@@ -45,7 +45,7 @@ public final class InMemoryDeadLetters implements DeadLetters {
         Optional<DeadLetter> found =
                 letters.stream().filter(letter -> letter.id().equals(id)).findFirst();
         if (found.isEmpty()) {
-            return new Outcome.Unknown();
+            return new Outcome.NotFound();
         }
         DeadLetter letter = found.get();
         if (letter.queue().isEmpty()) {

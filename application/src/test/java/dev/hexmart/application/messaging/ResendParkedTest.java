@@ -29,7 +29,7 @@ class ResendParkedTest {
         assertThat(resending.resend(message.id())).isEqualTo(new Outcome.Handled());
         assertThat(handled).containsExactly(message);
         assertThat(resending.list(10)).isEmpty();
-        assertThat(resending.resend(message.id())).isEqualTo(new Outcome.Unknown());
+        assertThat(resending.resend(message.id())).isEqualTo(new Outcome.NotFound());
     }
 
     @Test

@@ -79,8 +79,8 @@ class CancelOrderTest {
     void toOthersAnOrderIsAsGoodAsUnknown() {
         Order order = saved(Orders.placed());
         for (Caller other : List.of(Callers.customer(Callers.somebody()), Callers.service())) {
-            assertThat(cancelling.cancel(order.id(), other)).isEqualTo(new Outcome.Unknown());
-            assertThat(cancelling.cancel(Purchases.newOrder(), other)).isEqualTo(new Outcome.Unknown());
+            assertThat(cancelling.cancel(order.id(), other)).isEqualTo(new Outcome.NotFound());
+            assertThat(cancelling.cancel(Purchases.newOrder(), other)).isEqualTo(new Outcome.NotFound());
         }
         assertThat(find(order)).isEqualTo(order);
     }

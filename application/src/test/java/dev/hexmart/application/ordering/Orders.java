@@ -16,7 +16,7 @@ import dev.hexmart.domain.ordering.Order.Refunded;
 import dev.hexmart.domain.ordering.Order.Reserved;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.ordering.Purchase;
-import dev.hexmart.domain.ordering.Step;
+import dev.hexmart.domain.ordering.Transition;
 import java.time.Instant;
 import java.util.List;
 
@@ -124,10 +124,10 @@ public final class Orders {
         return order.history().getLast().at().plusSeconds(1);
     }
 
-    private static Order taken(Step step) {
+    private static Order taken(Transition step) {
         return switch (step) {
-            case Step.Taken taken -> taken.order();
-            case Step.Unchanged unchanged -> throw new IllegalArgumentException(unchanged.why());
+            case Transition.Moved taken -> taken.order();
+            case Transition.NoChange unchanged -> throw new IllegalArgumentException(unchanged.why());
         };
     }
 }

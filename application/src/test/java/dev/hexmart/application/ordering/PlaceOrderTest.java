@@ -10,9 +10,9 @@ import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.messaging.InMemoryMessages;
+import dev.hexmart.application.ordering.PlaceOrder.Command;
 import dev.hexmart.application.ordering.PlaceOrder.Outcome;
 import dev.hexmart.application.ordering.PlaceOrder.Terms;
-import dev.hexmart.application.ordering.PlaceOrder.Wish;
 import dev.hexmart.application.ordering.PriceList.Offer;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.messages.StockCommand.ReserveStock;
@@ -21,7 +21,7 @@ import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderLine;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.ordering.Purchase;
-import dev.hexmart.domain.ordering.Step;
+import dev.hexmart.domain.ordering.Transition;
 import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
@@ -59,7 +59,7 @@ class PlaceOrderTest {
 
     @Test
     void anOrderIsPlacedAtTheCatalogsPricesAndAsksForItsStock() {
-        Outcome.Placed placed = placed(wish("key"));
+        Outcome.Accepted placed = placed(command("key"));
         assertThat(placed.total()).isEqualTo(total);
         assertThat(placed.replayed()).isFalse();
         Order order = find(placed.order());
@@ -80,38 +80,38 @@ class PlaceOrderTest {
 
     @Test
     void whoeverAsksAgainGetsTheFirstAnswerWhateverTheCatalogSaysNow() {
-        Outcome.Placed first = placed(wish("key"));
+        Outcome.Accepted first = placed(command("key"));
         prices.withdraw(kettle);
         prices.breakDown();
-        assertThat(placing.place(wish("key"), credential))
-                .isEqualTo(new Outcome.Placed(first.order(), first.total(), true));
+        assertThat(placing.place(command("key"), credential))
+                .isEqualTo(new Outcome.Accepted(first.order(), first.total(), true));
         assertThat(ordering.outgoing()).hasSize(1);
     }
 
     @Test
     void theOrderOfTheLinesMakesNoDifference() {
-        Outcome.Placed first = placed(wish("key"));
-        Wish reversed =
-                new Wish(customer, "key", Optional.empty(), lines.reversed(), Optional.of(CARD), Optional.of(total));
-        assertThat(placed(reversed)).isEqualTo(new Outcome.Placed(first.order(), first.total(), true));
+        Outcome.Accepted first = placed(command("key"));
+        Command reversed =
+                new Command(customer, "key", Optional.empty(), lines.reversed(), Optional.of(CARD), Optional.of(total));
+        assertThat(placed(reversed)).isEqualTo(new Outcome.Accepted(first.order(), first.total(), true));
     }
 
     @Test
     void oneKeyIsForOneWish() {
-        placed(wish("key"));
+        placed(command("key"));
         Optional<PaymentMethod> card = Optional.of(CARD);
-        for (Wish other : List.of(
-                new Wish(customer, "key", Optional.empty(), List.of(line(kettle, 1)), card, Optional.of(total)),
-                new Wish(
+        for (Command other : List.of(
+                new Command(customer, "key", Optional.empty(), List.of(line(kettle, 1)), card, Optional.of(total)),
+                new Command(
                         customer,
                         "key",
                         Optional.empty(),
                         List.of(line(kettle, 2), line(tea, 3)),
                         card,
                         Optional.of(total)),
-                new Wish(customer, "key", Optional.empty(), lines, Optional.empty(), Optional.of(total)),
-                new Wish(customer, "key", Optional.empty(), lines, card, Optional.empty()),
-                new Wish(
+                new Command(customer, "key", Optional.empty(), lines, Optional.empty(), Optional.of(total)),
+                new Command(customer, "key", Optional.empty(), lines, card, Optional.empty()),
+                new Command(
                         customer,
                         "key",
                         Optional.empty(),
@@ -125,22 +125,22 @@ class PlaceOrderTest {
 
     @Test
     void aKeyIsOneCustomers() {
-        Outcome.Placed mine = placed(wish("key"));
-        Outcome.Placed theirs = placed(
-                new Wish(Callers.somebody(), "key", Optional.empty(), lines, Optional.of(CARD), Optional.of(total)));
+        Outcome.Accepted mine = placed(command("key"));
+        Outcome.Accepted theirs = placed(
+                new Command(Callers.somebody(), "key", Optional.empty(), lines, Optional.of(CARD), Optional.of(total)));
         assertThat(theirs.order()).isNotEqualTo(mine.order());
         assertThat(theirs.replayed()).isFalse();
     }
 
     @Test
     void ofOneWishSentManyTimesAtOnceThereIsOneOrder() {
-        List<Outcome> outcomes = AtOnce.times(50, () -> placing.place(wish("key"), credential));
-        OrderId order = placed(wish("key")).order();
-        assertThat(outcomes).containsOnlyOnce(new Outcome.Placed(order, total, false));
+        List<Outcome> outcomes = AtOnce.times(50, () -> placing.place(command("key"), credential));
+        OrderId order = placed(command("key")).order();
+        assertThat(outcomes).containsOnlyOnce(new Outcome.Accepted(order, total, false));
         assertThat(outcomes)
                 .isSubsetOf(
-                        new Outcome.Placed(order, total, false),
-                        new Outcome.Placed(order, total, true),
+                        new Outcome.Accepted(order, total, false),
+                        new Outcome.Accepted(order, total, true),
                         new Outcome.InFlight());
         assertThat(ordering.outgoing()).hasSize(1);
     }
@@ -150,12 +150,12 @@ class PlaceOrderTest {
         prices.offer(kettle, new Offer("Kettle", Money.of(2999, "EUR"), 1000));
         assertNothingBought(new Outcome.PriceChanged(Money.of(2999 + 3 * 499, "EUR")));
         prices.offer(kettle, new Offer("Kettle", Money.of(1999, "EUR"), 1000));
-        assertThat(placed(wish("key")).replayed()).isFalse();
+        assertThat(placed(command("key")).replayed()).isFalse();
     }
 
     @Test
     void whoeverWasToldNoPricePaysThePresentOne() {
-        Wish trusting = new Wish(customer, "key", Optional.empty(), lines, Optional.of(CARD), Optional.empty());
+        Command trusting = new Command(customer, "key", Optional.empty(), lines, Optional.of(CARD), Optional.empty());
         assertThat(placed(trusting).total()).isEqualTo(total);
     }
 
@@ -179,7 +179,7 @@ class PlaceOrderTest {
 
     @Test
     void anUnheardOfMethodIsRefusedAndItIsSaidWhichThereAre() {
-        Wish seashells = new Wish(
+        Command seashells = new Command(
                 customer,
                 "key",
                 Optional.empty(),
@@ -193,7 +193,7 @@ class PlaceOrderTest {
     @Test
     void whileTheCatalogIsAwayNothingIsBoughtAndTheKeyStaysFree() {
         prices.breakDown();
-        assertThatThrownBy(() -> placing.place(wish("key"), credential)).isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(() -> placing.place(command("key"), credential)).isInstanceOf(TemporaryFailure.class);
         PlaceOrder mended = new PlaceOrder(
                 ordering.transactor(),
                 (products, _) -> {
@@ -205,21 +205,22 @@ class PlaceOrderTest {
                 TERMS,
                 Purchases::newOrder,
                 clock);
-        assertThat(mended.place(wish("key"), credential)).isInstanceOf(Outcome.Placed.class);
+        assertThat(mended.place(command("key"), credential)).isInstanceOf(Outcome.Accepted.class);
     }
 
     @Test
     void aWishKeepsTheRulesOfLineItemsAndOfKeys() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        new Wish(customer, "key", Optional.empty(), List.of(), Optional.empty(), Optional.empty()));
-        Wish oddKey = new Wish(customer, "two words", Optional.empty(), lines, Optional.empty(), Optional.empty());
+                        new Command(customer, "key", Optional.empty(), List.of(), Optional.empty(), Optional.empty()));
+        Command oddKey =
+                new Command(customer, "two words", Optional.empty(), lines, Optional.empty(), Optional.empty());
         assertThatIllegalArgumentException().isThrownBy(() -> placing.place(oddKey, credential));
     }
 
     @Test
     void oneVersionOfACartIsOrderedOnceWithAnyKey() {
-        Outcome.Placed first = placed(ofCart("key", cart));
+        Outcome.Accepted first = placed(ofCart("key", cart));
         assertThat(placing.place(ofCart("other", cart), credential))
                 .isEqualTo(new Outcome.AlreadyOrdered(first.order()));
         prices.withdraw(kettle);
@@ -234,8 +235,8 @@ class PlaceOrderTest {
     void anotherVersionOrAnotherCustomersCartIsOrderedByItself() {
         placed(ofCart("key", cart));
         assertThat(placed(ofCart("other", new CartVersion("f2"))).replayed()).isFalse();
-        Wish theirs =
-                new Wish(Callers.somebody(), "key", Optional.of(cart), lines, Optional.of(CARD), Optional.of(total));
+        Command theirs =
+                new Command(Callers.somebody(), "key", Optional.of(cart), lines, Optional.of(CARD), Optional.of(total));
         assertThat(placed(theirs).replayed()).isFalse();
     }
 
@@ -243,27 +244,27 @@ class PlaceOrderTest {
     void ofManyKeysForOneCartAtOnceOneMakesTheOrder() {
         List<Outcome> outcomes = AtOnce.times(20, i -> () -> placing.place(ofCart("key-" + i, cart), credential));
         List<OrderId> placed = outcomes.stream()
-                .filter(Outcome.Placed.class::isInstance)
-                .map(outcome -> ((Outcome.Placed) outcome).order())
+                .filter(Outcome.Accepted.class::isInstance)
+                .map(outcome -> ((Outcome.Accepted) outcome).order())
                 .toList();
         assertThat(placed).hasSize(1);
         assertThat(outcomes)
                 .isSubsetOf(
-                        new Outcome.Placed(placed.getFirst(), total, false),
+                        new Outcome.Accepted(placed.getFirst(), total, false),
                         new Outcome.AlreadyOrdered(placed.getFirst()));
         assertThat(ordering.outgoing()).hasSize(1);
     }
 
     @Test
     void aCartWhoseOrderWasCancelledCanBeOrderedAgain() {
-        Outcome.Placed first = placed(ofCart("key", cart));
+        Outcome.Accepted first = placed(ofCart("key", cart));
         ordering.transactor().inTransaction(store -> {
             Order order = store.orders().find(first.order()).orElseThrow();
-            Step.Taken cancelled = (Step.Taken) CheckoutProcess.cancel(order, clock.instant());
+            Transition.Moved cancelled = (Transition.Moved) CheckoutProcess.cancel(order, clock.instant());
             store.orders().save(cancelled.order());
             return order;
         });
-        Outcome.Placed second = placed(ofCart("other", cart));
+        Outcome.Accepted second = placed(ofCart("other", cart));
         assertThat(second.order()).isNotEqualTo(first.order());
         assertThat(placing.place(ofCart("third", cart), credential))
                 .isEqualTo(new Outcome.AlreadyOrdered(second.order()));
@@ -282,14 +283,14 @@ class PlaceOrderTest {
         assertThat(placing.place(ofCart("key", cart), credential))
                 .isEqualTo(new Outcome.NotEnoughStock(List.of(new Shortage(tea, "Tea", 3, 2))));
         assertThat(ordering.outgoing()).isEmpty();
-        assertThat(placed(wish("key")).replayed())
+        assertThat(placed(command("key")).replayed())
                 .as("without a cart the reservation decides")
                 .isFalse();
     }
 
     @Test
     void aCartWhoseOwnOrderTookTheLastPiecesIsAnsweredWithThatOrder() {
-        Outcome.Placed first = placed(ofCart("key", cart));
+        Outcome.Accepted first = placed(ofCart("key", cart));
         prices.offer(tea, new Offer("Tea", Money.of(499, "EUR"), 0));
         assertThat(placing.place(ofCart("other", cart), credential))
                 .isEqualTo(new Outcome.AlreadyOrdered(first.order()));
@@ -297,16 +298,16 @@ class PlaceOrderTest {
 
     @Test
     void aCustomerWithTooManyUnpaidOrdersGetsNoMore() {
-        Outcome.Placed first = placed(unpaid("1"));
+        Outcome.Accepted first = placed(unpaid("1"));
         placed(unpaid("2"));
         placed(unpaid("3"));
         assertThat(placing.place(unpaid("4"), credential)).isEqualTo(new Outcome.TooManyUnpaid(3));
-        assertThat(placing.place(wish("5"), credential)).isEqualTo(new Outcome.TooManyUnpaid(3));
+        assertThat(placing.place(command("5"), credential)).isEqualTo(new Outcome.TooManyUnpaid(3));
         assertThat(placed(unpaid("1")).replayed()).isTrue();
         ordering.transactor().inTransaction(store -> {
             Order order = store.orders().find(first.order()).orElseThrow();
-            Step.Taken cancelled =
-                    (Step.Taken) CheckoutProcess.expire(order, order.purchase().payBy());
+            Transition.Moved cancelled = (Transition.Moved)
+                    CheckoutProcess.expire(order, order.purchase().payBy());
             store.orders().save(cancelled.order());
             return order;
         });
@@ -316,7 +317,7 @@ class PlaceOrderTest {
     @Test
     void ordersThatPayByThemselvesAreNotLimited() {
         for (int i = 0; i < 6; i++) {
-            placed(wish("key-" + i));
+            placed(command("key-" + i));
         }
     }
 
@@ -334,38 +335,38 @@ class PlaceOrderTest {
                 TERMS,
                 Purchases::newOrder,
                 clock);
-        Outcome.Placed order = (Outcome.Placed) second.place(unpaid("3"), credential);
-        assertThat(first).containsExactly(new Outcome.Placed(order.order(), order.total(), false));
+        Outcome.Accepted order = (Outcome.Accepted) second.place(unpaid("3"), credential);
+        assertThat(first).containsExactly(new Outcome.Accepted(order.order(), order.total(), false));
         assertThat(order.replayed()).isTrue();
     }
 
     @Test
     void ofManyUnpaidOrdersAtOnceNoMoreThanTheLimitAreMade() {
         List<Outcome> outcomes = AtOnce.times(6, i -> () -> placing.place(unpaid("key-" + i), credential));
-        assertThat(outcomes.stream().filter(Outcome.Placed.class::isInstance)).hasSize(3);
+        assertThat(outcomes.stream().filter(Outcome.Accepted.class::isInstance)).hasSize(3);
     }
 
-    private Wish unpaid(String key) {
-        return new Wish(customer, key, Optional.empty(), lines, Optional.empty(), Optional.of(total));
+    private Command unpaid(String key) {
+        return new Command(customer, key, Optional.empty(), lines, Optional.empty(), Optional.of(total));
     }
 
     private void assertNothingBought(Outcome outcome) {
-        assertThat(placing.place(wish("key"), credential)).isEqualTo(outcome);
+        assertThat(placing.place(command("key"), credential)).isEqualTo(outcome);
         assertThat(ordering.outgoing()).isEmpty();
     }
 
-    private Outcome.Placed placed(Wish wish) {
-        Outcome outcome = placing.place(wish, credential);
-        assertThat(outcome).isInstanceOf(Outcome.Placed.class);
-        return (Outcome.Placed) outcome;
+    private Outcome.Accepted placed(Command command) {
+        Outcome outcome = placing.place(command, credential);
+        assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+        return (Outcome.Accepted) outcome;
     }
 
-    private Wish ofCart(String key, CartVersion version) {
-        return new Wish(customer, key, Optional.of(version), lines, Optional.of(CARD), Optional.of(total));
+    private Command ofCart(String key, CartVersion version) {
+        return new Command(customer, key, Optional.of(version), lines, Optional.of(CARD), Optional.of(total));
     }
 
-    private Wish wish(String key) {
-        return new Wish(customer, key, Optional.empty(), lines, Optional.of(CARD), Optional.of(total));
+    private Command command(String key) {
+        return new Command(customer, key, Optional.empty(), lines, Optional.of(CARD), Optional.of(total));
     }
 
     private ProductId offered(String name, Money price) {

@@ -48,7 +48,7 @@ public final class InMemoryOrderDirectory implements OrderDirectory {
     }
 
     private Payable next(OrderId order) {
-        Deque<Payable> left = answers.getOrDefault(order, new ArrayDeque<>(List.of(new Payable.Unknown())));
+        Deque<Payable> left = answers.getOrDefault(order, new ArrayDeque<>(List.of(new Payable.NotFound())));
         return left.size() > 1 ? left.removeFirst() : left.getFirst();
     }
 }

@@ -119,7 +119,7 @@ public final class InMemoryPaymentProvider implements PaymentProvider {
         accounts.put(charge.order(), after);
         boolean lost = !before.equals(after) && charge.method().equals(LOST);
         return lost || loses.getAsBoolean()
-                ? new ToCapture.Silence()
+                ? new ToCapture.NoAnswer()
                 : after.answers().get(charge.attempt());
     }
 
@@ -128,7 +128,7 @@ public final class InMemoryPaymentProvider implements PaymentProvider {
         Account after = accounts.getOrDefault(order, Account.EMPTY).without(number, part);
         accounts.put(order, after);
         if (loses.getAsBoolean()) {
-            return new ToRefund.Silence();
+            return new ToRefund.NoAnswer();
         }
         return after.parts().containsKey(number) ? new ToRefund.Refunded() : new ToRefund.NothingCaptured();
     }
@@ -139,7 +139,7 @@ public final class InMemoryPaymentProvider implements PaymentProvider {
         Account after = new Account(before.answers(), before.captured(), before.parts(), true);
         accounts.put(order, after);
         if (loses.getAsBoolean()) {
-            return new ToRefund.Silence();
+            return new ToRefund.NoAnswer();
         }
         return after.captured().isPresent() ? new ToRefund.Refunded() : new ToRefund.NothingCaptured();
     }

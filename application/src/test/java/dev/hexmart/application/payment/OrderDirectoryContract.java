@@ -61,20 +61,20 @@ public abstract class OrderDirectoryContract {
 
     @Test
     void anOrderThatTheBearerMayNotSeeIsUnknown() {
-        theOrdersSay(order, new Payable.Unknown());
-        assertThat(directory().find(order, credential)).isEqualTo(new Payable.Unknown());
+        theOrdersSay(order, new Payable.NotFound());
+        assertThat(directory().find(order, credential)).isEqualTo(new Payable.NotFound());
     }
 
     @Test
     void theBearersOwnCredentialIsHandedOn() {
-        theOrdersSay(order, new Payable.Unknown());
+        theOrdersSay(order, new Payable.NotFound());
         directory().find(order, credential);
         assertThat(lastCredential()).isEqualTo(credential);
     }
 
     @Test
     void itIsATemporaryFailureThatNobodyAnswers() {
-        theOrdersSay(order, new Payable.Unknown());
+        theOrdersSay(order, new Payable.NotFound());
         breakOrders();
         assertThatThrownBy(() -> directory().find(order, credential)).isInstanceOf(TemporaryFailure.class);
     }

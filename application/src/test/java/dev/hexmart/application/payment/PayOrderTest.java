@@ -11,8 +11,8 @@ import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.messaging.InMemoryMessages;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.payment.OrderDirectory.Payable;
+import dev.hexmart.application.payment.PayOrder.Command;
 import dev.hexmart.application.payment.PayOrder.Outcome;
-import dev.hexmart.application.payment.PayOrder.Wish;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.messages.CheckoutEvent.PaymentCaptured;
 import dev.hexmart.domain.messages.CheckoutEvent.PaymentDeclined;
@@ -41,7 +41,7 @@ class PayOrderTest {
     private final InMemoryOrderDirectory orders = new InMemoryOrderDirectory();
     private final SettlePayment settling = new SettlePayment(payments.transactor(), provider, clock);
     private final PayOrder paying = new PayOrder(payments.transactor(), orders, settling, METHODS, clock);
-    private final TakePayment taking = new TakePayment(payments.transactor(), _ -> {}, clock);
+    private final HandlePaymentCommands taking = new HandlePaymentCommands(payments.transactor(), _ -> {}, clock);
     private final Charge charge = Charges.ofAKettle();
     private final OrderId order = charge.order();
     private final Credential credential = new Credential("token");
@@ -49,7 +49,7 @@ class PayOrderTest {
     @Test
     void anOrderThatWaitsForItIsPaid() {
         mayBePaid();
-        assertThat(pay("key")).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+        assertThat(pay("key")).isEqualTo(new Outcome.Accepted(order, PaymentStatus.PAID, false));
         assertThat(provider.account(order).orElseThrow().captured()).contains(charge.amount());
         assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order));
         assertThat(orders.lastCredential()).contains(credential);
@@ -59,7 +59,7 @@ class PayOrderTest {
     void aCardThatIsDeclinedIsAnAnswer() {
         mayBePaid();
         assertThat(pay("key", InMemoryPaymentProvider.DECLINED))
-                .isEqualTo(new Outcome.Answer(order, PaymentStatus.DECLINED, false));
+                .isEqualTo(new Outcome.Accepted(order, PaymentStatus.DECLINED, false));
         assertThat(payments.outgoing()).hasExactlyElementsOfTypes(PaymentDeclined.class);
     }
 
@@ -68,10 +68,10 @@ class PayOrderTest {
         mayBePaid();
         pay("key", InMemoryPaymentProvider.DECLINED);
         assertThat(pay("key", InMemoryPaymentProvider.DECLINED))
-                .isEqualTo(new Outcome.Answer(order, PaymentStatus.DECLINED, true));
+                .isEqualTo(new Outcome.Accepted(order, PaymentStatus.DECLINED, true));
         assertThat(pay("second-key", InMemoryPaymentProvider.DECLINED))
-                .isEqualTo(new Outcome.Answer(order, PaymentStatus.DECLINED, false));
-        assertThat(pay("third-key")).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+                .isEqualTo(new Outcome.Accepted(order, PaymentStatus.DECLINED, false));
+        assertThat(pay("third-key")).isEqualTo(new Outcome.Accepted(order, PaymentStatus.PAID, false));
         assertThat(payments.outgoing())
                 .containsExactly(
                         new PaymentDeclined(order, 1, "The card was declined"),
@@ -85,10 +85,10 @@ class PayOrderTest {
         pay("key", InMemoryPaymentProvider.DECLINED);
         pay("second-key", InMemoryPaymentProvider.LOST);
         assertThat(pay("third-key", InMemoryPaymentProvider.DECLINED))
-                .isEqualTo(new Outcome.Answer(order, PaymentStatus.PENDING, false));
-        clock.advance(Payment.patience(1));
+                .isEqualTo(new Outcome.Accepted(order, PaymentStatus.PENDING, false));
+        clock.advance(Payment.backoff(1));
         settling.due(10).forEach(settling::settle);
-        assertThat(pay("fourth-key")).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+        assertThat(pay("fourth-key")).isEqualTo(new Outcome.Accepted(order, PaymentStatus.PAID, false));
         assertThat(provider.account(order).orElseThrow().answers()).hasSize(2);
     }
 
@@ -108,7 +108,7 @@ class PayOrderTest {
     void anOrderIsTriedToBePaidTenTimesAtTheMost() {
         mayBePaid();
         for (int attempt = 1; attempt <= 10; attempt++) {
-            assertThat(pay("key-" + attempt, InMemoryPaymentProvider.DECLINED)).isInstanceOf(Outcome.Answer.class);
+            assertThat(pay("key-" + attempt, InMemoryPaymentProvider.DECLINED)).isInstanceOf(Outcome.Accepted.class);
         }
         assertThat(pay("key"))
                 .isInstanceOfSatisfying(
@@ -123,7 +123,7 @@ class PayOrderTest {
         List<Outcome> outcomes = AtOnce.times(
                 8,
                 i -> () -> pay("key-" + i, i % 2 == 0 ? InMemoryPaymentProvider.GOOD : InMemoryPaymentProvider.LOST));
-        assertThat(outcomes).hasOnlyElementsOfType(Outcome.Answer.class);
+        assertThat(outcomes).hasOnlyElementsOfType(Outcome.Accepted.class);
         clock.advance(Duration.ofMinutes(10));
         settling.due(10).forEach(settling::settle);
         assertThat(payments.outgoing())
@@ -136,12 +136,12 @@ class PayOrderTest {
     void anAnswerThatGetsLostLeavesThePaymentPendingUntilItIsAskedForAgain() {
         mayBePaid();
         assertThat(pay("key", InMemoryPaymentProvider.LOST))
-                .isEqualTo(new Outcome.Answer(order, PaymentStatus.PENDING, false));
+                .isEqualTo(new Outcome.Accepted(order, PaymentStatus.PENDING, false));
         assertThat(payments.outgoing()).isEmpty();
-        clock.advance(Payment.patience(1));
+        clock.advance(Payment.backoff(1));
         settling.due(10).forEach(settling::settle);
         assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order));
-        assertThat(pay("another-key")).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+        assertThat(pay("another-key")).isEqualTo(new Outcome.Accepted(order, PaymentStatus.PAID, false));
     }
 
     @Test
@@ -149,7 +149,7 @@ class PayOrderTest {
         mayBePaid();
         pay("key");
         orders.breakDown();
-        assertThat(pay("key")).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, true));
+        assertThat(pay("key")).isEqualTo(new Outcome.Accepted(order, PaymentStatus.PAID, true));
         assertThat(payments.outgoing()).hasSize(1);
     }
 
@@ -158,7 +158,8 @@ class PayOrderTest {
         mayBePaid();
         pay("key");
         assertThat(pay("key", InMemoryPaymentProvider.DECLINED)).isEqualTo(new Outcome.OtherRequest());
-        Wish otherOrder = new Wish(charge.customer(), "key", Charges.ofAKettle().order(), InMemoryPaymentProvider.GOOD);
+        Command otherOrder =
+                new Command(charge.customer(), "key", Charges.ofAKettle().order(), InMemoryPaymentProvider.GOOD);
         assertThat(paying.pay(otherOrder, credential)).isEqualTo(new Outcome.OtherRequest());
     }
 
@@ -168,7 +169,7 @@ class PayOrderTest {
         List<Outcome> outcomes = AtOnce.times(
                 20,
                 i -> () -> pay("key-" + i, i % 2 == 0 ? InMemoryPaymentProvider.GOOD : InMemoryPaymentProvider.LOST));
-        assertThat(outcomes).hasOnlyElementsOfType(Outcome.Answer.class);
+        assertThat(outcomes).hasOnlyElementsOfType(Outcome.Accepted.class);
         clock.advance(Duration.ofMinutes(10));
         settling.due(10).forEach(settling::settle);
         assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order));
@@ -181,7 +182,7 @@ class PayOrderTest {
                 UUID.randomUUID(),
                 new CapturePayment(order, charge.customer(), charge.amount(), InMemoryPaymentProvider.GOOD)));
         assertThat(pay("key", InMemoryPaymentProvider.DECLINED))
-                .isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+                .isEqualTo(new Outcome.Accepted(order, PaymentStatus.PAID, false));
         assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order));
     }
 
@@ -205,20 +206,20 @@ class PayOrderTest {
         orders.say(order, new Payable.NotYet());
         assertThat(pay("key")).isEqualTo(new Outcome.NotYet());
         mayBePaid();
-        assertThat(pay("key")).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+        assertThat(pay("key")).isEqualTo(new Outcome.Accepted(order, PaymentStatus.PAID, false));
     }
 
     @Test
     void toOthersAnOrderIsAsGoodAsUnknown() {
-        assertThat(pay("key")).isEqualTo(new Outcome.Unknown());
+        assertThat(pay("key")).isEqualTo(new Outcome.NotFound());
         mayBePaid();
         CustomerId other = Callers.somebody();
-        Wish theirs = new Wish(other, "key", order, InMemoryPaymentProvider.GOOD);
-        assertThat(paying.pay(theirs, credential)).isEqualTo(new Outcome.Unknown());
+        Command theirs = new Command(other, "key", order, InMemoryPaymentProvider.GOOD);
+        assertThat(paying.pay(theirs, credential)).isEqualTo(new Outcome.NotFound());
         pay("key");
-        assertThat(paying.pay(theirs, credential)).isEqualTo(new Outcome.Unknown());
-        orders.say(order, new Payable.Unknown());
-        assertThat(paying.pay(theirs, credential)).isEqualTo(new Outcome.Unknown());
+        assertThat(paying.pay(theirs, credential)).isEqualTo(new Outcome.NotFound());
+        orders.say(order, new Payable.NotFound());
+        assertThat(paying.pay(theirs, credential)).isEqualTo(new Outcome.NotFound());
     }
 
     @Test
@@ -232,25 +233,26 @@ class PayOrderTest {
         InMemoryOrderDirectory away = new InMemoryOrderDirectory();
         away.breakDown();
         PayOrder blind = new PayOrder(payments.transactor(), away, settling, METHODS, clock);
-        assertThatThrownBy(() -> blind.pay(wish("key", InMemoryPaymentProvider.GOOD), credential))
+        assertThatThrownBy(() -> blind.pay(command("key", InMemoryPaymentProvider.GOOD), credential))
                 .isInstanceOf(TemporaryFailure.class);
-        assertThat(pay("key")).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+        assertThat(pay("key")).isEqualTo(new Outcome.Accepted(order, PaymentStatus.PAID, false));
     }
 
     @Test
     void aTwinThatIsStillBeingServedHoldsOthersOffUntilItIsTakenToHaveDied() {
-        Wish wish = wish("key", InMemoryPaymentProvider.GOOD);
+        Command command = command("key", InMemoryPaymentProvider.GOOD);
         mayBePaid();
         OrderDirectory[] during = {orders};
         PayOrder twin = new PayOrder(
                 payments.transactor(), (id, bearer) -> during[0].find(id, bearer), settling, METHODS, clock);
         during[0] = (id, bearer) -> {
-            assertThat(paying.pay(wish, credential)).isEqualTo(new Outcome.InFlight());
+            assertThat(paying.pay(command, credential)).isEqualTo(new Outcome.InFlight());
             clock.advance(IdempotencyKeys.LEASE);
-            assertThat(paying.pay(wish, credential)).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+            assertThat(paying.pay(command, credential))
+                    .isEqualTo(new Outcome.Accepted(order, PaymentStatus.PAID, false));
             return orders.find(id, bearer);
         };
-        assertThat(twin.pay(wish, credential)).isEqualTo(new Outcome.Answer(order, PaymentStatus.PAID, false));
+        assertThat(twin.pay(command, credential)).isEqualTo(new Outcome.Accepted(order, PaymentStatus.PAID, false));
         assertThat(provider.account(order).orElseThrow().holdsMoney()).isTrue();
     }
 
@@ -268,10 +270,10 @@ class PayOrderTest {
     }
 
     private Outcome pay(String key, PaymentMethod method) {
-        return paying.pay(wish(key, method), credential);
+        return paying.pay(command(key, method), credential);
     }
 
-    private Wish wish(String key, PaymentMethod method) {
-        return new Wish(charge.customer(), key, order, method);
+    private Command command(String key, PaymentMethod method) {
+        return new Command(charge.customer(), key, order, method);
     }
 }

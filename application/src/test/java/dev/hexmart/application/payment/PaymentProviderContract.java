@@ -100,7 +100,7 @@ public abstract class PaymentProviderContract {
     @Test
     void anAnswerThatGetsLostIsSilenceAndWhoeverAsksAgainIsTold() {
         Charge charge = Charges.ofAKettle(lost());
-        assertThat(provider().capture(charge)).isEqualTo(new ToCapture.Silence());
+        assertThat(provider().capture(charge)).isEqualTo(new ToCapture.NoAnswer());
         assertThat(provider().capture(charge)).isInstanceOf(ToCapture.Captured.class);
     }
 

@@ -6,8 +6,8 @@ import dev.hexmart.application.ManualClock;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.messaging.InMemoryMessages;
 import dev.hexmart.application.messaging.Received;
+import dev.hexmart.application.payment.RefundOrder.Command;
 import dev.hexmart.application.payment.RefundOrder.Outcome;
-import dev.hexmart.application.payment.RefundOrder.Wish;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.messages.CheckoutEvent.PaymentCaptured;
 import dev.hexmart.domain.messages.CheckoutEvent.PaymentPartlyRefunded;
@@ -35,7 +35,7 @@ class RefundOrderTest {
     private final InMemoryPayments payments = new InMemoryPayments(InMemoryMessages.create(), clock);
     private final InMemoryPaymentProvider provider = InMemoryPaymentProvider.create();
     private final SettlePayment settling = new SettlePayment(payments.transactor(), provider, clock);
-    private final TakePayment taking = new TakePayment(payments.transactor(), _ -> {}, clock);
+    private final HandlePaymentCommands taking = new HandlePaymentCommands(payments.transactor(), _ -> {}, clock);
     private final List<OrderId> wokenFor = new ArrayList<>();
     private final RefundOrder refunding = new RefundOrder(payments.transactor(), wokenFor::add, clock);
     private final CustomerId employee = Callers.somebody();
@@ -141,7 +141,7 @@ class RefundOrderTest {
         AtOnce.times(
                 8,
                 i -> () -> new RefundOrder(payments.transactor(), settling::settle, clock)
-                        .refund(new Wish(
+                        .refund(new Command(
                                 employee, "key-" + i, order, Optional.of(Money.of(600, "EUR")), Optional.empty())));
         clock.advance(PaymentProcess.ANSWER_DEADLINE);
         settling.settle(order);
@@ -163,11 +163,11 @@ class RefundOrderTest {
     @Test
     void goodsThatHaveNotComeBackAreSaidToTheOrder() {
         OrderId order = paid();
-        Wish wish = new Wish(employee, "key", order, Optional.empty(), Optional.of(Goods.OUTSTANDING));
-        assertThat(refunding.refund(wish)).isInstanceOf(Outcome.Accepted.class);
+        Command command = new Command(employee, "key", order, Optional.empty(), Optional.of(Goods.OUTSTANDING));
+        assertThat(refunding.refund(command)).isInstanceOf(Outcome.Accepted.class);
         settling.settle(order);
         assertThat(payments.outgoing()).contains(new PaymentRefunded(order, Goods.OUTSTANDING));
-        Wish contrary = new Wish(employee, "second-key", order, Optional.empty(), Optional.of(Goods.RETURNED));
+        Command contrary = new Command(employee, "second-key", order, Optional.empty(), Optional.of(Goods.RETURNED));
         assertThat(refunding.refund(contrary)).isEqualTo(new Outcome.GoodsAreDecided(Goods.OUTSTANDING));
     }
 
@@ -175,9 +175,9 @@ class RefundOrderTest {
     void theRefundOfAPartPutsNoGoodsOnSale() {
         OrderId order = paid();
         Optional<Money> part = Optional.of(Money.of(500, "EUR"));
-        assertThat(refunding.refund(new Wish(employee, "key", order, part, Optional.of(Goods.RETURNED))))
+        assertThat(refunding.refund(new Command(employee, "key", order, part, Optional.of(Goods.RETURNED))))
                 .isEqualTo(new Outcome.GoodsOfAPart());
-        assertThat(refunding.refund(new Wish(employee, "key", order, part, Optional.of(Goods.OUTSTANDING))))
+        assertThat(refunding.refund(new Command(employee, "key", order, part, Optional.of(Goods.OUTSTANDING))))
                 .isInstanceOf(Outcome.Accepted.class);
     }
 
@@ -196,7 +196,7 @@ class RefundOrderTest {
         List<Outcome> outcomes = AtOnce.times(
                 8,
                 () -> new RefundOrder(payments.transactor(), _ -> {}, clock)
-                        .refund(new Wish(employee, "key", order, Optional.empty(), Optional.empty())));
+                        .refund(new Command(employee, "key", order, Optional.empty(), Optional.empty())));
         assertThat(outcomes).containsOnlyOnce(new Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
     }
 
@@ -216,7 +216,7 @@ class RefundOrderTest {
 
     @Test
     void anOrderThatNobodyHasPaidForIsUnknown() {
-        assertThat(refund("key", Charges.ofAKettle().order())).isEqualTo(new Outcome.Unknown());
+        assertThat(refund("key", Charges.ofAKettle().order())).isEqualTo(new Outcome.NotFound());
     }
 
     private PaymentStatus status(OrderId order) {
@@ -248,7 +248,7 @@ class RefundOrderTest {
     }
 
     private Outcome refund(String key, OrderId order, Optional<Money> amount) {
-        return refunding.refund(new Wish(employee, key, order, amount, Optional.empty()));
+        return refunding.refund(new Command(employee, key, order, amount, Optional.empty()));
     }
 
     /** Has nothing in its books. */

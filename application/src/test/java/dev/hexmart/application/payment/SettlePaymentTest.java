@@ -40,7 +40,7 @@ class SettlePaymentTest {
     private final InMemoryPaymentProvider provider = new InMemoryPaymentProvider(silent::get);
     private final SettlePayment settling = new SettlePayment(payments.transactor(), provider, clock);
     private final List<OrderId> wokenFor = new ArrayList<>();
-    private final TakePayment taking = new TakePayment(payments.transactor(), wokenFor::add, clock);
+    private final HandlePaymentCommands taking = new HandlePaymentCommands(payments.transactor(), wokenFor::add, clock);
     private final Charge charge = Charges.ofAKettle();
     private final OrderId order = charge.order();
 
@@ -76,7 +76,7 @@ class SettlePaymentTest {
         settling.settle(order);
         for (int attempt = 1; attempt < 8; attempt++) {
             assertThat(payment().status()).isEqualTo(PaymentStatus.PENDING);
-            clock.advance(Payment.patience(attempt).minusNanos(1));
+            clock.advance(Payment.backoff(attempt).minusNanos(1));
             assertThat(settling.due(10)).isEmpty();
             settling.settle(order);
             clock.advance(Duration.ofNanos(1));

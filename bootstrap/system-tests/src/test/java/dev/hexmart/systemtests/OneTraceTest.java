@@ -132,17 +132,20 @@ class OneTraceTest {
                 .containsEntry("db.namespace", "ecommerce|ordering");
         child(place, "orders", "CLIENT", "INSERT outbox");
 
-        SentSpan reserve = message(place, "orders", "stock.reserve.v1", "products", "hexmart.catalog", "KeepStock");
+        SentSpan reserve =
+                message(place, "orders", "stock.reserve.v1", "products", "hexmart.catalog", "HandleStockCommands");
         child(reserve, "products", "CLIENT", "INSERT reservation");
         SentSpan reserved =
                 message(reserve, "products", "stock.reserved.v1", "orders", "hexmart.ordering", "AdvanceOrder");
-        SentSpan take = message(reserved, "orders", "payment.capture.v1", "payments", "hexmart.payment", "TakePayment");
+        SentSpan take = message(
+                reserved, "orders", "payment.capture.v1", "payments", "hexmart.payment", "HandlePaymentCommands");
         SentSpan settle = child(take, "payments", "INTERNAL", "SettlePayment");
         assertThat(child(settle, "payments", "CLIENT", "capture payment").attributes())
                 .containsEntry("hexmart.payment.outcome", "captured");
         SentSpan paid =
                 message(settle, "payments", "payment.captured.v1", "orders", "hexmart.ordering", "AdvanceOrder");
-        SentSpan commit = message(paid, "orders", "stock.commit.v1", "products", "hexmart.catalog", "KeepStock");
+        SentSpan commit =
+                message(paid, "orders", "stock.commit.v1", "products", "hexmart.catalog", "HandleStockCommands");
         // The same statement writes the ledger.
         child(commit, "products", "CLIENT", "UPDATE stock");
     }

@@ -79,7 +79,7 @@ public record Cart(CustomerId owner, SortedMap<ProductId, Quantity> content) {
         return new Cart(owner, next);
     }
 
-    /** What came of a wish to change a cart. */
+    /** The result of a change of a cart. */
     public sealed interface Change {
 
         record Changed(Cart cart) implements Change {}

@@ -58,6 +58,6 @@ public sealed interface Reservation {
         }
     }
 
-    /** Nothing is held any more, and nothing ever will be: a late wish to reserve finds this and does nothing. */
+    /** Nothing is held any more, and nothing ever will be: a late command to reserve finds this and does nothing. */
     record Released(OrderId order) implements Reservation {}
 }

@@ -18,8 +18,8 @@ import dev.hexmart.domain.ordering.Order.Paid;
 import dev.hexmart.domain.ordering.Order.Placed;
 import dev.hexmart.domain.ordering.Order.Refunded;
 import dev.hexmart.domain.ordering.Order.Reserved;
-import dev.hexmart.domain.ordering.Step.Taken;
-import dev.hexmart.domain.ordering.Step.Unchanged;
+import dev.hexmart.domain.ordering.Transition.Moved;
+import dev.hexmart.domain.ordering.Transition.NoChange;
 import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.Money;
 import java.time.Instant;
@@ -35,35 +35,35 @@ public final class CheckoutProcess {
 
     private CheckoutProcess() {}
 
-    public static Taken place(Purchase purchase) {
-        return new Taken(Placed.of(purchase), List.of(new ReserveStock(purchase.id(), purchase.items())));
+    public static Moved place(Purchase purchase) {
+        return new Moved(Placed.of(purchase), List.of(new ReserveStock(purchase.id(), purchase.items())));
     }
 
     /** What a message from the catalog or the payment context means in the order's present state. */
-    public static Step on(Order order, CheckoutEvent message, Instant now) {
+    public static Transition on(Order order, CheckoutEvent message, Instant now) {
         return switch (order) {
             case Placed placed -> onPlaced(placed, message, now);
             case Reserved reserved -> onReserved(reserved, message, now);
             case Paid paid -> onPaid(paid, message, now);
             case Cancelled cancelled -> onCancelled(cancelled, message, now);
-            case Refunded _ -> new Unchanged("A refunded order has nothing left to happen to it");
+            case Refunded _ -> new NoChange("A refunded order has nothing left to happen to it");
         };
     }
 
     /** The customer no longer wants it. A capture that may be under way is undone as well. */
-    public static Step cancel(Order order, Instant now) {
+    public static Transition cancel(Order order, Instant now) {
         return abandon(order, CancellationReason.ON_REQUEST, "Cancelled by the customer", now);
     }
 
     /** The shop cancels a customer's order. A capture that may be under way is undone as well. */
-    public static Step cancelByShop(Order order, Instant now) {
+    public static Transition cancelByShop(Order order, Instant now) {
         return abandon(order, CancellationReason.BY_SHOP, "Cancelled by the shop", now);
     }
 
     /** Time is up: whatever has not been paid by now is given up. */
-    public static Step expire(Order order, Instant now) {
+    public static Transition expire(Order order, Instant now) {
         if (now.isBefore(order.purchase().payBy())) {
-            return new Unchanged(
+            return new NoChange(
                     "There is still time to pay until " + order.purchase().payBy());
         }
         String note = "Not paid by " + order.purchase().payBy();
@@ -72,74 +72,74 @@ public final class CheckoutProcess {
                 : abandon(order, CancellationReason.EXPIRED, note, now);
     }
 
-    private static Step onPlaced(Placed order, CheckoutEvent message, Instant now) {
+    private static Transition onPlaced(Placed order, CheckoutEvent message, Instant now) {
         return switch (message) {
-            case StockReserved _ -> new Taken(order.reserved(now), capture(order.purchase()));
+            case StockReserved _ -> new Moved(order.reserved(now), capture(order.purchase()));
             case StockRejected rejected -> {
                 String note = "Sold out: " + names(order.purchase(), rejected);
-                yield new Taken(order.cancelled(CancellationReason.SOLD_OUT, now, note), List.of());
+                yield new Moved(order.cancelled(CancellationReason.SOLD_OUT, now, note), List.of());
             }
             // Nobody can pay before the stock is held, unless messages overtook each other. All is undone.
             case PaymentCaptured _, PaymentPartlyRefunded _ ->
-                new Taken(
+                new Moved(
                         order.cancelled(
                                 CancellationReason.PAID_TOO_EARLY,
                                 now,
                                 "Paid before its stock was held; the money goes back"),
                         undoAll(order));
-            case PaymentDeclined _ -> new Unchanged("Its stock is not held yet; it can be paid once it is");
+            case PaymentDeclined _ -> new NoChange("Its stock is not held yet; it can be paid once it is");
             case PaymentRefunded _ ->
-                new Taken(
+                new Moved(
                         order.cancelled(CancellationReason.PAID_TOO_EARLY, now, "Its money has been given back"),
                         List.of(new ReleaseStock(order.id())));
         };
     }
 
-    private static Step onReserved(Reserved order, CheckoutEvent message, Instant now) {
+    private static Transition onReserved(Reserved order, CheckoutEvent message, Instant now) {
         return switch (message) {
-            case PaymentCaptured _ -> new Taken(order.paid(now), List.of(new CommitStock(order.id())));
+            case PaymentCaptured _ -> new Moved(order.paid(now), List.of(new CommitStock(order.id())));
             case PaymentDeclined(var _, int attempt, var _)
             when attempt <= order.declined() ->
-                new Unchanged("That attempt " + attempt + " was declined is noted already");
+                new NoChange("That attempt " + attempt + " was declined is noted already");
             // Its stock stays held: until its time is up, its customer may try again.
             case PaymentDeclined(var _, int attempt, String why) ->
-                new Taken(order.declined(attempt, why, now), List.of());
+                new Moved(order.declined(attempt, why, now), List.of());
             // Refunds overtook the capture that they undo.
             case PaymentPartlyRefunded(var _, var _, Money sum) ->
-                new Taken(order.partlyRefunded(sum, now), List.of(new CommitStock(order.id())));
+                new Moved(order.partlyRefunded(sum, now), List.of(new CommitStock(order.id())));
             case PaymentRefunded(var _, Goods goods) ->
-                new Taken(order.refunded(goods, now), List.of(inStock(order, goods)));
-            case StockReserved _ -> new Unchanged("Its stock is held already");
-            case StockRejected _ -> new Unchanged("Its stock is held, a contrary word comes too late");
+                new Moved(order.refunded(goods, now), List.of(inStock(order, goods)));
+            case StockReserved _ -> new NoChange("Its stock is held already");
+            case StockRejected _ -> new NoChange("Its stock is held, a contrary word comes too late");
         };
     }
 
-    private static Step onPaid(Paid order, CheckoutEvent message, Instant now) {
+    private static Transition onPaid(Paid order, CheckoutEvent message, Instant now) {
         return switch (message) {
             case PaymentRefunded(var _, Goods goods) ->
-                new Taken(order.refunded(goods, now), List.of(inStock(order, goods)));
+                new Moved(order.refunded(goods, now), List.of(inStock(order, goods)));
             case PaymentPartlyRefunded(var _, var _, Money sum)
             when sum.compareTo(order.refunded()) <= 0 ->
-                new Unchanged("That " + sum.inWords() + " were given back is noted already");
+                new NoChange("That " + sum.inWords() + " were given back is noted already");
             case PaymentPartlyRefunded(var _, Money part, Money sum) ->
-                new Taken(order.partlyRefunded(part, sum, now), List.of());
-            case StockReserved _, StockRejected _ -> new Unchanged("The stock of a paid order is sold");
-            case PaymentCaptured _ -> new Unchanged("It is paid already");
-            case PaymentDeclined _ -> new Unchanged("It is paid, a contrary word comes too late");
+                new Moved(order.partlyRefunded(part, sum, now), List.of());
+            case StockReserved _, StockRejected _ -> new NoChange("The stock of a paid order is sold");
+            case PaymentCaptured _ -> new NoChange("It is paid already");
+            case PaymentDeclined _ -> new NoChange("It is paid, a contrary word comes too late");
         };
     }
 
-    private static Step onCancelled(Cancelled order, CheckoutEvent message, Instant now) {
+    private static Transition onCancelled(Cancelled order, CheckoutEvent message, Instant now) {
         return switch (message) {
             case PaymentCaptured _ ->
-                new Taken(
+                new Moved(
                         order.noting(now, "Paid too late; the money goes back"),
                         List.of(new RefundPayment(order.id())));
-            case PaymentRefunded _ -> new Taken(order.noting(now, "The money has been given back"), List.of());
+            case PaymentRefunded _ -> new Moved(order.noting(now, "The money has been given back"), List.of());
             // ReleaseStock went out with the cancellation, or there was nothing to release.
-            case StockReserved _, StockRejected _ -> new Unchanged("The stock of a cancelled order is released");
-            case PaymentDeclined _ -> new Unchanged("It is cancelled already");
-            case PaymentPartlyRefunded _ -> new Unchanged("The rest of its money goes back as well");
+            case StockReserved _, StockRejected _ -> new NoChange("The stock of a cancelled order is released");
+            case PaymentDeclined _ -> new NoChange("It is cancelled already");
+            case PaymentPartlyRefunded _ -> new NoChange("The rest of its money goes back as well");
         };
     }
 
@@ -151,13 +151,13 @@ public final class CheckoutProcess {
         };
     }
 
-    private static Step abandon(Order order, CancellationReason reason, String note, Instant now) {
+    private static Transition abandon(Order order, CancellationReason reason, String note, Instant now) {
         return switch (order) {
-            case Placed placed -> new Taken(placed.cancelled(reason, now, note), undoAll(placed));
-            case Reserved reserved -> new Taken(reserved.cancelled(reason, now, note), undoAll(reserved));
-            case Paid _ -> new Unchanged("It is paid; a refund is what undoes that");
-            case Cancelled _ -> new Unchanged("It is cancelled already");
-            case Refunded _ -> new Unchanged("It is refunded already");
+            case Placed placed -> new Moved(placed.cancelled(reason, now, note), undoAll(placed));
+            case Reserved reserved -> new Moved(reserved.cancelled(reason, now, note), undoAll(reserved));
+            case Paid _ -> new NoChange("It is paid; a refund is what undoes that");
+            case Cancelled _ -> new NoChange("It is cancelled already");
+            case Refunded _ -> new NoChange("It is refunded already");
         };
     }
 

@@ -241,7 +241,7 @@ public sealed interface Payment {
         }
     }
 
-    /** Called off before anything was captured; a late wish to capture finds this and does nothing. */
+    /** Called off before anything was captured; a late command to capture finds this and does nothing. */
     record Voided(OrderId order, Optional<Charge> charge, int version) implements Payment {
 
         @Override
@@ -255,7 +255,7 @@ public sealed interface Payment {
      *
      * @param attempts so far; none counts as one, since somebody has just asked
      */
-    static Duration patience(int attempts) {
+    static Duration backoff(int attempts) {
         return attempts > 4 ? Duration.ofMinutes(5) : Duration.ofSeconds(1L << (2 * (Math.max(attempts, 1) - 1)));
     }
 }

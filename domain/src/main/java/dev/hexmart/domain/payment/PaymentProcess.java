@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The table <em>state of the payment × wish or answer</em>, doubled, late and lost ones included. */
+/** The table <em>state of the payment × command or answer</em>, doubled, late and lost ones included. */
 public final class PaymentProcess {
 
     /** How long one question to the provider may take before another worker may ask it again. */
@@ -53,7 +53,7 @@ public final class PaymentProcess {
         }
     }
 
-    /** The checkout's wish to be paid. A wish that comes again changes nothing: an order is captured once. */
+    /** The checkout's command to capture. A command that comes again changes nothing: an order is captured once. */
     public static Decision capture(Optional<Payment> current, Charge charge, Instant now) {
         if (current.isEmpty()) {
             return Decision.move(new Requested(charge, now, 1));
@@ -68,7 +68,7 @@ public final class PaymentProcess {
     }
 
     /**
-     * The customer's wish to pay now, which after a declined attempt begins another one.
+     * The customer's command to pay now, which after a declined attempt begins another one.
      *
      * <p>An attempt whose outcome is not known holds up every other: only the provider's word that it was declined makes room
      * for the next.
@@ -91,12 +91,12 @@ public final class PaymentProcess {
         return capture(current, charge, now);
     }
 
-    /** The wish to have everything undone, also what is still under way. */
+    /** The command to refund everything, also what is still under way. */
     public static Decision refund(Optional<Payment> current, OrderId order, Instant now) {
         return refund(current, order, Goods.RETURNED, now);
     }
 
-    /** The same, with what is known of the goods; what an earlier wish has said of them stands. */
+    /** The same, with what is known of the goods; what an earlier command has said of them stands. */
     public static Decision refund(Optional<Payment> current, OrderId order, Goods goods, Instant now) {
         if (current.isEmpty()) {
             return Decision.move(new Voided(order, Optional.empty(), 1));
@@ -177,7 +177,7 @@ public final class PaymentProcess {
     }
 
     /**
-     * The wish to give back a part of what was captured, one at a time.
+     * The command to refund a part of what was captured, one at a time.
      *
      * @return nothing where that cannot be done now: see {@link #left}
      */
@@ -234,8 +234,8 @@ public final class PaymentProcess {
                                 ? new Captured(it.charge(), it.reference(), it.version() + 1)
                                 : new PartRefunded(
                                         it.charge(), it.reference(), it.before(), it.number() - 1, it.version() + 1));
-            case ProviderAnswer.ToRefund.Silence _ ->
-                Decision.move(it.unanswered(now.plus(Payment.patience(it.attempts()))));
+            case ProviderAnswer.ToRefund.NoAnswer _ ->
+                Decision.move(it.unanswered(now.plus(Payment.backoff(it.attempts()))));
         };
     }
 
@@ -246,9 +246,9 @@ public final class PaymentProcess {
                 Decision.move(
                         new Declined(it.charge(), declined.reason(), it.version() + 1),
                         new PaymentDeclined(it.order(), it.charge().attempt(), declined.reason()));
-            case ProviderAnswer.ToCapture.Silence _ ->
+            case ProviderAnswer.ToCapture.NoAnswer _ ->
                 Decision.move(new Unknown(
-                        it.charge(), it.attempts(), now.plus(Payment.patience(it.attempts())), it.version() + 1));
+                        it.charge(), it.attempts(), now.plus(Payment.backoff(it.attempts())), it.version() + 1));
         };
     }
 
@@ -265,12 +265,12 @@ public final class PaymentProcess {
                         new PaymentRefunded(it.order(), it.goods()));
             case ProviderAnswer.ToRefund.NothingCaptured _ ->
                 Decision.move(new Voided(it.order(), Optional.of(it.charge()), it.version() + 1));
-            case ProviderAnswer.ToRefund.Silence _ ->
+            case ProviderAnswer.ToRefund.NoAnswer _ ->
                 Decision.move(new Refunding(
                         it.charge(),
                         it.goods(),
                         it.attempts(),
-                        now.plus(Payment.patience(it.attempts())),
+                        now.plus(Payment.backoff(it.attempts())),
                         it.version() + 1));
         };
     }

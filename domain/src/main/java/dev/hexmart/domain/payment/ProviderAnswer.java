@@ -5,7 +5,7 @@ public final class ProviderAnswer {
 
     private ProviderAnswer() {}
 
-    /** To the wish to capture. */
+    /** To a capture. */
     public sealed interface ToCapture {
 
         /** @param reference the provider's own name for the capture */
@@ -15,10 +15,10 @@ public final class ProviderAnswer {
         record Declined(String reason) implements ToCapture {}
 
         /** No answer in time: it may have captured. A time-out is not a failure. */
-        record Silence() implements ToCapture {}
+        record NoAnswer() implements ToCapture {}
     }
 
-    /** To the wish to give back. */
+    /** To a refund. */
     public sealed interface ToRefund {
 
         record Refunded() implements ToRefund {}
@@ -26,6 +26,6 @@ public final class ProviderAnswer {
         /** Nothing was captured under this key, and from now on nothing will be. */
         record NothingCaptured() implements ToRefund {}
 
-        record Silence() implements ToRefund {}
+        record NoAnswer() implements ToRefund {}
     }
 }

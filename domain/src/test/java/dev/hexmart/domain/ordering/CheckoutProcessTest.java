@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CheckoutProcessTest {
 
-    /** Every state × every message, wish and time-out: what the order is then, and what the others are told. */
+    /** Every state × every message, cancellation and timeout: what the order is then, and what the others are told. */
     private static final String TABLE = """
             Placed    | StockReserved   | RESERVED                   | CapturePayment
             Placed    | StockRejected   | CANCELLED SOLD_OUT         |
@@ -108,11 +108,11 @@ class CheckoutProcessTest {
     void anOrderGoesOnAsTheTableSays(String state, String trigger, String next, String messages) {
         Order order = state(state);
         switch (step(order, trigger)) {
-            case Step.Unchanged unchanged -> {
+            case Transition.NoChange unchanged -> {
                 assertThat(next).isEqualTo("unchanged");
                 assertThat(unchanged.why()).isNotBlank();
             }
-            case Step.Taken taken -> {
+            case Transition.Moved taken -> {
                 assertThat(described(taken.order())).isEqualTo(next);
                 assertThat(names(taken.messages())).isEqualTo(messages);
                 assertThat(taken.messages()).allMatch(message -> message.order().equals(purchase.id()));
@@ -146,7 +146,7 @@ class CheckoutProcessTest {
 
     @Test
     void anOrderBeginsWithAskingForItsStock() {
-        Step.Taken placed = CheckoutProcess.place(purchase);
+        Transition.Moved placed = CheckoutProcess.place(purchase);
         assertThat(placed.order())
                 .isEqualTo(new Order.Placed(
                         purchase, List.of(new HistoryEntry(OrderStatus.PENDING, purchase.placedAt(), "Placed"))));
@@ -164,10 +164,11 @@ class CheckoutProcessTest {
     @Test
     void whoeverNamedNoMethodIsWaitedFor() {
         Order placed = Order.Placed.of(payableWith(Optional.empty()));
-        Step step = CheckoutProcess.on(placed, new StockReserved(placed.id()), NOW);
+        Transition step = CheckoutProcess.on(placed, new StockReserved(placed.id()), NOW);
         assertThat(step)
                 .isInstanceOfSatisfying(
-                        Step.Taken.class, taken -> assertThat(taken.order()).isInstanceOf(Order.Reserved.class));
+                        Transition.Moved.class,
+                        taken -> assertThat(taken.order()).isInstanceOf(Order.Reserved.class));
         assertThat(messages(step)).isEmpty();
     }
 
@@ -176,9 +177,9 @@ class CheckoutProcessTest {
         for (Order order : List.of(state("Placed"), state("Reserved"))) {
             assertThat(CheckoutProcess.expire(order, purchase.payBy().minusNanos(1)))
                     .isInstanceOfSatisfying(
-                            Step.Unchanged.class,
+                            Transition.NoChange.class,
                             it -> assertThat(it.why()).contains(purchase.payBy().toString()));
-            assertThat(CheckoutProcess.expire(order, purchase.payBy())).isInstanceOf(Step.Taken.class);
+            assertThat(CheckoutProcess.expire(order, purchase.payBy())).isInstanceOf(Transition.Moved.class);
         }
     }
 
@@ -200,17 +201,18 @@ class CheckoutProcessTest {
 
     @Test
     void aSecondDeclinedAttemptIsNotedAndTheFirstIsNotNotedTwice() {
-        Step second = CheckoutProcess.on(state("Declined"), new PaymentDeclined(purchase.id(), 2, "No money"), NOW);
+        Transition second =
+                CheckoutProcess.on(state("Declined"), new PaymentDeclined(purchase.id(), 2, "No money"), NOW);
         assertThat(second)
                 .isInstanceOfSatisfying(
-                        Step.Taken.class,
+                        Transition.Moved.class,
                         it -> assertThat(it.order())
                                 .isInstanceOfSatisfying(
                                         Order.Reserved.class,
                                         order -> assertThat(order.declined()).isEqualTo(2)));
-        Order after = ((Step.Taken) second).order();
+        Order after = ((Transition.Moved) second).order();
         assertThat(CheckoutProcess.on(after, new PaymentDeclined(purchase.id(), 1, "No money"), NOW))
-                .isInstanceOf(Step.Unchanged.class);
+                .isInstanceOf(Transition.NoChange.class);
     }
 
     @Test
@@ -223,21 +225,21 @@ class CheckoutProcessTest {
         OrderId id = purchase.id();
         var first = new PaymentPartlyRefunded(id, Money.of(500, "EUR"), Money.of(500, "EUR"));
         var second = new PaymentPartlyRefunded(id, Money.of(250, "EUR"), Money.of(750, "EUR"));
-        Order once = ((Step.Taken) CheckoutProcess.on(state("Paid"), first, NOW)).order();
-        assertThat(CheckoutProcess.on(once, first, NOW)).isInstanceOf(Step.Unchanged.class);
-        Step twice = CheckoutProcess.on(once, second, NOW);
+        Order once = ((Transition.Moved) CheckoutProcess.on(state("Paid"), first, NOW)).order();
+        assertThat(CheckoutProcess.on(once, first, NOW)).isInstanceOf(Transition.NoChange.class);
+        Transition twice = CheckoutProcess.on(once, second, NOW);
         assertThat(lastNote(twice)).isEqualTo("Given back: 2.50 EUR; 7.50 EUR in all, of 69.97 EUR");
-        Order after = ((Step.Taken) twice).order();
+        Order after = ((Transition.Moved) twice).order();
         assertThat(((Order.Paid) after).refunded()).isEqualTo(Money.of(750, "EUR"));
-        assertThat(CheckoutProcess.on(after, first, NOW)).isInstanceOf(Step.Unchanged.class);
-        assertThat(CheckoutProcess.on(after, new PaymentRefunded(id), NOW)).isInstanceOf(Step.Taken.class);
+        assertThat(CheckoutProcess.on(after, first, NOW)).isInstanceOf(Transition.NoChange.class);
+        assertThat(CheckoutProcess.on(after, new PaymentRefunded(id), NOW)).isInstanceOf(Transition.Moved.class);
     }
 
     @Test
     void goodsThatHaveNotComeBackStaySold() {
         PaymentRefunded refunded = new PaymentRefunded(purchase.id(), Goods.OUTSTANDING);
         for (String state : List.of("Reserved", "Declined", "Paid")) {
-            Step step = CheckoutProcess.on(state(state), refunded, NOW);
+            Transition step = CheckoutProcess.on(state(state), refunded, NOW);
             assertThat(messages(step)).containsExactly(new CommitStock(purchase.id()));
             assertThat(lastNote(step)).contains("the goods have not come back");
         }
@@ -267,7 +269,7 @@ class CheckoutProcessTest {
         };
     }
 
-    private Step step(Order order, String trigger) {
+    private Transition step(Order order, String trigger) {
         OrderId id = order.id();
         return switch (trigger) {
             case "StockReserved" -> CheckoutProcess.on(order, new StockReserved(id), NOW);
@@ -304,12 +306,12 @@ class CheckoutProcessTest {
                         .toList());
     }
 
-    private static List<Message> messages(Step step) {
-        return step instanceof Step.Taken taken ? taken.messages() : List.of();
+    private static List<Message> messages(Transition step) {
+        return step instanceof Transition.Moved taken ? taken.messages() : List.of();
     }
 
-    private static String lastNote(Step step) {
-        return ((Step.Taken) step).order().history().getLast().note();
+    private static String lastNote(Transition step) {
+        return ((Transition.Moved) step).order().history().getLast().note();
     }
 
     private static Purchase payableWith(Optional<PaymentMethod> method) {

@@ -39,14 +39,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PaymentProcessTest {
 
-    /** Every state × every wish, question and answer: where the payment stands then, and what the order is told. */
+    /** Every state × every command, question and answer: where the payment stands then, and what the order is told. */
     private static final String TABLE = """
-        None      | wish to capture        | Requested |
-        None      | wish to pay            | Requested |
-        None      | wish to refund         | Voided    |
-        Requested | wish to capture        |           |
-        Requested | wish to pay            |           |
-        Requested | wish to refund         | Voided    |
+        None      | capture                | Requested |
+        None      | pay                    | Requested |
+        None      | refund                 | Voided    |
+        Requested | capture                |           |
+        Requested | pay                    |           |
+        Requested | refund                 | Voided    |
         Requested | question               | Unknown   |
         Requested | captured               | Captured  | PaymentCaptured
         Requested | declined               |           |
@@ -54,9 +54,9 @@ class PaymentProcessTest {
         Requested | refunded               |           |
         Requested | nothing captured       |           |
         Requested | silence on the refund  |           |
-        Unknown   | wish to capture        |           |
-        Unknown   | wish to pay            |           |
-        Unknown   | wish to refund         | Refunding |
+        Unknown   | capture                |           |
+        Unknown   | pay                    |           |
+        Unknown   | refund                 | Refunding |
         Unknown   | question               | Unknown   |
         Unknown   | captured               | Captured  | PaymentCaptured
         Unknown   | declined               | Declined  | PaymentDeclined
@@ -64,9 +64,9 @@ class PaymentProcessTest {
         Unknown   | refunded               |           |
         Unknown   | nothing captured       |           |
         Unknown   | silence on the refund  |           |
-        Captured  | wish to capture        |           | PaymentCaptured
-        Captured  | wish to pay            |           | PaymentCaptured
-        Captured  | wish to refund         | Refunding |
+        Captured  | capture                |           | PaymentCaptured
+        Captured  | pay                    |           | PaymentCaptured
+        Captured  | refund                 | Refunding |
         Captured  | question               |           |
         Captured  | captured               |           |
         Captured  | declined               |           |
@@ -74,9 +74,9 @@ class PaymentProcessTest {
         Captured  | refunded               |           |
         Captured  | nothing captured       |           |
         Captured  | silence on the refund  |           |
-        Declined  | wish to capture        |           | PaymentDeclined
-        Declined  | wish to pay            | Requested |
-        Declined  | wish to refund         | Voided    |
+        Declined  | capture                |           | PaymentDeclined
+        Declined  | pay                    | Requested |
+        Declined  | refund                 | Voided    |
         Declined  | question               |           |
         Declined  | captured               | Captured  | PaymentCaptured
         Declined  | declined               |           |
@@ -84,9 +84,9 @@ class PaymentProcessTest {
         Declined  | refunded               |           |
         Declined  | nothing captured       |           |
         Declined  | silence on the refund  |           |
-        PartRefunding | wish to capture |  | PaymentCaptured
-        PartRefunding | wish to pay |  | PaymentCaptured
-        PartRefunding | wish to refund | Refunding |
+        PartRefunding | capture         |  | PaymentCaptured
+        PartRefunding | pay         |  | PaymentCaptured
+        PartRefunding | refund         | Refunding |
         PartRefunding | question | PartRefunding |
         PartRefunding | captured |  |
         PartRefunding | declined |  |
@@ -94,9 +94,9 @@ class PaymentProcessTest {
         PartRefunding | refunded |  |
         PartRefunding | nothing captured |  |
         PartRefunding | silence on the refund |  |
-        PartRefunded | wish to capture |  | PaymentCaptured
-        PartRefunded | wish to pay |  | PaymentCaptured
-        PartRefunded | wish to refund | Refunding |
+        PartRefunded | capture         |  | PaymentCaptured
+        PartRefunded | pay         |  | PaymentCaptured
+        PartRefunded | refund         | Refunding |
         PartRefunded | question |  |
         PartRefunded | captured |  |
         PartRefunded | declined |  |
@@ -104,45 +104,45 @@ class PaymentProcessTest {
         PartRefunded | refunded |  |
         PartRefunded | nothing captured |  |
         PartRefunded | silence on the refund |  |
-        Requested | wish to refund a part |  |
+        Requested | refund a part         |  |
         Requested | part refunded |  |
         Requested | part not captured |  |
         Requested | silence on the part |  |
-        Unknown | wish to refund a part |  |
+        Unknown | refund a part         |  |
         Unknown | part refunded |  |
         Unknown | part not captured |  |
         Unknown | silence on the part |  |
-        Captured | wish to refund a part | PartRefunding |
+        Captured | refund a part         | PartRefunding |
         Captured | part refunded |  |
         Captured | part not captured |  |
         Captured | silence on the part |  |
-        Declined | wish to refund a part |  |
+        Declined | refund a part         |  |
         Declined | part refunded |  |
         Declined | part not captured |  |
         Declined | silence on the part |  |
-        PartRefunding | wish to refund a part |  |
+        PartRefunding | refund a part         |  |
         PartRefunding | part refunded | PartRefunded | PaymentPartlyRefunded
         PartRefunding | part not captured | PartRefunded |
         PartRefunding | silence on the part | PartRefunding |
-        PartRefunded | wish to refund a part | PartRefunding |
+        PartRefunded | refund a part         | PartRefunding |
         PartRefunded | part refunded |  |
         PartRefunded | part not captured |  |
         PartRefunded | silence on the part |  |
-        Refunding | wish to refund a part |  |
+        Refunding | refund a part         |  |
         Refunding | part refunded |  |
         Refunding | part not captured |  |
         Refunding | silence on the part |  |
-        Refunded | wish to refund a part |  |
+        Refunded | refund a part         |  |
         Refunded | part refunded |  |
         Refunded | part not captured |  |
         Refunded | silence on the part |  |
-        Voided | wish to refund a part |  |
+        Voided | refund a part         |  |
         Voided | part refunded |  |
         Voided | part not captured |  |
         Voided | silence on the part |  |
-        Refunding | wish to capture        |           |
-        Refunding | wish to pay            |           |
-        Refunding | wish to refund         |           |
+        Refunding | capture                |           |
+        Refunding | pay                    |           |
+        Refunding | refund                 |           |
         Refunding | question               | Refunding |
         Refunding | captured               |           |
         Refunding | declined               |           |
@@ -150,9 +150,9 @@ class PaymentProcessTest {
         Refunding | refunded               | Refunded  | PaymentRefunded
         Refunding | nothing captured       | Voided    |
         Refunding | silence on the refund  | Refunding |
-        Refunded  | wish to capture        |           |
-        Refunded  | wish to pay            |           |
-        Refunded  | wish to refund         |           | PaymentRefunded
+        Refunded  | capture                |           |
+        Refunded  | pay                    |           |
+        Refunded  | refund                 |           | PaymentRefunded
         Refunded  | question               |           |
         Refunded  | captured               |           |
         Refunded  | declined               |           |
@@ -160,9 +160,9 @@ class PaymentProcessTest {
         Refunded  | refunded               |           |
         Refunded  | nothing captured       |           |
         Refunded  | silence on the refund  |           |
-        Voided    | wish to capture        |           |
-        Voided    | wish to pay            |           |
-        Voided    | wish to refund         |           |
+        Voided    | capture                |           |
+        Voided    | pay                    |           |
+        Voided    | refund                 |           |
         Voided    | question               |           |
         Voided    | captured               | Refunding |
         Voided    | declined               |           |
@@ -172,7 +172,7 @@ class PaymentProcessTest {
         Voided    | silence on the refund  |           |
         """;
 
-    private static final List<String> WISHES = List.of("wish to capture", "wish to pay", "wish to refund");
+    private static final List<String> COMMANDS = List.of("capture", "pay", "refund");
     private static final List<String> QUESTIONS_AND_ANSWERS = List.of(
             "question",
             "captured",
@@ -181,7 +181,7 @@ class PaymentProcessTest {
             "refunded",
             "nothing captured",
             "silence on the refund",
-            "wish to refund a part",
+            "refund a part",
             "part refunded",
             "part not captured",
             "silence on the part");
@@ -219,24 +219,22 @@ class PaymentProcessTest {
                     .isEqualTo(current.map(Payment::version).orElse(0) + 1);
             assertThat(payment.demand())
                     .isEqualTo(
-                            current.isEmpty() && trigger.equals("wish to refund")
+                            current.isEmpty() && trigger.equals("refund")
                                     ? Optional.empty()
                                     : Optional.of(
-                                            state.equals("Declined") && trigger.equals("wish to pay")
-                                                    ? attempt(2)
-                                                    : charge));
+                                            state.equals("Declined") && trigger.equals("pay") ? attempt(2) : charge));
         });
     }
 
     @Test
     void theTableIsWhole() {
-        Stream<String> wishes = Stream.concat(Stream.of("None"), states())
-                .flatMap(state -> WISHES.stream().map(wish -> state + "×" + wish));
+        Stream<String> commands = Stream.concat(Stream.of("None"), states())
+                .flatMap(state -> COMMANDS.stream().map(command -> state + "×" + command));
         Stream<String> answers =
                 states().flatMap(state -> QUESTIONS_AND_ANSWERS.stream().map(answer -> state + "×" + answer));
         assertThat(cells().map(Arguments::get).map(cell -> cell[0] + "×" + cell[1]))
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(wishes, answers).toList());
+                        Stream.concat(commands, answers).toList());
         assertThat(QUESTIONS_AND_ANSWERS)
                 .hasSize(2
                         + ToCapture.class.getPermittedSubclasses().length
@@ -268,11 +266,11 @@ class PaymentProcessTest {
     @Test
     void afterSilenceOnePatientlyAsksAgain() {
         Payment unknown = new Unknown(charge, 2, NOW.plusSeconds(9), 3);
-        assertThat(PaymentProcess.answered(unknown, charge, new ToCapture.Silence(), NOW)
+        assertThat(PaymentProcess.answered(unknown, charge, new ToCapture.NoAnswer(), NOW)
                         .next())
                 .contains(new Unknown(charge, 2, NOW.plusSeconds(4), 4));
         Payment refunding = new Refunding(charge, 3, NOW.plusSeconds(9), 3);
-        assertThat(PaymentProcess.answered(refunding, new ToRefund.Silence(), NOW)
+        assertThat(PaymentProcess.answered(refunding, new ToRefund.NoAnswer(), NOW)
                         .next())
                 .contains(new Refunding(charge, 3, NOW.plusSeconds(16), 4));
     }
@@ -280,14 +278,14 @@ class PaymentProcessTest {
     @Test
     void afterSilenceOnWhatIsNotNotedAsAskedOneAsksAgainSoon() {
         Payment wanted = new Refunding(charge, 0, NOW, 3);
-        assertThat(PaymentProcess.answered(wanted, new ToRefund.Silence(), NOW).next())
+        assertThat(PaymentProcess.answered(wanted, new ToRefund.NoAnswer(), NOW).next())
                 .contains(new Refunding(charge, 0, NOW.plusSeconds(1), 4));
     }
 
     @ParameterizedTest
     @CsvSource({"0, PT1S", "1, PT1S", "2, PT4S", "3, PT16S", "4, PT64S", "5, PT5M", "6, PT5M", "2147483647, PT5M"})
     void patienceGrowsAndThenStays(int attempts, Duration patience) {
-        assertThat(Payment.patience(attempts)).isEqualTo(patience);
+        assertThat(Payment.backoff(attempts)).isEqualTo(patience);
     }
 
     @ParameterizedTest
@@ -321,7 +319,7 @@ class PaymentProcessTest {
     void aPaymentDeclinedTenTimesCannotBeTriedAgain() {
         List<Integer> tried = new ArrayList<>();
         Optional<Payment> current = Optional.empty();
-        for (int wish = 1; wish <= 20; wish++) {
+        for (int command = 1; command <= 20; command++) {
             Optional<Payment> next = PaymentProcess.pay(current, charge, NOW).next();
             if (next.isPresent()) {
                 Charge attempt = next.get().demand().orElseThrow();
@@ -336,7 +334,7 @@ class PaymentProcessTest {
     @Test
     void thatAnEarlierAttemptWasDeclinedSaysNothingOfTheLaterOne() {
         Payment later = new Unknown(attempt(2), 1, NOW, 5);
-        for (ToCapture late : List.of(new ToCapture.Declined("No money"), new ToCapture.Silence())) {
+        for (ToCapture late : List.of(new ToCapture.Declined("No money"), new ToCapture.NoAnswer())) {
             assertThat(PaymentProcess.answered(later, charge, late, NOW))
                     .isEqualTo(new Decision(Optional.empty(), List.of()));
         }
@@ -415,21 +413,21 @@ class PaymentProcessTest {
 
     private Decision decide(Optional<Payment> current, String trigger) {
         return switch (trigger) {
-            case "wish to capture" -> PaymentProcess.capture(current, charge, NOW);
-            case "wish to pay" -> PaymentProcess.pay(current, charge, NOW);
-            case "wish to refund" -> PaymentProcess.refund(current, order, NOW);
+            case "capture" -> PaymentProcess.capture(current, charge, NOW);
+            case "pay" -> PaymentProcess.pay(current, charge, NOW);
+            case "refund" -> PaymentProcess.refund(current, order, NOW);
             case "question" -> new Decision(current.flatMap(it -> PaymentProcess.asking(it, NOW)), List.of());
-            case "wish to refund a part" ->
+            case "refund a part" ->
                 new Decision(current.flatMap(it -> PaymentProcess.refundPart(it, euros(5), NOW)), List.of());
             case "part refunded" -> answeredPart(current, new ToRefund.Refunded());
             case "part not captured" -> answeredPart(current, new ToRefund.NothingCaptured());
-            case "silence on the part" -> answeredPart(current, new ToRefund.Silence());
+            case "silence on the part" -> answeredPart(current, new ToRefund.NoAnswer());
             case "captured" -> answered(current, new ToCapture.Captured("reference"));
             case "declined" -> answered(current, new ToCapture.Declined("No money"));
-            case "silence on the capture" -> answered(current, new ToCapture.Silence());
+            case "silence on the capture" -> answered(current, new ToCapture.NoAnswer());
             case "refunded" -> answered(current, new ToRefund.Refunded());
             case "nothing captured" -> answered(current, new ToRefund.NothingCaptured());
-            case "silence on the refund" -> answered(current, new ToRefund.Silence());
+            case "silence on the refund" -> answered(current, new ToRefund.NoAnswer());
             default -> throw new IllegalArgumentException(trigger);
         };
     }

@@ -37,7 +37,7 @@ public final class HttpOrderDirectory implements OrderDirectory {
     private Payable ask(OrderId order, Credential customer) {
         Answer answer = orders.get("/orders/" + order, customer);
         if (answer.isNotFound()) {
-            return new Payable.Unknown();
+            return new Payable.NotFound();
         }
         if (answer.status() != 200) {
             throw answer.unexpected();

@@ -20,7 +20,7 @@ public final class HttpOrderPlacement implements OrderPlacement {
     }
 
     @Override
-    public Placement place(Request request, Credential customer) {
+    public Placement place(PlacementRequest request, Credential customer) {
         Answer answer = orders.post("/cartCheckout", write(request), request.key(), customer);
         return switch (answer.status()) {
             case 201 -> placed(answer);
@@ -29,7 +29,7 @@ public final class HttpOrderPlacement implements OrderPlacement {
         };
     }
 
-    private static JsonObject write(Request request) {
+    private static JsonObject write(PlacementRequest request) {
         var body = Json.object()
                 .add("lines", Json.array(request.lines(), LineItemJson::write))
                 .add("cartVersion", request.cart().value());
@@ -50,7 +50,7 @@ public final class HttpOrderPlacement implements OrderPlacement {
         var members = order.members();
         var id = members.required("orderId", value -> OrderId.parse(value.text()));
         var total = members.required("total", MoneyJson::read);
-        return members.build(() -> new Placement.Placed(id.get(), total.get(), replayed));
+        return members.build(() -> new Placement.Accepted(id.get(), total.get(), replayed));
     }
 
     private static Placement refused(Answer answer) {

@@ -47,7 +47,7 @@ public final class ParkedReader {
     public Outcome resend(UUID id, Credential credential) {
         Answer answer = service.post(path + "/" + id + "/resend", Json.object().build(), id.toString(), credential);
         if (answer.isNotFound()) {
-            return new Outcome.Unknown();
+            return new Outcome.NotFound();
         }
         return switch (answer.status()) {
             case 204 -> new Outcome.Handled();
@@ -63,7 +63,7 @@ public final class ParkedReader {
 
         record FailedAgain(String why) implements Outcome {}
 
-        record Unknown() implements Outcome {}
+        record NotFound() implements Outcome {}
     }
 
     private static Parked parked(JsonInput input) {

@@ -106,7 +106,7 @@ class HttpOrderDirectoryTest extends OrderDirectoryContract {
                     said.add(Orders.reserved(purchase(about, customer, total)));
                 case Payable.NotYet _ -> said.add(Orders.placed(purchase(about, Callers.somebody(), PRICE)));
                 case Payable.NoLonger _ -> said.add(Orders.cancelled(purchase(about, Callers.somebody(), PRICE)));
-                case Payable.Unknown _ -> said.clear();
+                case Payable.NotFound _ -> said.clear();
             }
         }
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpOrderPlacementTest extends OrderPlacementContract {
 
     private static final Credential CREDENTIAL = new Credential("the-customers-token");
-    private static final OrderPlacement.Request REQUEST = new OrderPlacement.Request(
+    private static final OrderPlacement.PlacementRequest REQUEST = new OrderPlacement.PlacementRequest(
             "a-key",
             new CartVersion("5"),
             List.of(new LineItem(Products.newProduct(), Quantity.of(1))),
@@ -112,14 +112,14 @@ class HttpOrderPlacementTest extends OrderPlacementContract {
 
     /** Read as the orders service reads it. */
     @Override
-    protected OrderPlacement.Request lastRequest() {
-        var purchase = JsonInput.parse(service.last().text()).as(CheckoutJson::purchase);
-        return new OrderPlacement.Request(
+    protected OrderPlacement.PlacementRequest lastRequest() {
+        var purchase = JsonInput.parse(service.last().text()).as(CheckoutJson::order);
+        return new OrderPlacement.PlacementRequest(
                 service.last().header("Idempotency-Key"),
                 purchase.cart().orElseThrow(),
                 purchase.lines(),
-                purchase.terms().method(),
-                purchase.terms().expectedTotal());
+                purchase.checkout().method(),
+                purchase.checkout().expectedTotal());
     }
 
     @Override
@@ -139,7 +139,7 @@ class HttpOrderPlacementTest extends OrderPlacementContract {
 
     private void answer(HttpExchange exchange) throws IOException {
         switch (answer) {
-            case Placement.Placed(OrderId order, Money total, boolean replayed) -> {
+            case Placement.Accepted(OrderId order, Money total, boolean replayed) -> {
                 exchange.getResponseHeaders().set("Location", "/orders/" + order);
                 if (replayed) {
                     exchange.getResponseHeaders().set("Idempotent-Replayed", "true");

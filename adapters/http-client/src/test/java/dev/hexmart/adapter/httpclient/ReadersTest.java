@@ -205,7 +205,7 @@ class ReadersTest {
         assertThat(resent(id, 204, "")).isEqualTo(new ParkedReader.Outcome.Handled());
         assertThat(resent(id, 409, "{\"code\":\"message-failed-again\",\"detail\":\"Still\"}"))
                 .isEqualTo(new ParkedReader.Outcome.FailedAgain("Still"));
-        assertThat(resent(id, 404, "{\"code\":\"not-found\"}")).isEqualTo(new ParkedReader.Outcome.Unknown());
+        assertThat(resent(id, 404, "{\"code\":\"not-found\"}")).isEqualTo(new ParkedReader.Outcome.NotFound());
     }
 
     @Test

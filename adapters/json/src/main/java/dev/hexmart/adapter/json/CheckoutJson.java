@@ -14,42 +14,43 @@ public final class CheckoutJson {
     private CheckoutJson() {}
 
     /**
-     * How the customer wants to buy.
+     * A request to check out.
      *
      * @param expectedTotal what they have been told that it costs
      * @param userId who buys, by the sender's word; the caller where it is not said
      */
-    public record Terms(Optional<PaymentMethod> method, Optional<Money> expectedTotal, Optional<String> userId) {}
+    public record CheckoutRequest(
+            Optional<PaymentMethod> method, Optional<Money> expectedTotal, Optional<String> userId) {}
 
     /**
-     * What the customer wants to buy, and how.
+     * A request to order these lines.
      *
      * @param cart the version of their cart that holds the lines, by the sender's word
      */
-    public record Purchase(List<LineItem> lines, Optional<CartVersion> cart, Terms terms) {
-        public Purchase {
+    public record OrderRequest(List<LineItem> lines, Optional<CartVersion> cart, CheckoutRequest checkout) {
+        public OrderRequest {
             lines = List.copyOf(lines);
         }
     }
 
     /** The checkout of a cart, whose lines are where the cart is. */
-    public static Terms terms(JsonInput input) {
+    public static CheckoutRequest checkout(JsonInput input) {
         var members = input.members();
-        var terms = terms(members);
-        return members.build(() -> terms);
+        var checkout = checkout(members);
+        return members.build(() -> checkout);
     }
 
     /** The checkout of these lines: {@code {"lines": [{"productId", "quantity"}], "cartVersion", …}}. */
-    public static Purchase purchase(JsonInput input) {
+    public static OrderRequest order(JsonInput input) {
         var members = input.members();
         var lines = members.required("lines", value -> LineItems.checked(value.list(LineItemJson::read)));
         var cart = members.optional("cartVersion", value -> new CartVersion(value.text()));
-        var terms = terms(members);
-        return members.build(() -> new Purchase(lines.get(), cart, terms));
+        var checkout = checkout(members);
+        return members.build(() -> new OrderRequest(lines.get(), cart, checkout));
     }
 
-    private static Terms terms(Members members) {
-        return new Terms(
+    private static CheckoutRequest checkout(Members members) {
+        return new CheckoutRequest(
                 members.optional("payment", CheckoutJson::method).flatMap(method -> method),
                 members.optional("expectedTotal", MoneyJson::read),
                 members.optional("userId", JsonInput::text));

@@ -7,20 +7,20 @@ import dev.hexmart.domain.shared.PaymentMethod;
 import jakarta.json.JsonObject;
 import java.util.Optional;
 
-/** {@code {"orderId", "status", "amount": {…}, "method"}}, and the wish to pay. */
+/** {@code {"orderId", "status", "amount": {…}, "method"}}, and the request to pay. */
 public final class PaymentJson {
 
     private PaymentJson() {}
 
     /** @param userId who pays, by the sender's word; the caller where it is not said */
-    public record Wish(OrderId order, Optional<PaymentMethod> method, Optional<String> userId) {}
+    public record PaymentRequest(OrderId order, Optional<PaymentMethod> method, Optional<String> userId) {}
 
-    public static Wish wish(JsonInput input) {
+    public static PaymentRequest request(JsonInput input) {
         var members = input.members();
         var order = members.required("orderId", value -> OrderId.parse(value.text()));
         var method = members.optional("method", PaymentJson::method);
         var userId = members.optional("userId", JsonInput::text);
-        return members.build(() -> new Wish(order.get(), method, userId));
+        return members.build(() -> new PaymentRequest(order.get(), method, userId));
     }
 
     /** A payment that was called off before anybody asked for money has neither amount nor method. */

@@ -17,13 +17,13 @@ public final class RefundJson {
      *
      * @param amount all that is left where it is not said
      */
-    public record Wish(Optional<Money> amount, Optional<Goods> goods) {}
+    public record RefundRequest(Optional<Money> amount, Optional<Goods> goods) {}
 
-    public static Wish wish(JsonInput input) {
+    public static RefundRequest request(JsonInput input) {
         var members = input.members();
         var amount = members.optional("amount", MoneyJson::read);
         var goods = members.optional("goods", RefundJson::goods);
-        return members.build(() -> new Wish(amount, goods));
+        return members.build(() -> new RefundRequest(amount, goods));
     }
 
     static Goods goods(JsonInput input) {

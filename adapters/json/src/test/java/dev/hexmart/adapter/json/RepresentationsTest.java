@@ -105,12 +105,12 @@ class RepresentationsTest {
 
     @Test
     void aCheckout() {
-        var terms = new CheckoutJson.Terms(Optional.of(CARD), Optional.of(TOTAL), Optional.of(USER));
-        assertThat(read("purchase", CheckoutJson::purchase))
-                .isEqualTo(new CheckoutJson.Purchase(LINES, Optional.empty(), terms));
-        assertThat(read("purchase", CheckoutJson::terms)).isEqualTo(terms);
-        assertThat(JsonInput.parse("{\"payment\": {}}").as(CheckoutJson::terms))
-                .isEqualTo(new CheckoutJson.Terms(Optional.empty(), Optional.empty(), Optional.empty()));
+        var checkout = new CheckoutJson.CheckoutRequest(Optional.of(CARD), Optional.of(TOTAL), Optional.of(USER));
+        assertThat(read("purchase", CheckoutJson::order))
+                .isEqualTo(new CheckoutJson.OrderRequest(LINES, Optional.empty(), checkout));
+        assertThat(read("purchase", CheckoutJson::checkout)).isEqualTo(checkout);
+        assertThat(JsonInput.parse("{\"payment\": {}}").as(CheckoutJson::checkout))
+                .isEqualTo(new CheckoutJson.CheckoutRequest(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -148,8 +148,8 @@ class RepresentationsTest {
         var charge = Payment.Charge.first(ORDER, CUSTOMER, TOTAL, CARD);
         assertWritten(PaymentJson.write(new Payment.Captured(charge, "reference", 3)), "payment");
         assertWritten(PaymentJson.write(new Payment.Voided(ORDER, Optional.empty(), 1)), "payment-voided");
-        assertThat(read("pay", PaymentJson::wish))
-                .isEqualTo(new PaymentJson.Wish(ORDER, Optional.of(CARD), Optional.of(USER)));
+        assertThat(read("pay", PaymentJson::request))
+                .isEqualTo(new PaymentJson.PaymentRequest(ORDER, Optional.of(CARD), Optional.of(USER)));
     }
 
     @Test

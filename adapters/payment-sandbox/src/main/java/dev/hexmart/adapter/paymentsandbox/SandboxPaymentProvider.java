@@ -38,24 +38,24 @@ public final class SandboxPaymentProvider implements PaymentProvider {
     private static final String DECLINED = "The card was declined";
 
     private final Ledger ledger;
-    private final Temper temper;
+    private final Latency latency;
 
-    public SandboxPaymentProvider(Ledger ledger, Temper temper) {
+    public SandboxPaymentProvider(Ledger ledger, Latency latency) {
         this.ledger = ledger;
-        this.temper = temper;
+        this.latency = latency;
     }
 
     /**
      * How long things take.
      *
      * @param slow until {@code card-slow} is captured
-     * @param patience how long the answer for {@code card-lost} is waited for in vain
+     * @param timeout how long the answer for {@code card-lost} is waited for in vain
      * @param clock lets time pass
      */
-    public record Temper(Duration slow, Duration patience, Waiting clock) {
+    public record Latency(Duration slow, Duration timeout, Waiting clock) {
 
-        public static Temper realistic() {
-            return new Temper(Duration.ofSeconds(2), Duration.ofSeconds(3), Thread::sleep);
+        public static Latency realistic() {
+            return new Latency(Duration.ofSeconds(2), Duration.ofSeconds(3), Thread::sleep);
         }
     }
 
@@ -69,15 +69,15 @@ public final class SandboxPaymentProvider implements PaymentProvider {
     public ProviderAnswer.ToCapture capture(Charge charge) {
         boolean first =
                 ledger.find(charge.order()).filter(it -> decides(it, charge)).isEmpty();
-        if (first && charge.method().token().equals("card-slow") && !waited(temper.slow())) {
-            return new ProviderAnswer.ToCapture.Silence();
+        if (first && charge.method().token().equals("card-slow") && !waited(latency.slow())) {
+            return new ProviderAnswer.ToCapture.NoAnswer();
         }
         LedgerEntry entry = ledger.change(
                 charge.order(),
                 present -> present.filter(it -> decides(it, charge)).orElseGet(() -> decide(charge)));
         if (first && charge.method().token().equals("card-lost")) {
-            waited(temper.patience());
-            return new ProviderAnswer.ToCapture.Silence();
+            waited(latency.timeout());
+            return new ProviderAnswer.ToCapture.NoAnswer();
         }
         return switch (entry) {
             case Captured captured when charge.attempt() < captured.attempt() -> declined();
@@ -162,7 +162,7 @@ public final class SandboxPaymentProvider implements PaymentProvider {
     /** Returns whether the time has really passed. */
     private boolean waited(Duration time) {
         try {
-            temper.clock().pass(time);
+            latency.clock().pass(time);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

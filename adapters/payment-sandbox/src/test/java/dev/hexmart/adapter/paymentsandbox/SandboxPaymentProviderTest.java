@@ -2,7 +2,7 @@ package dev.hexmart.adapter.paymentsandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hexmart.adapter.paymentsandbox.SandboxPaymentProvider.Temper;
+import dev.hexmart.adapter.paymentsandbox.SandboxPaymentProvider.Latency;
 import dev.hexmart.application.payment.Charges;
 import dev.hexmart.application.payment.PaymentProvider;
 import dev.hexmart.application.payment.PaymentProviderContract;
@@ -111,7 +111,7 @@ class SandboxPaymentProviderTest extends PaymentProviderContract {
 
     private SandboxPaymentProvider provider(Ledger ledger) {
         return new SandboxPaymentProvider(
-                ledger, new Temper(Duration.ofSeconds(2), Duration.ofSeconds(3), waited::add));
+                ledger, new Latency(Duration.ofSeconds(2), Duration.ofSeconds(3), waited::add));
     }
 
     private static Charge charge(String method) {

@@ -141,7 +141,7 @@ class NotificationsTest {
         notifications.add(Topic.ORDERS, listener(told));
         awaitListening();
         told.drainPermits();
-        assertThatThrownBy(() -> PostgresOrderingStore.transactor(database, TestServer.stamp())
+        assertThatThrownBy(() -> PostgresOrderingStore.transactor(database, TestServer.metadata())
                         .inTransaction(store -> {
                             store.orders().save(Orders.placed());
                             throw new IllegalStateException("deliberate");
@@ -161,7 +161,7 @@ class NotificationsTest {
             return _ -> {};
         };
         try (PostgresDatabase observed = PostgresDatabase.open(settings, observer)) {
-            PostgresOrderingStore.transactor(observed, TestServer.stamp()).inTransaction(store -> {
+            PostgresOrderingStore.transactor(observed, TestServer.metadata()).inTransaction(store -> {
                 Order order = Orders.placed();
                 store.orders().save(order);
                 store.outbox().append(new CommitStock(order.id()));
@@ -205,7 +205,7 @@ class NotificationsTest {
     }
 
     private static void append() {
-        PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.stamp())
+        PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.metadata())
                 .inTransaction(store -> {
                     Order order = Orders.placed();
                     store.outbox().append(new CommitStock(order.id()));
@@ -218,7 +218,7 @@ class NotificationsTest {
     }
 
     private static Order saved(PostgresDatabase database, Order order) {
-        return PostgresOrderingStore.transactor(database, TestServer.stamp()).inTransaction(store -> {
+        return PostgresOrderingStore.transactor(database, TestServer.metadata()).inTransaction(store -> {
             store.orders().save(order);
             return order;
         });

@@ -18,11 +18,11 @@ class PostgresTransactorContractTest extends TransactorContract {
 
     @Override
     protected Transactor<OrderingStore> transactor() {
-        return PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.stamp());
+        return PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.metadata());
     }
 
     @Override
     protected Transactor<OrderingStore> reopened() {
-        return PostgresOrderingStore.transactor(second, TestServer.stamp());
+        return PostgresOrderingStore.transactor(second, TestServer.metadata());
     }
 }

@@ -65,7 +65,7 @@ class SearchWordsMigrationTest {
 
     private static List<String> names(PostgresDatabase database, String search) {
         ProductQuery query = new ProductQuery(search, Optional.empty(), Sort.NAME, Optional.empty());
-        return PostgresCatalogStore.transactor(database, TestServer.stamp())
+        return PostgresCatalogStore.transactor(database, TestServer.metadata())
                 .inTransaction(store -> store.products().search(query, 100).stream()
                         .map(ListedProduct::product)
                         .map(product -> product.details().name())

@@ -1,6 +1,6 @@
 package dev.hexmart.adapter.postgres;
 
-import dev.hexmart.adapter.postgres.messaging.MessageStamp;
+import dev.hexmart.adapter.postgres.messaging.MessageMetadata;
 import dev.hexmart.adapter.postgres.messaging.TraceContext;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -81,12 +81,12 @@ public final class TestServer {
     }
 
     /** Messages get random ids, the system's time and no trace. */
-    public static MessageStamp stamp() {
-        return new MessageStamp(UUID::randomUUID, TraceContext.NONE, Clock.systemUTC());
+    public static MessageMetadata metadata() {
+        return new MessageMetadata(UUID::randomUUID, TraceContext.NONE, Clock.systemUTC());
     }
 
-    /** As {@link #stamp()}, within the given trace. */
-    public static MessageStamp stamp(String traceId, Map<String, String> headers) {
+    /** As {@link #metadata()}, within the given trace. */
+    public static MessageMetadata metadata(String traceId, Map<String, String> headers) {
         TraceContext trace = new TraceContext() {
             @Override
             public Optional<String> traceId() {
@@ -98,7 +98,7 @@ public final class TestServer {
                 return headers;
             }
         };
-        return new MessageStamp(UUID::randomUUID, trace, Clock.systemUTC());
+        return new MessageMetadata(UUID::randomUUID, trace, Clock.systemUTC());
     }
 
     static String role(String schema) {

@@ -31,7 +31,7 @@ public final class AmqpConsumer<M extends Message> implements AutoCloseable {
     private final Broker broker;
     private final String queue;
     private final Inbound<M> inbound;
-    private final List<Lane> lanes;
+    private final List<ConsumerChannel> channels;
     private final Duration finishWithin;
 
     /**
@@ -52,15 +52,15 @@ public final class AmqpConsumer<M extends Message> implements AutoCloseable {
         this.queue = Topology.queue(destination);
         this.inbound = new Inbound<>(destination, handler, scope, clock);
         this.finishWithin = settings.finishWithin();
-        this.lanes = IntStream.rangeClosed(1, settings.channels())
-                .mapToObj(number ->
-                        new Lane(queue + "-" + number, queue, broker, inbound, retries, parking, settings, clock))
+        this.channels = IntStream.rangeClosed(1, settings.channels())
+                .mapToObj(number -> new ConsumerChannel(
+                        queue + "-" + number, queue, broker, inbound, retries, parking, settings, clock))
                 .toList();
     }
 
     /** Begins to receive, as soon as the broker is there. */
     public void start() {
-        lanes.forEach(Lane::start);
+        channels.forEach(ConsumerChannel::start);
     }
 
     public String queue() {
@@ -104,8 +104,8 @@ public final class AmqpConsumer<M extends Message> implements AutoCloseable {
      */
     @Override
     public void close() {
-        lanes.forEach(Lane::stop);
+        channels.forEach(ConsumerChannel::stop);
         long deadline = System.nanoTime() + finishWithin.toNanos();
-        lanes.forEach(lane -> lane.awaitEnd(Duration.ofNanos(deadline - System.nanoTime())));
+        channels.forEach(channel -> channel.awaitEnd(Duration.ofNanos(deadline - System.nanoTime())));
     }
 }

@@ -86,7 +86,7 @@ public final class AmqpDeadLetters implements DeadLetters, AutoCloseable {
                             : new Outcome.NoQueue();
                 }
             }
-            return new Outcome.Unknown();
+            return new Outcome.NotFound();
         });
     }
 

@@ -47,7 +47,7 @@ final class Keys {
     }
 
     /**
-     * @param browser its mark's hash
+     * @param browser the hash of its binding
      * @param state its hash
      */
     static String signIn(String browser, String state) {

@@ -28,12 +28,12 @@ public final class RedisSessionRepository implements SessionRepository {
     private static final Script RENEW = Script.of("renew-session.lua");
 
     private final Redis redis;
-    private final Seal seal;
+    private final TokenCipher cipher;
 
-    /** @param seal for the tokens */
-    public RedisSessionRepository(Redis redis, Seal seal) {
+    /** @param cipher for the tokens */
+    public RedisSessionRepository(Redis redis, TokenCipher cipher) {
         this.redis = redis;
-        this.seal = seal;
+        this.cipher = cipher;
     }
 
     @Override
@@ -87,7 +87,7 @@ public final class RedisSessionRepository implements SessionRepository {
         return RENEW.run(
                         redis,
                         List.of(Keys.session(hash), Keys.renewal(hash)),
-                        List.of(seal.close(write(tokens), hash)))
+                        List.of(cipher.encrypt(write(tokens), hash)))
                 .equals(1L);
     }
 
@@ -116,7 +116,7 @@ public final class RedisSessionRepository implements SessionRepository {
         fields.put("person", session.signedIn().person().toString());
         fields.put("started", Long.toString(session.startedAt().toEpochMilli()));
         fields.put("used", Long.toString(session.lastUsed().toEpochMilli()));
-        fields.put("tokens", seal.close(write(session.signedIn().tokens()), hash));
+        fields.put("tokens", cipher.encrypt(write(session.signedIn().tokens()), hash));
         session.signedIn().providerSession().ifPresent(name -> fields.put("provider", name));
         return fields;
     }
@@ -124,7 +124,7 @@ public final class RedisSessionRepository implements SessionRepository {
     /** Nothing where it was sealed with another key: after the secret was changed, people sign in anew. */
     private Optional<Session> read(Map<String, String> fields, String hash) {
         return Optional.ofNullable(fields.get("tokens"))
-                .flatMap(closed -> seal.open(closed, hash))
+                .flatMap(closed -> cipher.decrypt(closed, hash))
                 .map(RedisSessionRepository::readTokens)
                 .map(tokens -> new Session(
                         new SignedIn(

@@ -1,42 +1,42 @@
 package dev.hexmart.adapter.redis;
 
-import dev.hexmart.application.identity.BrowserMark;
+import dev.hexmart.application.identity.BrowserBinding;
 import dev.hexmart.application.identity.SignInAttempt;
 import dev.hexmart.application.identity.SignInAttempts;
 import java.time.Duration;
 import java.util.Optional;
 import redis.clients.jedis.params.SetParams;
 
-/** A key for each attempt, made of the hashes of its mark and its state. */
+/** A key for each attempt, made of the hashes of its browser binding and its state. */
 public final class RedisSignInAttempts implements SignInAttempts {
 
     private static final Duration KEPT = Duration.ofMinutes(10);
 
     private final Redis redis;
-    private final Seal seal;
+    private final TokenCipher cipher;
 
-    /** @param seal for nonce and code verifier */
-    public RedisSignInAttempts(Redis redis, Seal seal) {
+    /** @param cipher for nonce and code verifier */
+    public RedisSignInAttempts(Redis redis, TokenCipher cipher) {
         this.redis = redis;
-        this.seal = seal;
+        this.cipher = cipher;
     }
 
     @Override
-    public void begin(BrowserMark browser, SignInAttempt attempt) {
+    public void begin(BrowserBinding browser, SignInAttempt attempt) {
         String key = key(browser, attempt.state());
-        String closed = seal.close(write(attempt), key);
+        String closed = cipher.encrypt(write(attempt), key);
         redis.call("SET", jedis -> jedis.set(key, closed, SetParams.setParams().ex(KEPT.toSeconds())));
     }
 
     @Override
-    public Optional<SignInAttempt> take(BrowserMark browser, String state) {
+    public Optional<SignInAttempt> take(BrowserBinding browser, String state) {
         String key = key(browser, state);
         return Optional.ofNullable(redis.call("GETDEL", jedis -> jedis.getDel(key)))
-                .flatMap(closed -> seal.open(closed, key))
+                .flatMap(closed -> cipher.decrypt(closed, key))
                 .map(content -> read(state, content));
     }
 
-    static String key(BrowserMark browser, String state) {
+    static String key(BrowserBinding browser, String state) {
         return Keys.signIn(Hash.of(browser.value()), Hash.of(state));
     }
 

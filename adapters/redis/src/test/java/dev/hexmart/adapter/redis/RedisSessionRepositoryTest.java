@@ -19,7 +19,7 @@ class RedisSessionRepositoryTest extends SessionRepositoryContract {
 
     private static final Redis REDIS = TestRedis.open();
 
-    private final SessionRepository sessions = new RedisSessionRepository(REDIS, Seal.derivedFrom("a secret"));
+    private final SessionRepository sessions = new RedisSessionRepository(REDIS, TokenCipher.derivedFrom("a secret"));
     private final SessionId id = newId();
     private final Session session = Session.startedAt(
             Instant.now().truncatedTo(ChronoUnit.MILLIS),
@@ -48,7 +48,7 @@ class RedisSessionRepositoryTest extends SessionRepositoryContract {
     @Test
     void whatWasSealedWithAnotherSecretIsAsGoodAsGone() {
         sessions.start(id, session);
-        assertThat(new RedisSessionRepository(REDIS, Seal.derivedFrom("another")).find(id))
+        assertThat(new RedisSessionRepository(REDIS, TokenCipher.derivedFrom("another")).find(id))
                 .isEmpty();
     }
 

@@ -76,7 +76,7 @@ public final class ProviderCalls {
         return switch (answer) {
             case ProviderAnswer.ToCapture.Captured _ -> "captured";
             case ProviderAnswer.ToCapture.Declined _ -> "declined";
-            case ProviderAnswer.ToCapture.Silence _ -> "silence";
+            case ProviderAnswer.ToCapture.NoAnswer _ -> "silence";
         };
     }
 
@@ -84,7 +84,7 @@ public final class ProviderCalls {
         return switch (answer) {
             case ProviderAnswer.ToRefund.Refunded _ -> "refunded";
             case ProviderAnswer.ToRefund.NothingCaptured _ -> "nothing_captured";
-            case ProviderAnswer.ToRefund.Silence _ -> "silence";
+            case ProviderAnswer.ToRefund.NoAnswer _ -> "silence";
         };
     }
 }

@@ -162,7 +162,7 @@ class BusinessTest {
         PaymentProvider silent = new PaymentProvider() {
             @Override
             public ProviderAnswer.ToCapture capture(Charge charge) {
-                return new ProviderAnswer.ToCapture.Silence();
+                return new ProviderAnswer.ToCapture.NoAnswer();
             }
 
             @Override
@@ -177,7 +177,7 @@ class BusinessTest {
         };
         PaymentProvider observed = new ProviderCalls(recorded.telemetry()).observed(silent);
         assertThat(observed.refund(Purchases.newOrder())).isEqualTo(new ProviderAnswer.ToRefund.Refunded());
-        assertThat(observed.capture(Charges.ofAKettle())).isEqualTo(new ProviderAnswer.ToCapture.Silence());
+        assertThat(observed.capture(Charges.ofAKettle())).isEqualTo(new ProviderAnswer.ToCapture.NoAnswer());
         assertThat(recorded.span("refund payment").toString()).contains("refunded");
         assertThat(recorded.span("capture payment").toString()).contains("silence");
         assertThat(recorded.numbers())

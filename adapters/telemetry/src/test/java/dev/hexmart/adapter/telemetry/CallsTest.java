@@ -124,11 +124,11 @@ class CallsTest {
 
     @Test
     void whatIsDoneLaterOnAnotherThreadGoesOnInTheTraceItBelongsTo() throws InterruptedException {
-        Executor trace = useCases.run("TakePayment", Telemetry::currentTrace);
+        Executor trace = useCases.run("HandlePaymentCommands", Telemetry::currentTrace);
         AtomicReference<Optional<String>> seen = new AtomicReference<>(Optional.empty());
         Thread.ofVirtual()
                 .start(() -> trace.execute(() -> seen.set(Telemetry.traceId())))
                 .join();
-        assertThat(seen.get()).contains(recorded.span("TakePayment").getTraceId());
+        assertThat(seen.get()).contains(recorded.span("HandlePaymentCommands").getTraceId());
     }
 }

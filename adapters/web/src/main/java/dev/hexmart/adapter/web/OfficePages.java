@@ -230,7 +230,7 @@ public final class OfficePages {
             case Outcome.Handled _ -> Response.empty(204);
             case Outcome.FailedAgain(String why) ->
                 throw new ProblemException(Problem.of(ProblemType.MESSAGE_FAILED_AGAIN, why));
-            case Outcome.Unknown _ ->
+            case Outcome.NotFound _ ->
                 throw new ProblemException(Problem.of(
                         ProblemType.NOT_FOUND, "It is not parked any more; somebody may have sent it again already"));
         };

@@ -25,7 +25,7 @@ import dev.hexmart.adapter.redis.Redis;
 import dev.hexmart.adapter.redis.RedisRateLimiter;
 import dev.hexmart.adapter.redis.RedisSessionRepository;
 import dev.hexmart.adapter.redis.RedisSignInAttempts;
-import dev.hexmart.adapter.redis.Seal;
+import dev.hexmart.adapter.redis.TokenCipher;
 import dev.hexmart.adapter.storefront.OfficePage;
 import dev.hexmart.adapter.storefront.Storefront;
 import dev.hexmart.adapter.telemetry.ClientRequests;
@@ -100,7 +100,7 @@ public final class GatewayService {
         InstantSource clock = InstantSource.system();
         Redis redis = redis(settings, lifecycle, telemetry);
         // Every gateway knows this secret and nobody else does; when it is changed, people sign in anew.
-        Seal seal = Seal.derivedFrom(settings.signIn().secret().value());
+        TokenCipher seal = TokenCipher.derivedFrom(settings.signIn().secret().value());
         SessionRepository sessions = new RedisSessionRepository(redis, seal);
         SignInAttempts attempts = new RedisSignInAttempts(redis, seal);
         ClientRequests requests = new ClientRequests(telemetry);

@@ -4,7 +4,7 @@ import dev.hexmart.adapter.json.MessageCodec;
 import dev.hexmart.adapter.postgres.Notifications;
 import dev.hexmart.adapter.postgres.PostgresDatabase;
 import dev.hexmart.adapter.postgres.PostgresSettings;
-import dev.hexmart.adapter.postgres.messaging.MessageStamp;
+import dev.hexmart.adapter.postgres.messaging.MessageMetadata;
 import dev.hexmart.adapter.postgres.messaging.OutboxSignal;
 import dev.hexmart.adapter.postgres.messaging.PostgresInbox;
 import dev.hexmart.adapter.postgres.messaging.PostgresOutboxQueue;
@@ -49,7 +49,7 @@ import java.util.UUID;
 public record Messaging(
         PostgresDatabase database,
         Notifications notifications,
-        MessageStamp stamp,
+        MessageMetadata stamp,
         Broker broker,
         Telemetry telemetry,
         Messages messages) {
@@ -75,7 +75,7 @@ public record Messaging(
         Broker broker = lifecycle.add("broker", Broker.connect(settings.broker()));
         Messages messages = new Messages(telemetry, AmqpMessagePublisher.EXCHANGE);
         relay(lifecycle, database, notifications, broker, messages, clock);
-        MessageStamp stamp = new MessageStamp(new TimeOrderedIds(clock), traceContext(messages), clock);
+        MessageMetadata stamp = new MessageMetadata(new TimeOrderedIds(clock), traceContext(messages), clock);
         return new Messaging(database, notifications, stamp, broker, telemetry, messages);
     }
 

@@ -65,8 +65,8 @@ public class CodecBenchmark {
 
     /** The body of {@code POST /cartCheckout}. */
     @Benchmark
-    public CheckoutJson.Purchase readCheckout() {
-        return CheckoutJson.purchase(JsonInput.parse(checkout));
+    public CheckoutJson.OrderRequest readCheckout() {
+        return CheckoutJson.order(JsonInput.parse(checkout));
     }
 
     /** A message for the outbox. */

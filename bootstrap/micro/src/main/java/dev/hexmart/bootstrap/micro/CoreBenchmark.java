@@ -6,7 +6,7 @@ import dev.hexmart.domain.ordering.CheckoutProcess;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderLine;
 import dev.hexmart.domain.ordering.Purchase;
-import dev.hexmart.domain.ordering.Step;
+import dev.hexmart.domain.ordering.Transition;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
@@ -54,13 +54,13 @@ public class CoreBenchmark {
 
     /** A purchase becomes an order and its first message. */
     @Benchmark
-    public Step placeOrder() {
+    public Transition placeOrder() {
         return CheckoutProcess.place(purchase);
     }
 
     /** The answer of the catalog takes the order on. */
     @Benchmark
-    public Step takeOrderOn() {
+    public Transition takeOrderOn() {
         return CheckoutProcess.on(placed, reserved, now);
     }
 

@@ -9,7 +9,7 @@ import dev.hexmart.adapter.httpclient.HttpOrderDirectory;
 import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.paymentsandbox.Ledger;
 import dev.hexmart.adapter.paymentsandbox.SandboxPaymentProvider;
-import dev.hexmart.adapter.paymentsandbox.SandboxPaymentProvider.Temper;
+import dev.hexmart.adapter.paymentsandbox.SandboxPaymentProvider.Latency;
 import dev.hexmart.adapter.postgres.payment.PostgresPaymentStore;
 import dev.hexmart.adapter.telemetry.ClientRequests;
 import dev.hexmart.adapter.telemetry.ProviderCalls;
@@ -17,12 +17,12 @@ import dev.hexmart.adapter.telemetry.Telemetry;
 import dev.hexmart.adapter.telemetry.UseCases;
 import dev.hexmart.application.idempotency.IdempotencyKeys;
 import dev.hexmart.application.messaging.ResendParked;
+import dev.hexmart.application.payment.HandlePaymentCommands;
 import dev.hexmart.application.payment.PayOrder;
 import dev.hexmart.application.payment.PaymentProvider;
 import dev.hexmart.application.payment.PaymentStore;
 import dev.hexmart.application.payment.RefundOrder;
 import dev.hexmart.application.payment.SettlePayment;
-import dev.hexmart.application.payment.TakePayment;
 import dev.hexmart.application.payment.ViewPayment;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.bootstrap.messaging.Messaging;
@@ -67,7 +67,7 @@ public final class PaymentsService {
                 lifecycle.add("orders client", new ServiceClient("orders", settings.orders(), ORDER_QUESTION, calls));
         PaymentProvider provider = new ProviderCalls(telemetry)
                 .observed(new SandboxPaymentProvider(
-                        settings.sandboxLedger().map(Ledger::in).orElseGet(Ledger::inMemory), Temper.realistic()));
+                        settings.sandboxLedger().map(Ledger::in).orElseGet(Ledger::inMemory), Latency.realistic()));
 
         SettlePayment settle = new SettlePayment(transactor, provider, clock);
         Settlement settlement =
@@ -77,7 +77,10 @@ public final class PaymentsService {
                 "housekeeping",
                 Worker.start("idempotency keys' housekeeping", HOUSEKEEPING_PACE, () -> forget(transactor, clock)));
         ResendParked parked = messaging.consume(
-                lifecycle, new Destination.Payment(), new TakePayment(transactor, settlement::begin, clock), clock);
+                lifecycle,
+                new Destination.Payment(),
+                new HandlePaymentCommands(transactor, settlement::begin, clock),
+                clock);
 
         PaymentsApi api = new PaymentsApi(
                 new PayOrder(transactor, new HttpOrderDirectory(orders), settle, SandboxPaymentProvider.METHODS, clock),

@@ -16,7 +16,7 @@ import dev.hexmart.application.catalog.BrowseCategories;
 import dev.hexmart.application.catalog.BrowseProducts;
 import dev.hexmart.application.catalog.CatalogStore;
 import dev.hexmart.application.catalog.EditProduct;
-import dev.hexmart.application.catalog.KeepStock;
+import dev.hexmart.application.catalog.HandleStockCommands;
 import dev.hexmart.application.catalog.NameCategory;
 import dev.hexmart.application.messaging.ResendParked;
 import dev.hexmart.application.transaction.Transactor;
@@ -63,8 +63,8 @@ public final class ProductsService {
         add.seed(SeedCatalog.read());
         NameCategory name = new NameCategory(transactor);
         name.seed(SeedCatalog.categories());
-        ResendParked parked =
-                messaging.consume(lifecycle, new Destination.Catalog(), new KeepStock(transactor, clock), clock);
+        ResendParked parked = messaging.consume(
+                lifecycle, new Destination.Catalog(), new HandleStockCommands(transactor, clock), clock);
 
         KeptAnswers kept = KeptAnswers.of(new PostgresCatalogChanges(messaging.notifications()));
         List<Route> routes = Stream.of(

@@ -252,7 +252,7 @@ class SurveyTest {
 
     private static final class Pigeon implements OrderPlacement {
         @Override
-        public Placement place(Request request, Credential customer) {
+        public Placement place(PlacementRequest request, Credential customer) {
             return new Placement.InFlight();
         }
     }

@@ -3,7 +3,7 @@ package dev.hexmart.adapter.postgres.catalog;
 import dev.hexmart.adapter.postgres.PostgresDatabase;
 import dev.hexmart.adapter.postgres.PostgresTransactor;
 import dev.hexmart.adapter.postgres.Sql;
-import dev.hexmart.adapter.postgres.messaging.MessageStamp;
+import dev.hexmart.adapter.postgres.messaging.MessageMetadata;
 import dev.hexmart.adapter.postgres.messaging.PostgresInbox;
 import dev.hexmart.adapter.postgres.messaging.PostgresOutbox;
 import dev.hexmart.application.catalog.CatalogStore;
@@ -25,17 +25,17 @@ public record PostgresCatalogStore(
         Inbox inbox)
         implements CatalogStore {
 
-    public static Transactor<CatalogStore> transactor(PostgresDatabase database, MessageStamp stamp) {
-        return new PostgresTransactor<>(database, sql -> in(sql, stamp));
+    public static Transactor<CatalogStore> transactor(PostgresDatabase database, MessageMetadata metadata) {
+        return new PostgresTransactor<>(database, sql -> in(sql, metadata));
     }
 
-    private static PostgresCatalogStore in(Sql sql, MessageStamp stamp) {
+    private static PostgresCatalogStore in(Sql sql, MessageMetadata metadata) {
         return new PostgresCatalogStore(
                 new PostgresProductRepository(sql),
                 new PostgresCategoryRepository(sql),
                 new PostgresStockRepository(sql),
                 new PostgresReservationRepository(sql),
-                new PostgresOutbox(sql, stamp),
+                new PostgresOutbox(sql, metadata),
                 new PostgresInbox(sql));
     }
 }

@@ -16,21 +16,21 @@ import java.util.function.Function;
 public final class PostgresOutbox implements Outbox {
 
     private final Sql sql;
-    private final MessageStamp stamp;
+    private final MessageMetadata metadata;
     private final Sql.Pending<Row> rows;
 
-    public PostgresOutbox(Sql sql, MessageStamp stamp) {
+    public PostgresOutbox(Sql sql, MessageMetadata metadata) {
         this.sql = sql;
-        this.stamp = stamp;
+        this.metadata = metadata;
         this.rows = sql.pending(this::insert);
     }
 
     @Override
     public void append(Message message) {
-        UUID id = stamp.ids().get();
-        Instant now = stamp.clock().instant();
+        UUID id = metadata.ids().get();
+        Instant now = metadata.clock().instant();
         String type = MessageCodec.type(message);
-        Map<String, String> headers = stamp.trace().creating(id, type);
+        Map<String, String> headers = metadata.trace().creating(id, type);
         rows.add(new Row(
                 id,
                 message.order(),

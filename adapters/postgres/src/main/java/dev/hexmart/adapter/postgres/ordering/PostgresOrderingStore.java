@@ -3,7 +3,7 @@ package dev.hexmart.adapter.postgres.ordering;
 import dev.hexmart.adapter.postgres.PostgresDatabase;
 import dev.hexmart.adapter.postgres.PostgresTransactor;
 import dev.hexmart.adapter.postgres.Sql;
-import dev.hexmart.adapter.postgres.messaging.MessageStamp;
+import dev.hexmart.adapter.postgres.messaging.MessageMetadata;
 import dev.hexmart.adapter.postgres.messaging.PostgresIdempotencyKeys;
 import dev.hexmart.adapter.postgres.messaging.PostgresInbox;
 import dev.hexmart.adapter.postgres.messaging.PostgresOutbox;
@@ -20,16 +20,16 @@ public record PostgresOrderingStore(
         OrderRepository orders, OrderedCarts orderedCarts, IdempotencyKeys idempotencyKeys, Outbox outbox, Inbox inbox)
         implements OrderingStore {
 
-    public static Transactor<OrderingStore> transactor(PostgresDatabase database, MessageStamp stamp) {
-        return new PostgresTransactor<>(database, sql -> in(sql, stamp));
+    public static Transactor<OrderingStore> transactor(PostgresDatabase database, MessageMetadata metadata) {
+        return new PostgresTransactor<>(database, sql -> in(sql, metadata));
     }
 
-    private static PostgresOrderingStore in(Sql sql, MessageStamp stamp) {
+    private static PostgresOrderingStore in(Sql sql, MessageMetadata metadata) {
         return new PostgresOrderingStore(
-                new PostgresOrderRepository(sql, stamp.trace()),
+                new PostgresOrderRepository(sql, metadata.trace()),
                 new PostgresOrderedCarts(sql),
                 new PostgresIdempotencyKeys(sql),
-                new PostgresOutbox(sql, stamp),
+                new PostgresOutbox(sql, metadata),
                 new PostgresInbox(sql));
     }
 }

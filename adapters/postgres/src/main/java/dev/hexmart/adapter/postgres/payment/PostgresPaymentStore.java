@@ -3,7 +3,7 @@ package dev.hexmart.adapter.postgres.payment;
 import dev.hexmart.adapter.postgres.PostgresDatabase;
 import dev.hexmart.adapter.postgres.PostgresTransactor;
 import dev.hexmart.adapter.postgres.Sql;
-import dev.hexmart.adapter.postgres.messaging.MessageStamp;
+import dev.hexmart.adapter.postgres.messaging.MessageMetadata;
 import dev.hexmart.adapter.postgres.messaging.PostgresIdempotencyKeys;
 import dev.hexmart.adapter.postgres.messaging.PostgresInbox;
 import dev.hexmart.adapter.postgres.messaging.PostgresOutbox;
@@ -19,15 +19,15 @@ public record PostgresPaymentStore(
         PaymentRepository payments, IdempotencyKeys idempotencyKeys, Outbox outbox, Inbox inbox)
         implements PaymentStore {
 
-    public static Transactor<PaymentStore> transactor(PostgresDatabase database, MessageStamp stamp) {
-        return new PostgresTransactor<>(database, sql -> in(sql, stamp));
+    public static Transactor<PaymentStore> transactor(PostgresDatabase database, MessageMetadata metadata) {
+        return new PostgresTransactor<>(database, sql -> in(sql, metadata));
     }
 
-    private static PostgresPaymentStore in(Sql sql, MessageStamp stamp) {
+    private static PostgresPaymentStore in(Sql sql, MessageMetadata metadata) {
         return new PostgresPaymentStore(
                 new PostgresPaymentRepository(sql),
                 new PostgresIdempotencyKeys(sql),
-                new PostgresOutbox(sql, stamp),
+                new PostgresOutbox(sql, metadata),
                 new PostgresInbox(sql));
     }
 }

@@ -34,12 +34,12 @@ class PostgresCatalogChangesTest extends CatalogChangesContract {
 
     @Override
     protected Transactor<CatalogStore> transactor() {
-        return PostgresCatalogStore.transactor(database, TestServer.stamp());
+        return PostgresCatalogStore.transactor(database, TestServer.metadata());
     }
 
     @Override
     protected Transactor<CatalogStore> transactorOfAnotherProcess() {
-        return PostgresCatalogStore.transactor(TestServer.database("catalog"), TestServer.stamp());
+        return PostgresCatalogStore.transactor(TestServer.database("catalog"), TestServer.metadata());
     }
 
     @Override

@@ -10,6 +10,6 @@ class PostgresCategoryRepositoryTest extends CategoryRepositoryContract {
 
     @Override
     protected Transactor<CatalogStore> transactor() {
-        return PostgresCatalogStore.transactor(TestServer.database("catalog"), TestServer.stamp());
+        return PostgresCatalogStore.transactor(TestServer.database("catalog"), TestServer.metadata());
     }
 }

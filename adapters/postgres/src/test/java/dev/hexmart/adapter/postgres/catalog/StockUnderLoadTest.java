@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hexmart.adapter.postgres.TestServer;
 import dev.hexmart.application.catalog.AddProduct;
 import dev.hexmart.application.catalog.CatalogStore;
-import dev.hexmart.application.catalog.KeepStock;
+import dev.hexmart.application.catalog.HandleStockCommands;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.ordering.Purchases;
@@ -35,16 +35,16 @@ class StockUnderLoadTest {
     private static final int PIECES = 100;
 
     private final Transactor<CatalogStore> transactor =
-            PostgresCatalogStore.transactor(TestServer.database("catalog"), TestServer.stamp());
-    private final KeepStock keepStock = new KeepStock(transactor, Clock.systemUTC());
+            PostgresCatalogStore.transactor(TestServer.database("catalog"), TestServer.metadata());
+    private final HandleStockCommands keepStock = new HandleStockCommands(transactor, Clock.systemUTC());
 
     @Test
     void ofFourHundredBuyersOfAHundredPiecesExactlyAHundredAreServed() {
         ProductId product = onOffer(PIECES);
         List<OrderId> orders = AtOnce.times(BUYERS, () -> {
             OrderId order = Purchases.newOrder();
-            Received<StockCommand> wish = wish(order, product);
-            AtOnce.insisting(() -> handle(wish));
+            Received<StockCommand> command = command(order, product);
+            AtOnce.insisting(() -> handle(command));
             return order;
         });
         assertThat(orders.stream().filter(order -> reservation(order) instanceof Reservation.Held))
@@ -61,8 +61,8 @@ class StockUnderLoadTest {
     @Test
     void aWishThatIsDeliveredManyTimesAtOnceReservesOnce() {
         ProductId product = onOffer(PIECES);
-        Received<StockCommand> wish = wish(Purchases.newOrder(), product);
-        AtOnce.times(16, () -> AtOnce.insisting(() -> handle(wish)));
+        Received<StockCommand> command = command(Purchases.newOrder(), product);
+        AtOnce.times(16, () -> AtOnce.insisting(() -> handle(command)));
         assertThat(stock(product)).isEqualTo(new Stock(product, PIECES - 1, 1));
     }
 
@@ -72,7 +72,7 @@ class StockUnderLoadTest {
         return product.id();
     }
 
-    private static Received<StockCommand> wish(OrderId order, ProductId product) {
+    private static Received<StockCommand> command(OrderId order, ProductId product) {
         return new Received<>(
                 UUID.randomUUID(), new ReserveStock(order, List.of(new LineItem(product, Quantity.of(1)))));
     }

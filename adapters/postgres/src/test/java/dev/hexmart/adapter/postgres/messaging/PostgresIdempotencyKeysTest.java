@@ -11,7 +11,7 @@ class PostgresIdempotencyKeysTest extends IdempotencyKeysContract {
 
     @Override
     protected <R> R inTransaction(Function<? super IdempotencyKeys, ? extends R> work) {
-        return PostgresPaymentStore.transactor(TestServer.database("payment"), TestServer.stamp())
+        return PostgresPaymentStore.transactor(TestServer.database("payment"), TestServer.metadata())
                 .inTransaction(store -> work.apply(store.idempotencyKeys()));
     }
 }

@@ -18,7 +18,7 @@ class PostgresInboxTest extends InboxContract {
 
     @Override
     protected Transactor<CatalogStore> transactor() {
-        return PostgresCatalogStore.transactor(TestServer.database("catalog"), TestServer.stamp());
+        return PostgresCatalogStore.transactor(TestServer.database("catalog"), TestServer.metadata());
     }
 
     @Test

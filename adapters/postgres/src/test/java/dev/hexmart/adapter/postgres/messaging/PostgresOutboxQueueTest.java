@@ -12,7 +12,7 @@ class PostgresOutboxQueueTest extends OutboxQueueContract {
 
     @Override
     protected Transactor<CatalogStore> transactor() {
-        return PostgresCatalogStore.transactor(TestServer.database("catalog"), TestServer.stamp());
+        return PostgresCatalogStore.transactor(TestServer.database("catalog"), TestServer.metadata());
     }
 
     @Override

@@ -12,7 +12,7 @@ class PostgresOutboxTest extends OutboxContract {
 
     @Override
     protected Transactor<CatalogStore> transactor() {
-        return PostgresCatalogStore.transactor(TestServer.database("catalog"), TestServer.stamp());
+        return PostgresCatalogStore.transactor(TestServer.database("catalog"), TestServer.metadata());
     }
 
     @Override

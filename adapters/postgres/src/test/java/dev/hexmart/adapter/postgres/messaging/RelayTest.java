@@ -45,7 +45,7 @@ class RelayTest {
     private final Map<String, String> trace = Map.of(
             "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "tracestate", "x".repeat(2000));
     private final Transactor<PaymentStore> transactor = PostgresPaymentStore.transactor(
-            TestServer.database("payment"), TestServer.stamp("0af7651916cd43dd8448eb211c80319c", trace));
+            TestServer.database("payment"), TestServer.metadata("0af7651916cd43dd8448eb211c80319c", trace));
     private final Broker broker = new Broker();
 
     @BeforeEach

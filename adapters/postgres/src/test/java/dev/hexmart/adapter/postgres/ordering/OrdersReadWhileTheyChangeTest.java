@@ -29,7 +29,7 @@ class OrdersReadWhileTheyChangeTest {
     private static final int READERS = 3;
 
     private final Transactor<OrderingStore> transactor =
-            PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.stamp());
+            PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.metadata());
     private final CustomerId customer = Callers.somebody();
 
     /** The state of an order and the end of its history would contradict each other, which the order refuses to be. */

@@ -27,6 +27,6 @@ class PostgresOrderChangesTest extends OrderChangesContract {
 
     @Override
     protected Transactor<OrderingStore> transactor() {
-        return PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.stamp());
+        return PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.metadata());
     }
 }

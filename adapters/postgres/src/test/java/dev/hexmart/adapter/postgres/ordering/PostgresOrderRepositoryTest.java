@@ -10,6 +10,6 @@ class PostgresOrderRepositoryTest extends OrderRepositoryContract {
 
     @Override
     protected Transactor<OrderingStore> transactor() {
-        return PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.stamp());
+        return PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.metadata());
     }
 }

@@ -17,9 +17,9 @@ class PostgresOrderTracesTest {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
     private final Transactor<OrderingStore> traced =
-            PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.stamp(TRACE, Map.of()));
+            PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.metadata(TRACE, Map.of()));
     private final Transactor<OrderingStore> untraced =
-            PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.stamp());
+            PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.metadata());
     private final PostgresOrderTraces traces = new PostgresOrderTraces(TestServer.database("ordering"));
 
     @Test

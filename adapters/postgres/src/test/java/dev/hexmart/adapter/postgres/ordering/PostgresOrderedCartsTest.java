@@ -10,6 +10,6 @@ class PostgresOrderedCartsTest extends OrderedCartsContract {
 
     @Override
     protected Transactor<OrderingStore> transactor() {
-        return PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.stamp());
+        return PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.metadata());
     }
 }

@@ -10,6 +10,6 @@ class PostgresPaymentRepositoryTest extends PaymentRepositoryContract {
 
     @Override
     protected Transactor<PaymentStore> transactor() {
-        return PostgresPaymentStore.transactor(TestServer.database("payment"), TestServer.stamp());
+        return PostgresPaymentStore.transactor(TestServer.database("payment"), TestServer.metadata());
     }
 }

@@ -93,11 +93,11 @@ public final class CartApi {
 
     private Response checkOut(Request request) {
         String key = request.idempotencyKey();
-        CheckoutJson.Terms terms = request.jsonOrNothing(CheckoutJson::terms);
-        CustomerId customer = request.customer(terms.userId());
-        CheckOutCart.Wish wish =
-                new CheckOutCart.Wish(customer, key, seen(request), terms.method(), terms.expectedTotal());
-        return switch (checkOut.checkOut(wish, request.credential())) {
+        CheckoutJson.CheckoutRequest wanted = request.jsonOrNothing(CheckoutJson::checkout);
+        CustomerId customer = request.customer(wanted.userId());
+        CheckOutCart.Command command =
+                new CheckOutCart.Command(customer, key, seen(request), wanted.method(), wanted.expectedTotal());
+        return switch (checkOut.checkOut(command, request.credential())) {
             case Outcome.Accepted(var order, Money total, boolean replayed) ->
                 Response.json(202, OrderJson.placed(order, total))
                         .with("Location", "/orders/" + order)

@@ -150,7 +150,7 @@ public final class ProductsApi {
                 throw Refusals.of(
                         ProblemType.OUT_OF_STOCK_BOUNDS,
                         "There are " + present.available() + " pieces; that many cannot be taken away or added");
-            case AdjustStock.Outcome.Unknown _ -> throw new ProblemException(request.notFound());
+            case AdjustStock.Outcome.NotFound _ -> throw new ProblemException(request.notFound());
         };
     }
 
@@ -180,7 +180,7 @@ public final class ProductsApi {
             case EditProduct.Outcome.Stale _ -> throw stale();
             case EditProduct.Outcome.NotSoldIn(Currency currency, SellingCurrencies sold) ->
                 throw notSoldIn(currency, sold);
-            case EditProduct.Outcome.Unknown _ -> throw new ProblemException(request.notFound());
+            case EditProduct.Outcome.NotFound _ -> throw new ProblemException(request.notFound());
         };
     }
 

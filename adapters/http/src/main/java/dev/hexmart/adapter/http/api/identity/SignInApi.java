@@ -15,7 +15,7 @@ import dev.hexmart.adapter.json.CallerJson;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.application.identity.BeginSignIn;
 import dev.hexmart.application.identity.BeginSignIn.Begun;
-import dev.hexmart.application.identity.BrowserMark;
+import dev.hexmart.application.identity.BrowserBinding;
 import dev.hexmart.application.identity.CompleteSignIn;
 import dev.hexmart.application.identity.CompleteSignIn.Outcome;
 import dev.hexmart.application.identity.CompleteSignIn.Reply;
@@ -97,7 +97,7 @@ public final class SignInApi {
         Reply reply = request.query("code", value -> value)
                 .<Reply>map(Reply.Code::new)
                 .orElseGet(Reply.Denial::new);
-        Optional<BrowserMark> browser = Cookies.findSignIn(request, state).map(BrowserMark::new);
+        Optional<BrowserBinding> browser = Cookies.findSignIn(request, state).map(BrowserBinding::new);
         return switch (complete.complete(browser, state, reply, session(request))) {
             case Outcome.Started started ->
                 redirect(SEE_OTHER, URI.create(started.returnTo()))
@@ -119,7 +119,7 @@ public final class SignInApi {
     }
 
     /** A browser that is sent here by another site keeps its session's cookie to itself; it sends it when we ask. */
-    private Response notUnderWay(Request request, Optional<BrowserMark> browser) {
+    private Response notUnderWay(Request request, Optional<BrowserBinding> browser) {
         if (request.headerValues("Sec-Fetch-Site").contains("cross-site")
                 && AcceptHeader.of(request).prefersHtml()) {
             return pages.reload();

@@ -46,7 +46,7 @@ public final class DeadLettersApi {
                 throw Refusals.of(
                         ProblemType.MESSAGE_FAILED_AGAIN,
                         "Neither its headers nor its type name a queue of the shop; it stays a dead letter");
-            case Outcome.Unknown _ -> throw new ProblemException(request.notFound());
+            case Outcome.NotFound _ -> throw new ProblemException(request.notFound());
         };
     }
 }

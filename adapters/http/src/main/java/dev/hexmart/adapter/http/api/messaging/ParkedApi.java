@@ -43,7 +43,7 @@ public final class ParkedApi {
         return switch (parked.resend(request.path("id", UUID::fromString))) {
             case Outcome.Handled _ -> Response.empty(204);
             case Outcome.FailedAgain(String why) -> throw Refusals.of(ProblemType.MESSAGE_FAILED_AGAIN, why);
-            case Outcome.Unknown _ -> throw new ProblemException(request.notFound());
+            case Outcome.NotFound _ -> throw new ProblemException(request.notFound());
         };
     }
 }

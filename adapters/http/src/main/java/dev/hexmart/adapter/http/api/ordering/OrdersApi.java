@@ -96,13 +96,13 @@ public final class OrdersApi {
 
     private Response place(Request request) {
         String key = request.idempotencyKey();
-        CheckoutJson.Purchase wanted = request.json(CheckoutJson::purchase);
-        CheckoutJson.Terms terms = wanted.terms();
-        CustomerId customer = request.customer(terms.userId());
-        PlaceOrder.Wish wish = new PlaceOrder.Wish(
-                customer, key, wanted.cart(), wanted.lines(), terms.method(), terms.expectedTotal());
-        return switch (place.place(wish, request.credential())) {
-            case Outcome.Placed(OrderId order, Money total, boolean replayed) ->
+        CheckoutJson.OrderRequest wanted = request.json(CheckoutJson::order);
+        CheckoutJson.CheckoutRequest checkout = wanted.checkout();
+        CustomerId customer = request.customer(checkout.userId());
+        PlaceOrder.Command command = new PlaceOrder.Command(
+                customer, key, wanted.cart(), wanted.lines(), checkout.method(), checkout.expectedTotal());
+        return switch (place.place(command, request.credential())) {
+            case Outcome.Accepted(OrderId order, Money total, boolean replayed) ->
                 Response.json(201, OrderJson.placed(order, total))
                         .with("Location", "/orders/" + order)
                         .replayed(replayed);
@@ -190,7 +190,7 @@ public final class OrdersApi {
         return switch (cancel.cancel(id, request.caller())) {
             case CancelOrder.Outcome.Cancelled(Order order) -> Response.json(202, OrderJson.status(order));
             case CancelOrder.Outcome.TooLate(String why) -> throw Refusals.of(ProblemType.TOO_LATE, why);
-            case CancelOrder.Outcome.Unknown _ -> throw new ProblemException(request.notFound());
+            case CancelOrder.Outcome.NotFound _ -> throw new ProblemException(request.notFound());
         };
     }
 

@@ -48,14 +48,14 @@ public final class PaymentsApi {
 
     private Response pay(Request request) {
         String key = request.idempotencyKey();
-        PaymentJson.Wish wanted = request.json(PaymentJson::wish);
+        PaymentJson.PaymentRequest wanted = request.json(PaymentJson::request);
         CustomerId customer = request.customer(wanted.userId());
-        PayOrder.Wish wish =
-                new PayOrder.Wish(customer, key, wanted.order(), wanted.method().orElse(DEFAULT_METHOD));
-        return switch (pay.pay(wish, request.credential())) {
-            case Outcome.Answer(OrderId order, PaymentStatus status, boolean replayed) ->
+        PayOrder.Command command = new PayOrder.Command(
+                customer, key, wanted.order(), wanted.method().orElse(DEFAULT_METHOD));
+        return switch (pay.pay(command, request.credential())) {
+            case Outcome.Accepted(OrderId order, PaymentStatus status, boolean replayed) ->
                 Response.json(200, PaymentJson.write(order, status)).replayed(replayed);
-            case Outcome.Unknown _ ->
+            case Outcome.NotFound _ ->
                 throw Refusals.of(
                         ProblemType.NOT_FOUND, "There is no order " + wanted.order() + ", or it is not yours to pay");
             case Outcome.NotYet _ ->
@@ -77,10 +77,10 @@ public final class PaymentsApi {
     private Response refund(Request request) {
         CustomerId employee = request.customer();
         String key = request.idempotencyKey();
-        RefundJson.Wish wanted = request.jsonOrNothing(RefundJson::wish);
-        RefundOrder.Wish wish = new RefundOrder.Wish(
+        RefundJson.RefundRequest wanted = request.jsonOrNothing(RefundJson::request);
+        RefundOrder.Command command = new RefundOrder.Command(
                 employee, key, request.path("orderId", OrderId::parse), wanted.amount(), wanted.goods());
-        return switch (refund.refund(wish)) {
+        return switch (refund.refund(command)) {
             case RefundOrder.Outcome.Accepted(OrderId order, PaymentStatus status, boolean replayed) ->
                 Response.json(202, PaymentJson.write(order, status)).replayed(replayed);
             case RefundOrder.Outcome.NothingPaid(PaymentStatus status) ->
@@ -107,7 +107,7 @@ public final class PaymentsApi {
                 throw new ProblemException(
                         Problem.of(ProblemType.REFUND_UNDER_WAY, "Wait until it is done, and look at what is left")
                                 .retry(1));
-            case RefundOrder.Outcome.Unknown _ -> throw new ProblemException(request.notFound());
+            case RefundOrder.Outcome.NotFound _ -> throw new ProblemException(request.notFound());
             case RefundOrder.Outcome.InFlight _ -> throw Refusals.requestInFlight();
             case RefundOrder.Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
         };

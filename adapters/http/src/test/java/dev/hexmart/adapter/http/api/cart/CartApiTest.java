@@ -280,7 +280,7 @@ class CartApiTest {
     @Test
     void aCheckoutBuysTheVersionThatItNames() {
         String tag = add(kettle, 2).header("ETag");
-        orders.answer(new Placement.Placed(order, total, false));
+        orders.answer(new Placement.Accepted(order, total, false));
         checkout("k", "{}").header("If-Match", tag).send().hasStatus(202);
         assertThat(orders.requests().getFirst().cart().value()).isEqualTo(tag.replace("\"", ""));
     }
@@ -297,7 +297,7 @@ class CartApiTest {
     @Test
     void aCheckoutTakesAnyOfTheVersionsThatItNames() {
         String tag = add(kettle, 2).header("ETag");
-        orders.answer(new Placement.Placed(order, total, false));
+        orders.answer(new Placement.Accepted(order, total, false));
         checkout("k", "{}").header("If-Match", "\"1.7\", " + tag).send().hasStatus(202);
         add(kettle, 2);
         checkout("l", "{}").header("If-Match", "*").send().hasStatus(202);
@@ -316,7 +316,7 @@ class CartApiTest {
     @Test
     void aCheckoutPlacesAnOrderAndEmptiesTheCart() {
         add(kettle, 2);
-        orders.answer(new Placement.Placed(order, total, false));
+        orders.answer(new Placement.Accepted(order, total, false));
         var answer = checkout(
                         "k-1",
                         "{\"payment\": {\"method\": \"card-ok\"}, \"expectedTotal\": {\"amount\": 3998, \"currency\":"
@@ -338,7 +338,7 @@ class CartApiTest {
     @Test
     void aRepeatedCheckoutGetsTheFirstAnswerAgain() {
         add(kettle, 2);
-        orders.answer(new Placement.Placed(order, total, true));
+        orders.answer(new Placement.Accepted(order, total, true));
         var answer = checkout("k-1", "{}").send().hasStatus(202);
         assertThat(answer.header("Idempotent-Replayed")).isEqualTo("true");
         checkout("k-1", "{\"payment\": {\"method\": \"card-slow\"}}").send().isProblem(422, "idempotency-key-reused");
@@ -347,7 +347,7 @@ class CartApiTest {
     @Test
     void aCheckoutNeedsNoBody() {
         add(kettle, 2);
-        orders.answer(new Placement.Placed(order, total, false));
+        orders.answer(new Placement.Accepted(order, total, false));
         service.call("POST", "/cart/checkout").by(caller).key("k").send().hasStatus(202);
     }
 
@@ -385,7 +385,7 @@ class CartApiTest {
     @Test
     void theQuotesOfAKeyDoNotCountTowardsItsLength() {
         add(kettle, 2);
-        orders.answer(new Placement.Placed(order, total, false));
+        orders.answer(new Placement.Accepted(order, total, false));
         checkout('"' + "x".repeat(255) + '"', "{}").send().hasStatus(202);
     }
 
@@ -396,7 +396,7 @@ class CartApiTest {
             value = {"abc \"abc\"", "a\"b \"a\\\"b\"", "a\\b \"a\\\\b\""})
     void aQuotedKeyAndABareOneAreTheSameKey(String bare, String quoted) {
         add(kettle, 2);
-        orders.answer(new Placement.Placed(order, total, false));
+        orders.answer(new Placement.Accepted(order, total, false));
         checkout(bare, "{}").send().hasStatus(202);
         checkout(quoted, "{\"payment\": {\"method\": \"card-slow\"}}").send().isProblem(422, "idempotency-key-reused");
     }

@@ -6,31 +6,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SealTest {
+class TokenCipherTest {
 
-    private final Seal seal = Seal.derivedFrom("a secret");
+    private final TokenCipher cipher = TokenCipher.derivedFrom("a secret");
 
     @Test
     void whatIsClosedCanBeOpenedByWhoeverKnowsTheSecret() {
-        assertThat(Seal.derivedFrom("a secret").open(seal.close("tökens", "here"), "here"))
+        assertThat(TokenCipher.derivedFrom("a secret").decrypt(cipher.encrypt("tökens", "here"), "here"))
                 .contains("tökens");
     }
 
     @Test
     void theSameContentNeverLooksTheSame() {
-        assertThat(seal.close("tokens", "here")).isNotEqualTo(seal.close("tokens", "here"));
+        assertThat(cipher.encrypt("tokens", "here")).isNotEqualTo(cipher.encrypt("tokens", "here"));
     }
 
     @Test
     void itCanBeOpenedNowhereElseAndByNobodyElse() {
-        String closed = seal.close("tokens", "here");
-        assertThat(seal.open(closed, "there")).isEmpty();
-        assertThat(Seal.derivedFrom("another").open(closed, "here")).isEmpty();
+        String encrypted = cipher.encrypt("tokens", "here");
+        assertThat(cipher.decrypt(encrypted, "there")).isEmpty();
+        assertThat(TokenCipher.derivedFrom("another").decrypt(encrypted, "here"))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1:", "1:AAAA", "1:!!!", "2:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "tokens"})
     void whatIsDamagedOpensNothing(String damaged) {
-        assertThat(seal.open(damaged, "here")).isEmpty();
+        assertThat(cipher.decrypt(damaged, "here")).isEmpty();
     }
 }

@@ -28,12 +28,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Use case, driven by messages: reserve, sell and release stock as the orders say. */
-public final class KeepStock implements MessageHandler<StockCommand> {
+public final class HandleStockCommands implements MessageHandler<StockCommand> {
 
     private final Transactor<? extends CatalogStore> transactor;
     private final InstantSource clock;
 
-    public KeepStock(Transactor<? extends CatalogStore> transactor, InstantSource clock) {
+    public HandleStockCommands(Transactor<? extends CatalogStore> transactor, InstantSource clock) {
         this.transactor = transactor;
         this.clock = clock;
     }

@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class KeepStockTest {
+class HandleStockCommandsTest {
 
     private final ManualClock clock = ManualClock.atNoon();
     private final InMemoryCatalog catalog = InMemoryCatalog.create();
-    private final KeepStock keeping = new KeepStock(catalog.transactor(), clock);
+    private final HandleStockCommands keeping = new HandleStockCommands(catalog.transactor(), clock);
     private final ProductId kettle = Products.added(
                     new AddProduct(catalog.transactor(), Products.CURRENCIES, Products::newProduct, clock),
                     Products.kettleDetails(),

@@ -30,14 +30,14 @@ import org.slf4j.event.Level;
  * whenever it is lost.
  *
  * <p>No delivery stays here for another attempt: what failed, and what the broker delivers again, is stored in the retry queue
- * and acknowledged. While nothing can be stored, the lane waits, and takes no further deliveries.
+ * and acknowledged. While nothing can be stored, the consumer channel waits, and takes no further deliveries.
  *
  * <p>A platform thread that nobody interrupts, because an interrupted virtual thread that is acknowledging would take the
  * connection down with it.
  */
-final class Lane {
+final class ConsumerChannel {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerChannel.class);
 
     private final String name;
     private final String queue;
@@ -55,7 +55,7 @@ final class Lane {
     /** In a row, to get as far as a delivery; confined to the thread. */
     private int failures;
 
-    Lane(
+    ConsumerChannel(
             String name,
             String queue,
             Broker broker,
@@ -84,7 +84,7 @@ final class Lane {
         session.ifPresent(Session::stop);
     }
 
-    /** After {@link #stop}; when the time is over, the lane ends with the message that it is handling. */
+    /** After {@link #stop}; when the time is over, it ends with the message that it is handling. */
     void awaitEnd(Duration atMost) {
         try {
             if (thread.getState() != Thread.State.NEW && !thread.join(atMost)) {
@@ -141,7 +141,7 @@ final class Lane {
         }
     }
 
-    /** What happens to a lane, each at its time. */
+    /** What happens to a consumer channel, each at its time. */
     private sealed interface Event {
 
         record Delivered(long tag, Delivery delivery) implements Event {}
@@ -156,7 +156,7 @@ final class Lane {
         record Lost() implements Event {}
     }
 
-    /** The life of one channel, on the lane's thread; the library's threads only add events. */
+    /** The life of one channel, on a thread of its own; the library's threads only add events. */
     private final class Session {
 
         private final Channel channel;

@@ -9,4 +9,4 @@ import java.util.function.Supplier;
  *
  * @param ids fresh ones, ascending in time (UUID version 7) where the receivers' indexes are to stay small
  */
-public record MessageStamp(Supplier<UUID> ids, TraceContext trace, InstantSource clock) {}
+public record MessageMetadata(Supplier<UUID> ids, TraceContext trace, InstantSource clock) {}

@@ -15,7 +15,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /** Encrypts what must not be read in the store, and binds it to its place there: moved elsewhere it is of no use. */
-public final class Seal {
+public final class TokenCipher {
 
     private static final String ALGORITHM = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
@@ -28,27 +28,27 @@ public final class Seal {
     private final SecretKey key;
     private final SecureRandom random = new SecureRandom();
 
-    private Seal(SecretKey key) {
+    private TokenCipher(SecretKey key) {
         this.key = key;
     }
 
     /**
-     * A seal whose key every process derives that knows the secret; with another secret, nothing of it can be opened.
+     * A cipher whose key every process derives that knows the secret; with another secret, nothing of it can be decrypted.
      *
      * @param secret of 128 random bits or more: there is nothing here that would slow down guessing
      */
-    public static Seal derivedFrom(String secret) {
+    public static TokenCipher derivedFrom(String secret) {
         try {
             HKDFParameterSpec derivation = HKDFParameterSpec.ofExtract()
                     .addIKM(secret.getBytes(UTF_8))
                     .thenExpand("hexmart sessions 1".getBytes(UTF_8), KEY_BYTES);
-            return new Seal(KDF.getInstance("HKDF-SHA256").deriveKey("AES", derivation));
+            return new TokenCipher(KDF.getInstance("HKDF-SHA256").deriveKey("AES", derivation));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java runtime since 25 has HKDF", e);
         }
     }
 
-    String close(String content, String place) {
+    String encrypt(String content, String place) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
@@ -63,13 +63,13 @@ public final class Seal {
         }
     }
 
-    /** Nothing where it was not closed with this key, for this place, or is damaged. */
-    Optional<String> open(String sealed, String place) {
-        if (!sealed.startsWith(VERSION)) {
+    /** Nothing where it was not encrypted with this key, for this place, or is damaged. */
+    Optional<String> decrypt(String encrypted, String place) {
+        if (!encrypted.startsWith(VERSION)) {
             return Optional.empty();
         }
         try {
-            byte[] bytes = Base64.getDecoder().decode(sealed.substring(VERSION.length()));
+            byte[] bytes = Base64.getDecoder().decode(encrypted.substring(VERSION.length()));
             if (bytes.length < NONCE_BYTES) {
                 return Optional.empty();
             }

@@ -19,14 +19,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Use case, driven by messages: take or give back money as the orders say. */
-public final class TakePayment implements MessageHandler<PaymentCommand> {
+public final class HandlePaymentCommands implements MessageHandler<PaymentCommand> {
 
     private final Transactor<? extends PaymentStore> transactor;
     private final Consumer<OrderId> wakeUp;
     private final InstantSource clock;
 
     /** @param wakeUp is told which payment to settle, and returns at once; a wake-up that gets lost costs only time */
-    public TakePayment(Transactor<? extends PaymentStore> transactor, Consumer<OrderId> wakeUp, InstantSource clock) {
+    public HandlePaymentCommands(
+            Transactor<? extends PaymentStore> transactor, Consumer<OrderId> wakeUp, InstantSource clock) {
         this.transactor = transactor;
         this.wakeUp = wakeUp;
         this.clock = clock;
