@@ -7,7 +7,7 @@ import java.lang.System.Logger.Level;
 import java.util.Set;
 
 /** Keeps in the log who has changed what by a right that customers do not have. */
-public final class Audit {
+final class Audit {
 
     private static final System.Logger LOG = System.getLogger("dev.hexmart.audit");
     private static final Set<String> LOOKING = Set.of("GET", "HEAD");
@@ -15,7 +15,7 @@ public final class Audit {
     private Audit() {}
 
     /** @param answer what came of it; what was refused has changed nothing */
-    public static void keep(Access access, Request request, Response answer) {
+    static void keep(Access access, Request request, Response answer) {
         if (answer.status() < 400 && !LOOKING.contains(request.method()) && isByRight(access, request)) {
             LOG.log(Level.INFO, "{0} did {1} {2}", name(request.caller()), request.method(), request.path());
         }

@@ -3,7 +3,6 @@ package dev.hexmart.adapter.http.access;
 import dev.hexmart.adapter.http.problem.Problem;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
-import dev.hexmart.adapter.http.server.RequestObserver;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.application.identity.Caller;
 import java.net.InetAddress;
@@ -18,7 +17,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Counts the streams that are open on a server, in all, by caller and by address, and refuses those beyond a limit. */
-public final class OpenStreams {
+final class OpenStreams {
 
     /**
      * For how long a stream waits for a place: a client that closes one and opens the next at once must not be refused
@@ -30,13 +29,13 @@ public final class OpenStreams {
 
     private final int most;
     private final StreamLimits limits;
-    private final RequestObserver observer;
+    private final StreamObserver observer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition released = lock.newCondition();
     private final Map<String, Integer> open = new HashMap<>();
 
     /** @param most how many in all */
-    public OpenStreams(int most, StreamLimits limits, RequestObserver observer) {
+    OpenStreams(int most, StreamLimits limits, StreamObserver observer) {
         this.most = most;
         this.limits = limits;
         this.observer = observer;
@@ -58,7 +57,7 @@ public final class OpenStreams {
     }
 
     /** A place that is taken until it is released; releasing it again does nothing. */
-    public interface Place {
+    interface Place {
         void release();
     }
 
@@ -67,7 +66,7 @@ public final class OpenStreams {
      *
      * @throws ProblemException where there is none: 429 with the limit that is reached, 503 where it is the server's own
      */
-    public Place take(Optional<Caller> caller, InetAddress peer, List<String> forwardedFor) {
+    Place take(Optional<Caller> caller, InetAddress peer, List<String> forwardedFor) {
         List<Line> lines = lines(caller, peer, forwardedFor);
         lock.lock();
         try {

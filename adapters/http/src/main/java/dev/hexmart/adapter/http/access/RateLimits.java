@@ -85,12 +85,12 @@ public final class RateLimits {
     }
 
     /** Begins to count one request. */
-    public Count count() {
+    Count count() {
         return new Count();
     }
 
     /** One request, as it is being counted. */
-    public final class Count {
+    final class Count {
 
         private final List<Line> lines = new ArrayList<>();
         private boolean byCaller;
@@ -101,7 +101,7 @@ public final class RateLimits {
          * @param caller where it is known already, so that both are counted with one question
          * @throws ProblemException when there have been too many from there, or of theirs
          */
-        public void from(InetAddress peer, List<String> forwardedFor, Optional<Caller> caller) {
+        void from(InetAddress peer, List<String> forwardedFor, Optional<Caller> caller) {
             List<Limit> limits = new ArrayList<>();
             settings.address()
                     .ifPresent(allowance -> limits.add(new Limit(
@@ -115,7 +115,7 @@ public final class RateLimits {
         }
 
         /** @throws ProblemException when there have been too many of theirs */
-        public void by(Caller caller) {
+        void by(Caller caller) {
             if (!byCaller) {
                 byCaller = true;
                 take(of(caller));
@@ -131,7 +131,7 @@ public final class RateLimits {
         }
 
         /** What the client is told about it, whatever the answer is. */
-        public List<Header> headers() {
+        List<Header> headers() {
             return lines.isEmpty()
                     ? List.of()
                     : List.of(

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  *
  * <p>The credential is looked at again every few seconds. Where that fails, the stream goes on: an outage ends no session.
  */
-public final class StillAdmitted implements BooleanSupplier {
+final class StillAdmitted implements BooleanSupplier {
 
     static final Duration PACE = Duration.ofSeconds(5);
 
@@ -26,7 +26,7 @@ public final class StillAdmitted implements BooleanSupplier {
     private boolean admitted = true;
 
     /** @param nanos a clock such as {@link System#nanoTime} */
-    public StillAdmitted(Authenticator authenticator, Access access, Request head, LongSupplier nanos) {
+    StillAdmitted(Authenticator authenticator, Access access, Request head, LongSupplier nanos) {
         this.authenticator = authenticator;
         this.access = access;
         this.head = head.withHeader(SessionAuthenticator.BACKGROUND.name(), SessionAuthenticator.BACKGROUND.value());

@@ -1,6 +1,5 @@
 package dev.hexmart.adapter.http.api;
 
-import dev.hexmart.adapter.http.exchange.Header;
 import dev.hexmart.adapter.http.problem.Problem;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
@@ -54,7 +53,7 @@ public final class Refusals {
                         "This cart has been ordered already, as order " + order
                                 + "; nothing more has been bought. Put something into the cart to order again")
                 .with("orderId", Json.text(order))
-                .with(new Header("Location", "/orders/" + order)));
+                .withHeader("Location", "/orders/" + order));
     }
 
     public static ProblemException notEnoughStock(List<Shortage> shortages) {

@@ -2,9 +2,11 @@ package dev.hexmart.adapter.http.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hexmart.adapter.http.problem.Problem;
 import jakarta.json.JsonStructure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The answer to a request. */
 public record Response(int status, List<Header> headers, Body body) {
@@ -39,8 +41,20 @@ public record Response(int status, List<Header> headers, Body body) {
         return new Response(status, List.of(), new Streamed(mediaType, streaming));
     }
 
+    /** @param instance the path that was asked for */
+    public static Response problem(Problem problem, String instance) {
+        String body = problem.json(instance).toString();
+        return content(problem.type().status(), Problem.MEDIA_TYPE, body).with(problem.headers());
+    }
+
     public Response with(String header, String value) {
         return with(List.of(new Header(header, value)));
+    }
+
+    public Response with(Map<String, String> additional) {
+        return with(additional.entrySet().stream()
+                .map(header -> new Header(header.getKey(), header.getValue()))
+                .toList());
     }
 
     public Response with(List<Header> additional) {

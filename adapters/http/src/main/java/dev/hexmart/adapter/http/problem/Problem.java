@@ -1,15 +1,12 @@
 package dev.hexmart.adapter.http.problem;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.hexmart.adapter.http.exchange.Header;
-import dev.hexmart.adapter.http.exchange.Response;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.json.Violation;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +20,14 @@ import java.util.stream.Stream;
  *
  * @param detail what is wrong this time, and what to do about it; never anything about the inside of the service
  * @param members what a program needs to know besides
+ * @param headers what the response says besides, by the header's name
  */
 public record Problem(
-        ProblemType type, String detail, List<Fault> faults, Map<String, JsonValue> members, List<Header> headers) {
+        ProblemType type,
+        String detail,
+        List<Fault> faults,
+        Map<String, JsonValue> members,
+        Map<String, String> headers) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -46,11 +48,11 @@ public record Problem(
     public Problem {
         faults = List.copyOf(faults);
         members = Map.copyOf(members);
-        headers = List.copyOf(headers);
+        headers = Map.copyOf(headers);
     }
 
     public static Problem of(ProblemType type, String detail) {
-        return new Problem(type, detail, List.of(), Map.of(), List.of());
+        return new Problem(type, detail, List.of(), Map.of(), Map.of());
     }
 
     public static Problem invalidParameter(String parameter, String detail) {
@@ -78,19 +80,18 @@ public record Problem(
                 .<Fault>map(violation -> new Fault.InBody(violation.pointer(), violation.detail()))
                 .toList();
         return new Problem(
-                ProblemType.INVALID_BODY, "See errors for what to mend and where", faults, Map.of(), List.of());
+                ProblemType.INVALID_BODY, "See errors for what to mend and where", faults, Map.of(), Map.of());
     }
 
     /** @param after how many seconds to wait before trying again */
     public Problem retry(int after) {
-        return with(new Header(RETRY_AFTER, Integer.toString(after)));
+        return withHeader(RETRY_AFTER, Integer.toString(after));
     }
 
     /** How many seconds to wait before trying again, where that may help. */
     public OptionalInt retryAfter() {
-        return headers.stream()
-                .filter(header -> header.name().equals(RETRY_AFTER))
-                .mapToInt(header -> Integer.parseInt(header.value()))
+        return Optional.ofNullable(headers.get(RETRY_AFTER)).stream()
+                .mapToInt(Integer::parseInt)
                 .findFirst();
     }
 
@@ -100,11 +101,14 @@ public record Problem(
     }
 
     public Problem because(Fault fault) {
-        return new Problem(type, detail, append(faults, fault), members, headers);
+        List<Fault> more = Stream.concat(faults.stream(), Stream.of(fault)).toList();
+        return new Problem(type, detail, more, members, headers);
     }
 
-    public Problem with(Header header) {
-        return new Problem(type, detail, faults, members, append(headers, header));
+    public Problem withHeader(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Problem(type, detail, faults, members, more);
     }
 
     public Problem with(String member, JsonValue value) {
@@ -129,11 +133,6 @@ public record Problem(
         return json.build();
     }
 
-    public Response response(String instance) {
-        byte[] body = json(instance).toString().getBytes(UTF_8);
-        return new Response(type.status(), headers, new Response.Content(MEDIA_TYPE, body));
-    }
-
     private static JsonObject json(Fault fault) {
         JsonObjectBuilder json = Json.object();
         switch (fault) {
@@ -141,9 +140,5 @@ public record Problem(
             case Fault.InParameter it -> json.add("parameter", it.parameter());
         }
         return json.add("detail", fault.detail()).build();
-    }
-
-    private static <T> List<T> append(List<T> list, T item) {
-        return Stream.concat(list.stream(), Stream.of(item)).toList();
     }
 }

@@ -1,6 +1,5 @@
 package dev.hexmart.adapter.http.server;
 
-import dev.hexmart.adapter.http.problem.Problems;
 import io.helidon.http.Header;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
@@ -40,7 +39,9 @@ final class Listening implements AutoCloseable {
         Deadlines deadlines = new Deadlines(limits, FIRST_LINE_BYTES + HEADERS_BYTES, open);
         WatchedConnections connections = new WatchedConnections(http(deadlines), deadlines, open);
         List<Header> always = SecurityHeaders.of(settings.https());
-        Dispatcher dispatcher = new Dispatcher(routes, always, settings, deadlines, stopping);
+        ErrorResponses errors = new ErrorResponses(routes.errors());
+        ResponseWriter writer = new ResponseWriter(always, deadlines, new StreamWriter(deadlines, stopping));
+        Dispatcher dispatcher = new Dispatcher(routes, settings, deadlines, writer, errors);
         WebServer server = WebServer.builder()
                 .host(listener.host())
                 .port(listener.port())
@@ -54,10 +55,10 @@ final class Listening implements AutoCloseable {
                 .idleConnectionPeriod(LOOK_FOR_IDLE)
                 .shutdownGracePeriod(limits.graceTime())
                 .shutdownHook(false)
-                .directHandlers(Problems.directHandlers(always, deadlines::inRequest, routes.errors()))
-                // For Problems to see, not for clients.
-                .errorHandling(errors -> errors.includeEntity(true))
-                .routing(dispatcher.routing())
+                .directHandlers(new DirectErrors(always, deadlines::inRequest, errors).forAllEvents())
+                // For DirectErrors to see, not for clients.
+                .errorHandling(handling -> handling.includeEntity(true))
+                .routing(RoutingTable.of(routes, dispatcher))
                 .build()
                 .start();
         if (!server.isRunning()) {

@@ -1,23 +1,18 @@
 package dev.hexmart.adapter.http.server;
 
+import dev.hexmart.adapter.http.access.StreamObserver;
 import dev.hexmart.adapter.http.exchange.Request;
 import java.util.Optional;
 
 /** Is told of every request that a server answers, on the thread that does: how telemetry sees them from outside. */
 @FunctionalInterface
-public interface RequestObserver {
+public interface RequestObserver extends StreamObserver {
 
     /** Sees nothing. */
     RequestObserver NONE = (_, _) -> (_, _) -> {};
 
     /** @param route the template of the route, if the path has one; paths themselves are without number */
     Observation begin(Request head, Optional<String> route);
-
-    /** The number of open streams has changed. @param change 1 or -1 */
-    default void streams(int change) {}
-
-    /** A stream was refused because there are as many as there may be. @param limit whose: customer, address or server */
-    default void streamRefused(String limit) {}
 
     /** A request that is being worked on. */
     @FunctionalInterface
