@@ -4,7 +4,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.hexmart.bootstrap.load.Load;
+import dev.hexmart.tools.load.Load;
 import dev.hexmart.systemtests.Shop.Answer;
 import dev.hexmart.systemtests.Shop.Visitor;
 import jakarta.json.JsonObject;

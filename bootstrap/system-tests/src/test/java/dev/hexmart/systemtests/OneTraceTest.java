@@ -8,8 +8,8 @@ import dev.hexmart.bootstrap.demo.DemoSettings;
 import dev.hexmart.bootstrap.demo.DemoShop;
 import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts.WantedPorts;
 import dev.hexmart.bootstrap.runtime.Environment;
-import dev.hexmart.systemtests.DeskReader.SentSpan;
-import dev.hexmart.systemtests.DeskReader.Use;
+import dev.hexmart.systemtests.TelemetryReader.SentSpan;
+import dev.hexmart.systemtests.TelemetryReader.Use;
 import dev.hexmart.systemtests.Shop.Addresses;
 import dev.hexmart.systemtests.Shop.Answer;
 import dev.hexmart.systemtests.Shop.Visitor;
@@ -58,7 +58,7 @@ class OneTraceTest {
 
     private DemoShop demo;
     private Shop shop;
-    private DeskReader desk;
+    private TelemetryReader viewer;
     private String order;
     private String trace;
     private List<SentSpan> told = List.of();
@@ -81,7 +81,7 @@ class OneTraceTest {
                 demo.identity(),
                 addresses(name -> demo.service(name).address()),
                 addresses(name -> demo.service(name).managementAddress())));
-        desk = new DeskReader(shop, demo.desk().orElseThrow());
+        viewer = new TelemetryReader(shop, demo.viewer().orElseThrow());
         Visitor alice = shop.as("alice");
         String product = alice.get("/products?limit=1")
                 .value()
@@ -161,7 +161,7 @@ class OneTraceTest {
     @Test
     void whatAStrangerSendsAlongIsCutOff() {
         assertThat(trace).isNotEqualTo(STRANGERS);
-        assertThat(desk.trace(STRANGERS)).isEmpty();
+        assertThat(viewer.trace(STRANGERS)).isEmpty();
     }
 
     @Test
@@ -171,7 +171,7 @@ class OneTraceTest {
                 .map(SentSpan::id)
                 .collect(Collectors.toSet());
         assertThat(made).hasSize(5);
-        Set<String> linked = desk.spans().stream()
+        Set<String> linked = viewer.spans().stream()
                 .filter(span -> span.name().equals("send hexmart.events"))
                 .filter(span -> !span.trace().equals(trace))
                 .flatMap(span -> span.links().stream())
@@ -181,10 +181,10 @@ class OneTraceTest {
 
     @Test
     void theLogTellsOfItUnderTheSameTrace() {
-        assertThat(desk.lines(trace))
+        assertThat(viewer.lines(trace))
                 .allSatisfy(line -> assertThat(line.trace()).isEqualTo(trace))
                 .allSatisfy(line -> assertThat(line.service()).isEqualTo("orders"))
-                .extracting(DeskReader.SentLine::text)
+                .extracting(TelemetryReader.SentLine::text)
                 .contains(
                         "Order " + order + " is placed",
                         "Order " + order + " is reserved",
@@ -193,17 +193,17 @@ class OneTraceTest {
 
     @Test
     void theNumbersNameItAsAnExample() {
-        assertThat(numbers("orders", "application/openmetrics-text"))
+        assertThat(metrics("orders", "application/openmetrics-text"))
                 .containsPattern(
                         "hexmart_checkout_duration_seconds_bucket\\{le=\"[^\"]+\"} 1 # \\{[^}]*trace_id=\"" + trace)
                 .containsPattern("hexmart_revenue_minor_total\\{currency=\"EUR\"} [1-9]");
-        assertThat(numbers("gateway", "application/openmetrics-text"))
+        assertThat(metrics("gateway", "application/openmetrics-text"))
                 .containsPattern("http_server_request_duration_seconds_bucket\\{[^}]*} \\d+ # \\{[^}]*trace_id=");
     }
 
     @Test
     void theDeskDrawsWhoUsesWhom() {
-        assertThat(desk.uses())
+        assertThat(viewer.uses())
                 .contains(
                         new Use("gateway", "cart"),
                         new Use("cart", "redis"),
@@ -218,11 +218,11 @@ class OneTraceTest {
 
     @Test
     void theDesksFrontPageLeadsToIt() {
-        assertThat(desk.get("/").body()).contains("/traces/" + trace, "Order " + order + " is paid");
-        assertThat(desk.get("/traces/" + trace).header("Location")).hasValue("/zipkin/traces/" + trace);
+        assertThat(viewer.get("/").body()).contains("/traces/" + trace, "Order " + order + " is paid");
+        assertThat(viewer.get("/traces/" + trace).header("Location")).hasValue("/zipkin/traces/" + trace);
         assertThat(SERVICES)
                 .allSatisfy(service ->
-                        assertThat(desk.get("/numbers/" + service).body()).contains("jvm_memory_used_bytes"));
+                        assertThat(viewer.get("/metrics/" + service).body()).contains("jvm_memory_used_bytes"));
     }
 
     @Test
@@ -230,20 +230,20 @@ class OneTraceTest {
     void aBrowserShowsItWithoutComplaint() {
         ChromeDriver browser = Chromium.open();
         try {
-            browser.get(demo.desk().orElseThrow() + "/");
+            browser.get(demo.viewer().orElseThrow() + "/");
             awaitText(browser, "Order " + order + " is paid");
-            Chromium.keep(browser, "desk");
+            Chromium.keep(browser, "viewer");
             browser.findElement(By.linkText("trace")).click();
             awaitText(browser, "placeorder");
-            Chromium.keep(browser, "desk-trace");
+            Chromium.keep(browser, "viewer-trace");
             assertThat(browser.getCurrentUrl()).endsWith("/zipkin/traces/" + trace);
-            browser.get(demo.desk().orElseThrow() + "/dependencies");
+            browser.get(demo.viewer().orElseThrow() + "/dependencies");
             await().atMost(ofSeconds(20))
                     .until(() -> !browser.findElements(By.tagName("canvas")).isEmpty());
-            browser.get(demo.desk().orElseThrow() + "/logs?traceId=" + trace);
+            browser.get(demo.viewer().orElseThrow() + "/logs?traceId=" + trace);
             awaitText(browser, "Order " + order + " is reserved");
-            Chromium.keep(browser, "desk-log");
-            browser.get(demo.desk().orElseThrow() + "/numbers");
+            Chromium.keep(browser, "viewer-log");
+            browser.get(demo.viewer().orElseThrow() + "/metrics");
             awaitText(browser, "Oldest message in an outbox");
             await().atMost(ofSeconds(20))
                     .until(() -> !browser.findElements(By.cssSelector("#services tr:nth-child(5)"))
@@ -268,7 +268,7 @@ class OneTraceTest {
         String traceId =
                 shop.as("alice").get("/orders/" + UUID.randomUUID()).json().getString("traceId");
         await().atMost(ofSeconds(10))
-                .untilAsserted(() -> assertThat(desk.trace(traceId))
+                .untilAsserted(() -> assertThat(viewer.trace(traceId))
                         .extracting(SentSpan::service)
                         .contains("gateway", "orders"));
     }
@@ -278,9 +278,9 @@ class OneTraceTest {
         // Money is counted by currency, so there is no number before there was any.
         shop.as("carol").order("/payments/" + order + "/refund", "{}");
         await().atMost(ofSeconds(30))
-                .until(() -> numbers("orders", "text/plain").contains("hexmart_refunded_minor_total{"));
+                .until(() -> metrics("orders", "text/plain").contains("hexmart_refunded_minor_total{"));
         Set<String> there = SERVICES.stream()
-                .map(service -> numbers(service, "text/plain"))
+                .map(service -> metrics(service, "text/plain"))
                 .flatMap(text -> TYPE.matcher(text).results().map(match -> match.group(1)))
                 .filter(name -> !name.startsWith("jvm_") && !name.startsWith("process_"))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -291,7 +291,7 @@ class OneTraceTest {
     void everySpanIsDocumented() throws IOException {
         Map<String, String> documented = documented("Spans");
         assertThat(documented).isNotEmpty();
-        assertThat(desk.spans())
+        assertThat(viewer.spans())
                 .isNotEmpty()
                 .allSatisfy(span -> assertThat(documented)
                         .as(span.kind() + " " + span.name())
@@ -305,12 +305,12 @@ class OneTraceTest {
     }
 
     private boolean isTold() {
-        told = desk.trace(trace);
+        told = viewer.trace(trace);
         Set<String> ids = told.stream().map(SentSpan::id).collect(Collectors.toSet());
         return told.stream()
                         .anyMatch(span -> span.name().equals("process " + EVENTS + "stock.commit.v1:hexmart.catalog"))
                 && told.stream().allMatch(span -> span.parent().isEmpty() || ids.contains(span.parent()))
-                && desk.lines(trace).stream().anyMatch(line -> line.text().equals("Order " + order + " is paid"));
+                && viewer.lines(trace).stream().anyMatch(line -> line.text().equals("Order " + order + " is paid"));
     }
 
     private SentSpan root() {
@@ -342,7 +342,7 @@ class OneTraceTest {
                 .isEqualTo(service + " " + kind + " " + name.toLowerCase(Locale.ROOT));
     }
 
-    private String numbers(String service, String accept) {
+    private String metrics(String service, String accept) {
         URI address = demo.service(service).managementAddress().resolve("/metrics");
         return shop.send(
                         HttpRequest.newBuilder(address).header("Accept", accept).build())

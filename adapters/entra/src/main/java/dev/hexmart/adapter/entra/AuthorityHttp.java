@@ -26,7 +26,7 @@ import java.util.concurrent.TimeoutException;
  * <p>msal4j refuses an authority that is not {@code https} or not on a port of its own liking, so it is told
  * Entra ID's public address whatever the authority is, and its requests are sent on from here. Its own client would wait for ever.
  */
-final class AuthorityHttp implements IHttpClient, AutoCloseable {
+public final class AuthorityHttp implements IHttpClient, AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
@@ -41,7 +41,7 @@ final class AuthorityHttp implements IHttpClient, AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    AuthorityHttp(URI authority, AuthorityObserver observer) {
+    public AuthorityHttp(URI authority, AuthorityObserver observer) {
         this.authority = authority;
         this.observer = observer;
     }
@@ -56,7 +56,7 @@ final class AuthorityHttp implements IHttpClient, AutoCloseable {
     }
 
     /** @throws IOException also where the authority answers merely that it cannot answer now */
-    java.net.http.HttpResponse<String> send(java.net.http.HttpRequest request)
+    public java.net.http.HttpResponse<String> send(java.net.http.HttpRequest request)
             throws IOException, InterruptedException {
         java.net.http.HttpResponse<String> answer = observed(request);
         int status = answer.statusCode();

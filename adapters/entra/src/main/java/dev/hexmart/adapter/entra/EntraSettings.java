@@ -55,7 +55,7 @@ public record EntraSettings(
     }
 
     /** Where tokens and keys may come from, and where a browser may be sent to sign in. */
-    static void requireSafe(URI authority) {
+    public static void requireSafe(URI authority) {
         String host = Optional.ofNullable(authority.getHost()).orElse("");
         boolean safe = switch (Optional.ofNullable(authority.getScheme()).orElse("")) {
             case "https" -> !host.isEmpty();
@@ -75,7 +75,7 @@ public record EntraSettings(
      * The issuers that the authority's metadata may name, all of them this tenant's: that of Entra ID, below the authority,
      * and that of External ID, whose host is the tenant's id whatever name or custom domain the authority has.
      */
-    Set<String> possibleIssuers() {
+    public Set<String> possibleIssuers() {
         String external = authority.getScheme().equals("https")
                 ? "https://%s.ciamlogin.com/%s/v2.0".formatted(tenantId, tenantId)
                 // The local provider in External ID's form; below localhost every name is this machine (RFC 6761).
@@ -84,11 +84,11 @@ public record EntraSettings(
         return Set.copyOf(List.of(authority + "/" + tenantId + "/v2.0", external));
     }
 
-    URI keys() {
+    public URI keys() {
         return URI.create(authority + "/" + tenantId + "/discovery/v2.0/keys");
     }
 
-    URI metadata() {
+    public URI metadata() {
         return URI.create(authority + "/" + tenantId + "/v2.0/.well-known/openid-configuration");
     }
 
@@ -98,7 +98,7 @@ public record EntraSettings(
      * <p>Without {@code api://} in front: Entra ID signs people in by that too, but an hour later refuses to renew the tokens of
      * a registration that names itself otherwise than by its bare id (AADSTS90009).
      */
-    String scope(String permission) {
+    public String scope(String permission) {
         return clientId + "/" + permission;
     }
 }

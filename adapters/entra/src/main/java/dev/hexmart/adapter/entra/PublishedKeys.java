@@ -21,14 +21,14 @@ import java.util.regex.Pattern;
  * @param usable the keys by which a token may be signed, by their id
  * @param skipped the others, each with the reason, as a log may have it
  */
-record PublishedKeys(Map<String, JWSVerifier> usable, List<String> skipped) {
+public record PublishedKeys(Map<String, JWSVerifier> usable, List<String> skipped) {
 
     private static final int MIN_KEY_BITS = 2048;
 
     /** What may be repeated in a log: ids are the authority's, but a line break in one would forge a log line. */
     private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9_.:+/=-]{1,100}");
 
-    PublishedKeys {
+    public PublishedKeys {
         usable = Map.copyOf(usable);
         skipped = List.copyOf(skipped);
     }
@@ -39,7 +39,7 @@ record PublishedKeys(Map<String, JWSVerifier> usable, List<String> skipped) {
     }
 
     /** @throws ParseException if the answer is not a key set: an object with an array {@code keys} */
-    static PublishedKeys read(Map<String, Object> answer) throws ParseException {
+    public static PublishedKeys read(Map<String, Object> answer) throws ParseException {
         if (!(answer.get("keys") instanceof List<?> keys)) {
             throw new ParseException("no array of keys", 0);
         }

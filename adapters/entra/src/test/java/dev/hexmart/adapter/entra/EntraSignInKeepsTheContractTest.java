@@ -1,6 +1,6 @@
 package dev.hexmart.adapter.entra;
 
-import dev.hexmart.bootstrap.identity.TenantKind;
+import dev.hexmart.tools.identity.TenantKind;
 import org.junit.jupiter.api.BeforeAll;
 
 class EntraSignInKeepsTheContractTest extends SignInAtLocalProviderContract {

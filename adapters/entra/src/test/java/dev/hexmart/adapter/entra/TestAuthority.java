@@ -26,10 +26,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Publishes keys and gives tokens as an authority does, counts how often it is asked, and misbehaves on request. */
-final class TestAuthority implements AutoCloseable {
+public final class TestAuthority implements AutoCloseable {
 
-    static final UUID TENANT = UUID.fromString("11111111-1111-1111-1111-111111111111");
-    static final UUID CLIENT = UUID.fromString("22222222-2222-2222-2222-222222222222");
+    public static final UUID TENANT = UUID.fromString("11111111-1111-1111-1111-111111111111");
+    public static final UUID CLIENT = UUID.fromString("22222222-2222-2222-2222-222222222222");
 
     /** Made once: a key costs more than all the rest of a test. */
     static final RSAKey KEY = generate("the-key", 2048);
@@ -49,12 +49,12 @@ final class TestAuthority implements AutoCloseable {
     private final AtomicReference<Answer> metadata;
     private final boolean external;
 
-    TestAuthority() {
+    public TestAuthority() {
         this(false);
     }
 
     /** A tenant of External ID, whose issuer has the tenant's id in the host. */
-    static TestAuthority external() {
+    public static TestAuthority external() {
         return new TestAuthority(true);
     }
 
@@ -74,7 +74,7 @@ final class TestAuthority implements AutoCloseable {
         publish(KEY);
     }
 
-    static RSAKey generate(String id, int bits) {
+    public static RSAKey generate(String id, int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(bits);
@@ -89,7 +89,7 @@ final class TestAuthority implements AutoCloseable {
         }
     }
 
-    URI authority() {
+    public URI authority() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
@@ -97,56 +97,56 @@ final class TestAuthority implements AutoCloseable {
         return EntraSettings.of(authority(), TENANT, CLIENT);
     }
 
-    String issuer() {
+    public String issuer() {
         return external ? externalIssuer() : workforceIssuer();
     }
 
-    String workforceIssuer() {
+    public String workforceIssuer() {
         return authority() + "/" + TENANT + "/v2.0";
     }
 
-    String externalIssuer() {
+    public String externalIssuer() {
         return "http://%s.%s/%s/v2.0".formatted(TENANT, authority().getAuthority(), TENANT);
     }
 
-    void publish(JWK... keys) {
+    public void publish(JWK... keys) {
         answer(200, new JWKSet(List.of(keys)).toString());
     }
 
-    void answer(int newStatus, String body) {
+    public void answer(int newStatus, String body) {
         status.set(newStatus);
         answer.set(body);
     }
 
     /** Lets every answer wait for the gate. */
-    void waitFor(CountDownLatch newGate) {
+    public void waitFor(CountDownLatch newGate) {
         gate.set(newGate);
     }
 
-    int fetches() {
+    public int fetches() {
         return fetches.get();
     }
 
     /** What it answers to the question for its metadata. */
-    void answerMetadata(int newStatus, String body) {
+    public void answerMetadata(int newStatus, String body) {
         metadata.set(new Answer(newStatus, body));
     }
 
-    int metadataFetches() {
+    public int metadataFetches() {
         return metadataFetches.get();
     }
 
     /** What whoever asks for tokens is told. */
-    void answerTokens(int newStatus, String body) {
+    public void answerTokens(int newStatus, String body) {
         tokenAnswer.set(new Answer(newStatus, body));
     }
 
     /** Lets every answer of the token endpoint wait for the gate. */
-    void letTokensWaitFor(CountDownLatch newGate) {
+    public void letTokensWaitFor(CountDownLatch newGate) {
         tokenGate.set(newGate);
     }
 
-    int tokensAskedFor() {
+    public int tokensAskedFor() {
         return tokensAskedFor.get();
     }
 

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A token put together by hand, so that it can be wrong in any way; {@link #toString} signs and writes it. */
-record Token(Map<String, Object> header, Map<String, Object> claims, RSAKey key) {
+public record Token(Map<String, Object> header, Map<String, Object> claims, RSAKey key) {
 
     /** A token of Alice's with which nothing is wrong. */
-    static Token good(TestAuthority authority, Instant now) {
+    public static Token good(TestAuthority authority, Instant now) {
         Map<String, Object> claims = new TreeMap<>();
         claims.put("aud", TestAuthority.CLIENT.toString());
         claims.put("iss", authority.issuer());
@@ -35,36 +35,36 @@ record Token(Map<String, Object> header, Map<String, Object> claims, RSAKey key)
         return new Token(header, claims, TestAuthority.KEY);
     }
 
-    Token claim(String name, Object value) {
+    public Token claim(String name, Object value) {
         Map<String, Object> changed = new TreeMap<>(claims);
         changed.put(name, value);
         return new Token(header, changed, key);
     }
 
-    Token withoutClaim(String name) {
+    public Token withoutClaim(String name) {
         Map<String, Object> changed = new TreeMap<>(claims);
         changed.remove(name);
         return new Token(header, changed, key);
     }
 
-    Token header(String name, Object value) {
+    public Token header(String name, Object value) {
         Map<String, Object> changed = new TreeMap<>(header);
         changed.put(name, value);
         return new Token(changed, claims, key);
     }
 
-    Token withoutHeader(String name) {
+    public Token withoutHeader(String name) {
         Map<String, Object> changed = new TreeMap<>(header);
         changed.remove(name);
         return new Token(changed, claims, key);
     }
 
-    Token signedBy(RSAKey otherKey) {
+    public Token signedBy(RSAKey otherKey) {
         return new Token(header, claims, otherKey);
     }
 
     /** The two parts that are signed. */
-    String content() {
+    public String content() {
         return encode(JSONObjectUtils.toJSONString(header)) + "." + encode(JSONObjectUtils.toJSONString(claims));
     }
 
@@ -73,7 +73,7 @@ record Token(Map<String, Object> header, Map<String, Object> claims, RSAKey key)
         return sign(content(), key, "SHA256withRSA");
     }
 
-    static String sign(String content, RSAKey key, String algorithm) {
+    public static String sign(String content, RSAKey key, String algorithm) {
         try {
             Signature signature = Signature.getInstance(algorithm);
             signature.initSign(key.toPrivateKey());
@@ -84,7 +84,7 @@ record Token(Map<String, Object> header, Map<String, Object> claims, RSAKey key)
         }
     }
 
-    static String encode(String text) {
+    public static String encode(String text) {
         return Base64URL.encode(text).toString();
     }
 }

@@ -1,5 +1,11 @@
 package dev.hexmart.adapter.httpclient;
 
+import dev.hexmart.adapter.httpclient.connection.CallObserver;
+import dev.hexmart.adapter.httpclient.connection.Connections;
+import dev.hexmart.adapter.httpclient.connection.Content;
+import dev.hexmart.adapter.httpclient.connection.Fields;
+import dev.hexmart.adapter.httpclient.connection.Request;
+import dev.hexmart.adapter.httpclient.connection.Response;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
 import java.io.IOException;

@@ -2,6 +2,12 @@ package dev.hexmart.adapter.httpclient;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hexmart.adapter.httpclient.connection.CallObserver;
+import dev.hexmart.adapter.httpclient.connection.Connections;
+import dev.hexmart.adapter.httpclient.connection.Content;
+import dev.hexmart.adapter.httpclient.connection.Fields;
+import dev.hexmart.adapter.httpclient.connection.Request;
+import dev.hexmart.adapter.httpclient.connection.Response;
 import dev.hexmart.adapter.json.Form;
 import dev.hexmart.adapter.json.InvalidBody;
 import dev.hexmart.adapter.json.JsonInput;

@@ -1,5 +1,7 @@
 package dev.hexmart.adapter.httpclient;
 
+import dev.hexmart.adapter.httpclient.connection.CallObserver;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -8,6 +8,8 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.hexmart.adapter.httpclient.Forwarder.Incoming;
 import dev.hexmart.adapter.httpclient.Forwarder.Outgoing;
 import dev.hexmart.adapter.httpclient.StubService.Behaviour;
+import dev.hexmart.adapter.httpclient.connection.CallObserver;
+import dev.hexmart.adapter.httpclient.connection.Content;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
 import java.io.BufferedReader;

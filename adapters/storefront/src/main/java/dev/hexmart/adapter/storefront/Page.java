@@ -340,11 +340,11 @@ public sealed interface Page {
         }
     }
 
-    /** The services as they are wired. @param desk where their telemetry can be looked at @param decisions behind them */
-    record Inside(List<ServiceView> services, List<Link> desk, List<Link> decisions) implements Page {
+    /** The services as they are wired. @param viewer where their telemetry can be looked at @param decisions behind them */
+    record Inside(List<ServiceView> services, List<Link> viewer, List<Link> decisions) implements Page {
         public Inside {
             services = List.copyOf(services);
-            desk = List.copyOf(desk);
+            viewer = List.copyOf(viewer);
             decisions = List.copyOf(decisions);
         }
 

@@ -9,7 +9,7 @@ import dev.hexmart.adapter.http.exchange.Streaming;
 import dev.hexmart.adapter.http.problem.Problem;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
-import dev.hexmart.adapter.httpclient.Content;
+import dev.hexmart.adapter.httpclient.connection.Content;
 import dev.hexmart.adapter.httpclient.Forwarder;
 import dev.hexmart.adapter.httpclient.Forwarder.Incoming;
 import dev.hexmart.adapter.httpclient.Forwarder.Outgoing;

@@ -77,7 +77,7 @@ public final class InsidePages {
                 new Page.Inside(
                         Stream.concat(gateway.get().stream().map(this::gateway), look().stream())
                                 .toList(),
-                        desk(),
+                        viewer(),
                         Decisions.all().stream()
                                 .map(decision -> new Page.Link(
                                         decision.number() + " " + decision.title(),
@@ -159,11 +159,11 @@ public final class InsidePages {
 
     private List<Page.Link> links(String service, Optional<URI> management) {
         List<Page.Link> links = new ArrayList<>();
-        settings.desk().ifPresent(desk -> {
+        settings.viewer().ifPresent(viewer -> {
             links.add(new Page.Link(
-                    "Traces", desk.resolve("/zipkin/?serviceName=" + service).toString()));
+                    "Traces", viewer.resolve("/zipkin/?serviceName=" + service).toString()));
             links.add(new Page.Link(
-                    "Logs", desk.resolve("/logs?service=" + service).toString()));
+                    "Logs", viewer.resolve("/logs?service=" + service).toString()));
         });
         management.filter(_ -> settings.isAllHere()).ifPresent(address -> {
             links.add(new Page.Link("Metrics", address.resolve("/metrics").toString()));
@@ -173,15 +173,15 @@ public final class InsidePages {
         return links;
     }
 
-    private List<Page.Link> desk() {
-        return settings.desk().stream()
-                .flatMap(desk -> Stream.of(
+    private List<Page.Link> viewer() {
+        return settings.viewer().stream()
+                .flatMap(viewer -> Stream.of(
                         new Page.Link(
-                                "Checkouts and their traces", desk.resolve("/").toString()),
+                                "Checkouts and their traces", viewer.resolve("/").toString()),
                         new Page.Link(
-                                "Who calls whom", desk.resolve("/dependencies").toString()),
-                        new Page.Link("Logs", desk.resolve("/logs").toString()),
-                        new Page.Link("Numbers", desk.resolve("/numbers").toString())))
+                                "Who calls whom", viewer.resolve("/dependencies").toString()),
+                        new Page.Link("Logs", viewer.resolve("/logs").toString()),
+                        new Page.Link("Metrics", viewer.resolve("/metrics").toString())))
                 .toList();
     }
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
  * What the page of how the shop is made is made from; without a management address there is none.
  *
  * @param management the management address of each service, by the service's name
- * @param desk where browsers can look at the services' telemetry
+ * @param viewer where browsers can look at the services' telemetry
  */
-public record InsideSettings(Map<String, URI> management, Optional<URI> desk) {
+public record InsideSettings(Map<String, URI> management, Optional<URI> viewer) {
 
     public InsideSettings {
         management = Collections.unmodifiableMap(new LinkedHashMap<>(management));

@@ -11,7 +11,7 @@ import dev.hexmart.adapter.http.server.ServerSettings;
 import dev.hexmart.adapter.http.server.ServerSettings.Limits;
 import dev.hexmart.adapter.http.server.ServerSettings.Listener;
 import dev.hexmart.adapter.http.server.ServiceServer;
-import dev.hexmart.adapter.httpclient.CallObserver;
+import dev.hexmart.adapter.httpclient.connection.CallObserver;
 import dev.hexmart.adapter.httpclient.CartReader;
 import dev.hexmart.adapter.httpclient.CatalogReader;
 import dev.hexmart.adapter.httpclient.Forwarder;

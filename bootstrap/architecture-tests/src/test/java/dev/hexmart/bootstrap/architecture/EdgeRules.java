@@ -18,6 +18,7 @@ final class EdgeRules {
 
     static final String ADAPTER = "dev.hexmart.adapter";
     static final String BOOTSTRAP = "dev.hexmart.bootstrap";
+    static final String TOOLS = "dev.hexmart.tools";
 
     private static final String JSON = ADAPTER + ".json..";
 
@@ -88,6 +89,14 @@ final class EdgeRules {
             .resideOutsideOfPackage(BOOTSTRAP + ".demo..")
             .should(References.only("are of no other service", EdgeRules::isOfNoOtherService))
             .because("each service can be deployed without the others");
+
+    static final ArchRule TOOLS_ARE_APART = classes()
+            .that()
+            .resideInAPackage(Code.ROOT_PACKAGE + "..")
+            .and()
+            .resideOutsideOfPackages(TOOLS + "..", BOOTSTRAP + ".demo..", BOOTSTRAP + ".identity..")
+            .should(References.only("are of no tool", resideOutsideOfPackages(TOOLS + "..")))
+            .because("a tool is used beside the shop: no service ships one");
 
     /** The server tells these that a connection gets on without saying which; a connection is served by one thread. */
     private static final String CONNECTION_DEADLINES = ADAPTER + ".http.server.Deadlines";

@@ -321,6 +321,19 @@ class PlantedInTheCodeTest {
         assertCaught(EdgeRules.SERVICES_ARE_APART, planted, "has type <dev.hexmart.bootstrap.orders.OrdersSettings>");
     }
 
+    @Test
+    void aServiceThatKnowsAToolIsCaught() {
+        JavaClasses planted = planted("""
+            package dev.hexmart.tools.viewer;
+            public final class TelemetryViewer {}
+            """, """
+            package dev.hexmart.bootstrap.orders;
+            record OrdersSettings(dev.hexmart.tools.viewer.TelemetryViewer viewer) {}
+            """);
+
+        assertCaught(EdgeRules.TOOLS_ARE_APART, planted, "has type <dev.hexmart.tools.viewer.TelemetryViewer>");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

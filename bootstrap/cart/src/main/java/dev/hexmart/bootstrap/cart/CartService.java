@@ -2,7 +2,7 @@ package dev.hexmart.bootstrap.cart;
 
 import dev.hexmart.adapter.http.api.cart.CartApi;
 import dev.hexmart.adapter.http.server.HealthCheck;
-import dev.hexmart.adapter.httpclient.CallObserver;
+import dev.hexmart.adapter.httpclient.connection.CallObserver;
 import dev.hexmart.adapter.httpclient.HttpOrderPlacement;
 import dev.hexmart.adapter.httpclient.HttpProductDirectory;
 import dev.hexmart.adapter.httpclient.KnownProducts;

@@ -2,7 +2,7 @@ package dev.hexmart.bootstrap.demo;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.hexmart.bootstrap.desk.Desk;
+import dev.hexmart.tools.viewer.TelemetryViewer;
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.runtime.ServiceProcess;
 import dev.hexmart.bootstrap.runtime.Termination;
@@ -24,7 +24,7 @@ public final class Demo {
         try {
             ServiceProcess.requireLogFormat(Environment.ofProcess());
             Options options = Options.parse(List.of(arguments));
-            DemoSettings settings = new DemoSettings(options.data(), options.fresh(), options.ports(), withDesk());
+            DemoSettings settings = new DemoSettings(options.data(), options.fresh(), options.ports(), withViewer());
             DemoShop shop = DemoShop.start(settings, line -> System.out.println("  " + line));
             welcome(shop);
             termination.await();
@@ -49,7 +49,7 @@ public final class Demo {
                   sign-in   %2$s   alice, bob, and carol who tends the shop; the password is the name
                   health    http://localhost:%6$d/health/ready   and at %7$s; /metrics beside it
                   redis     %3$s
-                  desk      %5$s
+                  viewer      %5$s
                   try       the walk in README.md
 
                 hexmart is ready in %4$.1f s
@@ -58,7 +58,7 @@ public final class Demo {
                 shop.identity(),
                 shop.parts().redis().redisUrl(),
                 sinceStart(),
-                desk(shop),
+                viewer(shop),
                 managementPort(shop, "gateway"),
                 Stream.of("products", "cart", "orders", "payments")
                         .map(service -> Integer.toString(managementPort(shop, service)))
@@ -70,15 +70,15 @@ public final class Demo {
         return shop.service(service).managementAddress().getPort();
     }
 
-    private static String desk(DemoShop shop) {
-        return shop.desk()
+    private static String viewer(DemoShop shop) {
+        return shop.viewer()
                 .map(address -> address + "   traces, logs and numbers")
                 .orElse("none: traces and logs go where an OTEL_ variable says");
     }
 
-    private static Environment withDesk() {
+    private static Environment withViewer() {
         Map<String, String> variables = new HashMap<>(System.getenv());
-        variables.putIfAbsent("DESK_PORT", Integer.toString(Desk.DEFAULT_PORT));
+        variables.putIfAbsent("DESK_PORT", Integer.toString(TelemetryViewer.DEFAULT_PORT));
         return new Environment(variables);
     }
 

@@ -6,13 +6,12 @@ import dev.hexmart.adapter.telemetry.TelemetrySettings;
 import dev.hexmart.bootstrap.cart.CartService;
 import dev.hexmart.bootstrap.cart.CartSettings;
 import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts;
-import dev.hexmart.bootstrap.desk.Desk;
+import dev.hexmart.tools.viewer.TelemetryViewer;
 import dev.hexmart.bootstrap.gateway.GatewayService;
 import dev.hexmart.bootstrap.gateway.GatewaySettings;
-import dev.hexmart.bootstrap.identity.Directory;
-import dev.hexmart.bootstrap.identity.IdentityProvider;
-import dev.hexmart.bootstrap.identity.IdentityProviderSettings;
-import dev.hexmart.bootstrap.identity.TenantKind;
+import dev.hexmart.tools.identity.Directory;
+import dev.hexmart.tools.identity.IdentityProvider;
+import dev.hexmart.tools.identity.IdentityProviderSettings;
 import dev.hexmart.bootstrap.orders.OrdersService;
 import dev.hexmart.bootstrap.orders.OrdersSettings;
 import dev.hexmart.bootstrap.payments.PaymentsService;
@@ -48,7 +47,7 @@ public final class DemoShop implements AutoCloseable {
     private final Lifecycle lifecycle;
     private final EmbeddedParts parts;
     private final URI identity;
-    private final Optional<Desk> desk;
+    private final Optional<TelemetryViewer> viewer;
     private final Map<String, ServiceHost> services;
     private final Map<String, Environment> environments;
 
@@ -56,13 +55,13 @@ public final class DemoShop implements AutoCloseable {
             Lifecycle lifecycle,
             EmbeddedParts parts,
             URI identity,
-            Optional<Desk> desk,
+            Optional<TelemetryViewer> viewer,
             Map<String, ServiceHost> services,
             Map<String, Environment> environments) {
         this.lifecycle = lifecycle;
         this.parts = parts;
         this.identity = identity;
-        this.desk = desk;
+        this.viewer = viewer;
         this.services = services;
         this.environments = environments;
     }
@@ -80,14 +79,14 @@ public final class DemoShop implements AutoCloseable {
 
     private static DemoShop start(DemoSettings settings, Consumer<String> progress, Lifecycle lifecycle) {
         // Before all others and until after them, so that it hears their first and last words.
-        Optional<Desk> desk = deskPort(settings.environment()).map(port -> lifecycle.add("desk", Desk.start(port)));
+        Optional<TelemetryViewer> viewer = viewerPort(settings.environment()).map(port -> lifecycle.add("viewer", TelemetryViewer.start(port)));
         EmbeddedParts parts = lifecycle.add(
                 "embedded parts", EmbeddedParts.start(settings.data(), settings.fresh(), settings.ports(), progress));
         IdentityProvider identity = lifecycle.add(
                 "identity",
                 IdentityProvider.start(IdentityProviderSettings.local()
                         .withPort(settings.environment().portOr("IDENTITY_PORT", IdentityProviderSettings.DEFAULT_PORT))
-                        .withKind(TenantKind.from(settings.environment()))
+                        .withKind(dev.hexmart.bootstrap.identity.Main.kind(settings.environment()))
                         .withAccessTokenLifetime(
                                 settings.environment().durationOr("IDENTITY_TOKEN_LIFETIME", Duration.ofHours(1)))
                         .withDataFolder(settings.data().resolve("identity"))));
@@ -107,7 +106,7 @@ public final class DemoShop implements AutoCloseable {
         // Whoever has just bought something wants to see it.
         common.put("OTEL_BSP_SCHEDULE_DELAY", "1000");
         common.putAll(settings.environment().variables());
-        desk.ifPresent(it -> {
+        viewer.ifPresent(it -> {
             common.put("OTEL_EXPORTER_OTLP_ENDPOINT", it.address().toString());
             common.putIfAbsent("TRACE_URL", it.address() + "/traces/{traceId}");
             common.putIfAbsent("DESK_URL", it.address().toString());
@@ -129,8 +128,8 @@ public final class DemoShop implements AutoCloseable {
         starting.start("payments", environment -> PaymentsService.start(PaymentsSettings.from(environment)));
         starting.start("cart", environment -> CartService.start(CartSettings.from(environment)));
         starting.start("gateway", environment -> GatewayService.start(GatewaySettings.from(environment)));
-        desk.ifPresent(it -> services.forEach((name, service) -> it.watch(name, service.managementAddress())));
-        return new DemoShop(lifecycle, parts, identity.authority(), desk, services, environments);
+        viewer.ifPresent(it -> services.forEach((name, service) -> it.watch(name, service.managementAddress())));
+        return new DemoShop(lifecycle, parts, identity.authority(), viewer, services, environments);
     }
 
     /** Starts the services in the order in which they need each other, and tells each where the earlier ones are. */
@@ -157,12 +156,12 @@ public final class DemoShop implements AutoCloseable {
         }
     }
 
-    /** Nothing if nobody asks for a desk, or if telemetry is to go to a collector. */
-    private static Optional<Integer> deskPort(Environment environment) {
+    /** Nothing if nobody asks for a viewer, or if telemetry is to go to a collector. */
+    private static Optional<Integer> viewerPort(Environment environment) {
         return environment.find("DESK_PORT").isPresent()
                         && TelemetrySettings.ENDPOINTS.stream()
                                 .allMatch(endpoint -> environment.find(endpoint).isEmpty())
-                ? Optional.of(environment.portOr("DESK_PORT", Desk.DEFAULT_PORT))
+                ? Optional.of(environment.portOr("DESK_PORT", TelemetryViewer.DEFAULT_PORT))
                 : Optional.empty();
     }
 
@@ -196,8 +195,8 @@ public final class DemoShop implements AutoCloseable {
     }
 
     /** Where telemetry can be looked at; nothing if it goes elsewhere. */
-    public Optional<URI> desk() {
-        return desk.map(Desk::address);
+    public Optional<URI> viewer() {
+        return viewer.map(TelemetryViewer::address);
     }
 
     public URI identity() {

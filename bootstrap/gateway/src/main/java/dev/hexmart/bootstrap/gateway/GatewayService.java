@@ -11,7 +11,7 @@ import dev.hexmart.adapter.http.access.RateLimits;
 import dev.hexmart.adapter.http.access.SessionAuthenticator;
 import dev.hexmart.adapter.http.api.identity.SignInApi;
 import dev.hexmart.adapter.http.server.Route;
-import dev.hexmart.adapter.httpclient.CallObserver;
+import dev.hexmart.adapter.httpclient.connection.CallObserver;
 import dev.hexmart.adapter.httpclient.CartReader;
 import dev.hexmart.adapter.httpclient.CatalogReader;
 import dev.hexmart.adapter.httpclient.Forwarder;

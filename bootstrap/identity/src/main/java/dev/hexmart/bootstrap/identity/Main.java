@@ -2,6 +2,10 @@ package dev.hexmart.bootstrap.identity;
 
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.runtime.ServiceProcess;
+import dev.hexmart.tools.identity.Directory;
+import dev.hexmart.tools.identity.IdentityProvider;
+import dev.hexmart.tools.identity.IdentityProviderSettings;
+import dev.hexmart.tools.identity.TenantKind;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -24,7 +28,7 @@ public final class Main {
         IdentityProviderSettings local = IdentityProviderSettings.local()
                 .withHost(environment.find("HTTP_HOST").orElse(IdentityProviderSettings.LOOPBACK))
                 .withPort(environment.portOr("IDENTITY_PORT", IdentityProviderSettings.DEFAULT_PORT))
-                .withKind(TenantKind.from(environment))
+                .withKind(kind(environment))
                 .withDirectory(Directory.local(
                         environment.find("IDENTITY_CLIENT_SECRET").orElse(Directory.CLIENT_SECRET)))
                 .withAccessTokenLifetime(environment.durationOr("IDENTITY_TOKEN_LIFETIME", Duration.ofHours(1)));
@@ -35,5 +39,14 @@ public final class Main {
         return environment.find("IDENTITY_AUTHORITY").isPresent()
                 ? settings.withAuthority(environment.uri("IDENTITY_AUTHORITY", "http", "https"))
                 : settings;
+    }
+
+    /** {@code IDENTITY_KIND}: {@code workforce}, the default, or {@code external}. */
+    public static TenantKind kind(Environment environment) {
+        return environment
+                        .choiceOr("IDENTITY_KIND", "workforce", "workforce", "external")
+                        .equals("external")
+                ? TenantKind.EXTERNAL
+                : TenantKind.WORKFORCE;
     }
 }

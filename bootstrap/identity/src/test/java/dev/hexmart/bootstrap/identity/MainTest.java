@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.tools.identity.IdentityProviderSettings;
+import dev.hexmart.tools.identity.TenantKind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.hexmart.adapter.http.api.messaging.ParkedApi;
 import dev.hexmart.adapter.http.api.ordering.OrdersApi;
 import dev.hexmart.adapter.http.server.HealthCheck;
 import dev.hexmart.adapter.http.server.Route;
-import dev.hexmart.adapter.httpclient.CallObserver;
+import dev.hexmart.adapter.httpclient.connection.CallObserver;
 import dev.hexmart.adapter.httpclient.HttpPriceList;
 import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.postgres.ordering.PostgresOrderChanges;

@@ -4,7 +4,7 @@ import dev.hexmart.adapter.http.api.messaging.ParkedApi;
 import dev.hexmart.adapter.http.api.payment.PaymentsApi;
 import dev.hexmart.adapter.http.server.HealthCheck;
 import dev.hexmart.adapter.http.server.Route;
-import dev.hexmart.adapter.httpclient.CallObserver;
+import dev.hexmart.adapter.httpclient.connection.CallObserver;
 import dev.hexmart.adapter.httpclient.HttpOrderDirectory;
 import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.paymentsandbox.Ledger;

@@ -3,8 +3,8 @@ package dev.hexmart.systemtests.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.hexmart.systemtests.DeskReader;
-import dev.hexmart.systemtests.DeskReader.SentSpan;
+import dev.hexmart.systemtests.TelemetryReader;
+import dev.hexmart.systemtests.TelemetryReader.SentSpan;
 import dev.hexmart.systemtests.Shop;
 import dev.hexmart.systemtests.Shop.Addresses;
 import java.net.URI;
@@ -85,9 +85,9 @@ class SignInTest {
         assertThat(code).hasSizeGreaterThan(10).doesNotContain("=");
 
         try (Shop asking = new Shop(new Addresses(shop.shop(), shop.demo().identity(), Map.of(), Map.of()))) {
-            DeskReader desk = new DeskReader(asking, shop.demo().desk().orElseThrow());
+            TelemetryReader viewer = new TelemetryReader(asking, shop.demo().viewer().orElseThrow());
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                List<SentSpan> spans = desk.spans();
+                List<SentSpan> spans = viewer.spans();
                 Set<String> useCases = spans.stream()
                         .filter(span -> span.name().equals("completesignin"))
                         .map(SentSpan::id)
@@ -106,7 +106,7 @@ class SignInTest {
                                                 .startsWith("http://")
                                                 .endsWith("/" + Shop.TENANT + "/oauth2/v2.0/token")));
             });
-            assertThat(desk.spans().toString()).doesNotContain(code).doesNotContain("client_secret", "eyJ");
+            assertThat(viewer.spans().toString()).doesNotContain(code).doesNotContain("client_secret", "eyJ");
         }
     }
 

@@ -7,7 +7,7 @@ import dev.hexmart.bootstrap.gateway.GatewayService;
 import dev.hexmart.bootstrap.gateway.GatewaySettings;
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.service.ServiceHost;
-import dev.hexmart.systemtests.DeskReader;
+import dev.hexmart.systemtests.TelemetryReader;
 import dev.hexmart.systemtests.FreePorts;
 import dev.hexmart.systemtests.Needs;
 import dev.hexmart.systemtests.Shop;
@@ -102,9 +102,9 @@ class ShoppingTest {
             visitor.awaitText("Paid. Thank you!");
             String trace = shop.as("alice").get("/orders/" + order).json().getString("traceId");
             // Spans are sent in batches, and the page of a trace asks for them once.
-            DeskReader desk = new DeskReader(shop, demo.demo().desk().orElseThrow());
+            TelemetryReader viewer = new TelemetryReader(shop, demo.demo().viewer().orElseThrow());
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> desk.trace(trace).stream()
+                    .until(() -> viewer.trace(trace).stream()
                             .anyMatch(span -> span.name().equals("placeorder")));
             // The link opens a page of its own.
             browser.get(browser.findElement(By.partialLinkText("the trace of this order"))

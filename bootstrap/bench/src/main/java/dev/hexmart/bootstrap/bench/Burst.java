@@ -1,9 +1,0 @@
-package dev.hexmart.bootstrap.bench;
-
-/**
- * What a load came to.
- *
- * @param requests all that were answered
- * @param errors the answers that were none, or of a status of 400 and above
- */
-record Burst(long requests, double seconds, long errors, Latency latency) {}

@@ -1,2 +1,0 @@
-/** Micro-benchmarks of the core and of the JSON codecs, with JMH: {@code ./hexmart bench --micro}. */
-package dev.hexmart.bootstrap.micro;

@@ -1,0 +1,2 @@
+/** The keys that sign the tokens. */
+package dev.hexmart.tools.identity.keys;

@@ -1,0 +1,127 @@
+package dev.hexmart.tools.load.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The shop as anybody reaches it; keeps in mind each error of the server's own. */
+public final class ShopClient implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final URI base;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .executor(threads)
+            .build();
+    private final Queue<String> serverErrors = new ConcurrentLinkedQueue<>();
+    private final AtomicLong streamsRefused = new AtomicLong();
+
+    public ShopClient(URI base) {
+        this.base = base;
+    }
+
+    public Answer get(String path, Shopper who) {
+        return send(request(path, who).GET().build());
+    }
+
+    public Answer post(String path, Shopper who, String body, String... headers) {
+        HttpRequest.Builder request = request(path, who).header("Content-Type", "application/json");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.POST(BodyPublishers.ofString(body)).build());
+    }
+
+    public Answer delete(String path, Shopper who, String... headers) {
+        HttpRequest.Builder request = request(path, who);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.DELETE().build());
+    }
+
+    /** Reads a stream of events until one of its lines is enough, or it ends. Returns whether one was. */
+    public boolean follow(String path, Shopper who, Predicate<String> enough) {
+        HttpRequest request =
+                request(path, who).header("Accept", "text/event-stream").GET().build();
+        try {
+            HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
+            try (Stream<String> lines = response.body()) {
+                if (response.statusCode() == 200) {
+                    return lines.anyMatch(enough);
+                }
+                streamsRefused.incrementAndGet();
+                note(path, new Answer(response.statusCode(), response.headers(), String.join("\n", lines.toList())));
+                return false;
+            }
+        } catch (IOException | UncheckedIOException _) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** The errors of the server's own so far: which request, and what was answered. */
+    public List<String> serverErrors() {
+        return List.copyOf(serverErrors);
+    }
+
+    /** How often a stream was asked for and not given. */
+    public long streamsRefused() {
+        return streamsRefused.get();
+    }
+
+    private void note(String request, Answer answer) {
+        if (answer.isServerError()) {
+            serverErrors.add(request + ": " + answer.summary());
+        }
+    }
+
+    private Answer send(HttpRequest request) {
+        String name = request.method() + " " + request.uri().getPath();
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+            note(name, answer);
+            return answer;
+        } catch (IOException e) {
+            throw new NoAnswer(name, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path, Shopper who) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + who.token());
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("The load was interrupted", e);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        threads.shutdownNow();
+    }
+}

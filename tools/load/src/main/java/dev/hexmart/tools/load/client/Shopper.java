@@ -1,0 +1,34 @@
+package dev.hexmart.tools.load.client;
+
+/** Somebody who can sign in, and stays signed in. */
+public final class Shopper {
+
+    /** How many there are besides alice, bob and carol. */
+    public static final int MOST = 1000;
+
+    private final Identity identity;
+    private final String name;
+    private Identity.Token token;
+
+    private Shopper(Identity identity, String name) {
+        this.identity = identity;
+        this.name = name;
+        this.token = identity.signIn(name);
+    }
+
+    public static Shopper signIn(Identity identity, String name) {
+        return new Shopper(identity, name);
+    }
+
+    public synchronized String token() {
+        if (System.nanoTime() - token.renewAt() > 0) {
+            token = identity.signIn(name);
+        }
+        return token.value();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
