@@ -87,7 +87,10 @@ public final class TelemetryReader {
     }
 
     private static List<SentSpan> spans(JsonArray trace) {
-        return trace.stream().map(JsonValue::asJsonObject).map(TelemetryReader::span).toList();
+        return trace.stream()
+                .map(JsonValue::asJsonObject)
+                .map(TelemetryReader::span)
+                .toList();
     }
 
     private static SentSpan span(JsonObject span) {

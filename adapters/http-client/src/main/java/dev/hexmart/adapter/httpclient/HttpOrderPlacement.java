@@ -1,7 +1,6 @@
 package dev.hexmart.adapter.httpclient;
 
 import dev.hexmart.adapter.httpclient.ServiceClient.Answer;
-import dev.hexmart.adapter.httpclient.connection.Request;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.adapter.json.LineItemJson;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hexmart.adapter.httpclient.connection.CallObserver;
 import dev.hexmart.adapter.httpclient.connection.Connections;
-import dev.hexmart.adapter.httpclient.connection.Content;
 import dev.hexmart.adapter.httpclient.connection.Fields;
 import dev.hexmart.adapter.httpclient.connection.Request;
 import dev.hexmart.adapter.httpclient.connection.Response;

@@ -1,7 +1,6 @@
 package dev.hexmart.adapter.httpclient;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.hexmart.adapter.httpclient.connection.Content;
 import dev.hexmart.adapter.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;

@@ -1,7 +1,6 @@
 package dev.hexmart.adapter.httpclient;
 
 import dev.hexmart.adapter.httpclient.connection.CallObserver;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.hexmart.adapter.httpclient.StubService.Received;
-import dev.hexmart.adapter.httpclient.connection.Content;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.json.OrderJson;
 import dev.hexmart.application.failure.PermanentFailure;
@@ -13,8 +12,8 @@ import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.ordering.Orders;
 import dev.hexmart.application.ordering.Purchases;
-import dev.hexmart.application.payment.OrderDirectory.Payable;
 import dev.hexmart.application.payment.OrderDirectory;
+import dev.hexmart.application.payment.OrderDirectory.Payable;
 import dev.hexmart.application.payment.OrderDirectoryContract;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderLine;

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.hexmart.adapter.httpclient.StubService.Received;
-import dev.hexmart.adapter.httpclient.connection.Content;
 import dev.hexmart.adapter.json.CheckoutJson;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.adapter.json.OrderJson;
 import dev.hexmart.adapter.json.ShortageJson;
-import dev.hexmart.application.cart.OrderPlacement.Placement;
 import dev.hexmart.application.cart.OrderPlacement;
+import dev.hexmart.application.cart.OrderPlacement.Placement;
 import dev.hexmart.application.cart.OrderPlacementContract;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.failure.PermanentFailure;

@@ -3,12 +3,11 @@ package dev.hexmart.adapter.httpclient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hexmart.adapter.httpclient.connection.Content;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.failure.PermanentFailure;
 import dev.hexmart.application.identity.Credential;
-import dev.hexmart.application.ordering.PriceList.Offer;
 import dev.hexmart.application.ordering.PriceList;
+import dev.hexmart.application.ordering.PriceList.Offer;
 import dev.hexmart.application.ordering.PriceListContract;
 import dev.hexmart.domain.shared.ProductId;
 import java.util.List;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import dev.hexmart.adapter.httpclient.StubService.Behaviour;
 import dev.hexmart.adapter.httpclient.connection.CallObserver;
-import dev.hexmart.adapter.httpclient.connection.Content;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.failure.InfrastructureFailure;

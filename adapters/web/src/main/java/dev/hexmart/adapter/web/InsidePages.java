@@ -177,9 +177,11 @@ public final class InsidePages {
         return settings.viewer().stream()
                 .flatMap(viewer -> Stream.of(
                         new Page.Link(
-                                "Checkouts and their traces", viewer.resolve("/").toString()),
+                                "Checkouts and their traces",
+                                viewer.resolve("/").toString()),
                         new Page.Link(
-                                "Who calls whom", viewer.resolve("/dependencies").toString()),
+                                "Who calls whom",
+                                viewer.resolve("/dependencies").toString()),
                         new Page.Link("Logs", viewer.resolve("/logs").toString()),
                         new Page.Link("Metrics", viewer.resolve("/metrics").toString())))
                 .toList();

@@ -35,7 +35,9 @@ class ArchitectureTest {
     void everyClassLiesInALayerThatHasRules() {
         // What JTE makes of the templates knows the views that it shows, which are in a layer.
         String templates = "gg.jte.generated.";
-        String[] layers = {CoreRules.DOMAIN, CoreRules.APPLICATION, EdgeRules.ADAPTER, EdgeRules.BOOTSTRAP, EdgeRules.TOOLS};
+        String[] layers = {
+            CoreRules.DOMAIN, CoreRules.APPLICATION, EdgeRules.ADAPTER, EdgeRules.BOOTSTRAP, EdgeRules.TOOLS
+        };
 
         assertThat(Code.MAIN.stream().map(JavaClass::getName).filter(name -> !name.startsWith(templates)))
                 .allMatch(name -> Stream.of(layers).anyMatch(layer -> name.startsWith(layer + ".")));

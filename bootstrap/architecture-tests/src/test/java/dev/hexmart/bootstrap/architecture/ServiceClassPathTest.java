@@ -25,8 +25,8 @@ class ServiceClassPathTest {
     private static final Set<String> PROCESSES =
             Set.of("gateway", "products", "cart", "orders", "payments", "identity", "demo");
 
-    private static final Map<String, Set<String>> CLASS_PATHS =
-            PROCESSES.stream().collect(Collectors.toUnmodifiableMap(name -> name, name -> classPathOf("bootstrap", name)));
+    private static final Map<String, Set<String>> CLASS_PATHS = PROCESSES.stream()
+            .collect(Collectors.toUnmodifiableMap(name -> name, name -> classPathOf("bootstrap", name)));
 
     @ParameterizedTest
     @CsvSource({
@@ -104,13 +104,16 @@ class ServiceClassPathTest {
     /** So it knows the shop from outside, by the published interface, and cannot share an error with it. */
     @Test
     void theLoadHasNothingOfTheShopWithIt() {
-        assertThat(classPathOf("tools", "load")).containsExactlyInAnyOrder("HdrHistogram", "jakarta.json-api", "parsson");
+        assertThat(classPathOf("tools", "load"))
+                .containsExactlyInAnyOrder("HdrHistogram", "jakarta.json-api", "parsson");
     }
 
     /** So another implementation is measured in the same way. */
     @Test
     void theBenchmarkHasNothingOfTheShopWithIt() {
-        assertThat(classPathOf("tools", "bench")).contains("helidon-webserver").noneMatch(name -> name.startsWith("hexmart-"));
+        assertThat(classPathOf("tools", "bench"))
+                .contains("helidon-webserver")
+                .noneMatch(name -> name.startsWith("hexmart-"));
     }
 
     @ParameterizedTest

@@ -2,11 +2,11 @@ package dev.hexmart.bootstrap.cart;
 
 import dev.hexmart.adapter.http.api.cart.CartApi;
 import dev.hexmart.adapter.http.server.HealthCheck;
-import dev.hexmart.adapter.httpclient.connection.CallObserver;
 import dev.hexmart.adapter.httpclient.HttpOrderPlacement;
 import dev.hexmart.adapter.httpclient.HttpProductDirectory;
 import dev.hexmart.adapter.httpclient.KnownProducts;
 import dev.hexmart.adapter.httpclient.ServiceClient;
+import dev.hexmart.adapter.httpclient.connection.CallObserver;
 import dev.hexmart.adapter.redis.Redis;
 import dev.hexmart.adapter.redis.RedisCartRepository;
 import dev.hexmart.adapter.redis.RedisCheckoutAttempts;

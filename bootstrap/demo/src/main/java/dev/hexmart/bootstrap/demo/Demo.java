@@ -2,10 +2,10 @@ package dev.hexmart.bootstrap.demo;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.hexmart.tools.viewer.TelemetryViewer;
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.runtime.ServiceProcess;
 import dev.hexmart.bootstrap.runtime.Termination;
+import dev.hexmart.tools.viewer.TelemetryViewer;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.List;

@@ -6,12 +6,8 @@ import dev.hexmart.adapter.telemetry.TelemetrySettings;
 import dev.hexmart.bootstrap.cart.CartService;
 import dev.hexmart.bootstrap.cart.CartSettings;
 import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts;
-import dev.hexmart.tools.viewer.TelemetryViewer;
 import dev.hexmart.bootstrap.gateway.GatewayService;
 import dev.hexmart.bootstrap.gateway.GatewaySettings;
-import dev.hexmart.tools.identity.Directory;
-import dev.hexmart.tools.identity.IdentityProvider;
-import dev.hexmart.tools.identity.IdentityProviderSettings;
 import dev.hexmart.bootstrap.orders.OrdersService;
 import dev.hexmart.bootstrap.orders.OrdersSettings;
 import dev.hexmart.bootstrap.payments.PaymentsService;
@@ -21,6 +17,10 @@ import dev.hexmart.bootstrap.products.ProductsSettings;
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.runtime.Lifecycle;
 import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.tools.identity.Directory;
+import dev.hexmart.tools.identity.IdentityProvider;
+import dev.hexmart.tools.identity.IdentityProviderSettings;
+import dev.hexmart.tools.viewer.TelemetryViewer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -79,7 +79,8 @@ public final class DemoShop implements AutoCloseable {
 
     private static DemoShop start(DemoSettings settings, Consumer<String> progress, Lifecycle lifecycle) {
         // Before all others and until after them, so that it hears their first and last words.
-        Optional<TelemetryViewer> viewer = viewerPort(settings.environment()).map(port -> lifecycle.add("viewer", TelemetryViewer.start(port)));
+        Optional<TelemetryViewer> viewer =
+                viewerPort(settings.environment()).map(port -> lifecycle.add("viewer", TelemetryViewer.start(port)));
         EmbeddedParts parts = lifecycle.add(
                 "embedded parts", EmbeddedParts.start(settings.data(), settings.fresh(), settings.ports(), progress));
         IdentityProvider identity = lifecycle.add(

@@ -3,10 +3,10 @@ package dev.hexmart.systemtests.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.hexmart.systemtests.TelemetryReader;
-import dev.hexmart.systemtests.TelemetryReader.SentSpan;
 import dev.hexmart.systemtests.Shop;
 import dev.hexmart.systemtests.Shop.Addresses;
+import dev.hexmart.systemtests.TelemetryReader;
+import dev.hexmart.systemtests.TelemetryReader.SentSpan;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -85,7 +85,8 @@ class SignInTest {
         assertThat(code).hasSizeGreaterThan(10).doesNotContain("=");
 
         try (Shop asking = new Shop(new Addresses(shop.shop(), shop.demo().identity(), Map.of(), Map.of()))) {
-            TelemetryReader viewer = new TelemetryReader(asking, shop.demo().viewer().orElseThrow());
+            TelemetryReader viewer =
+                    new TelemetryReader(asking, shop.demo().viewer().orElseThrow());
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 List<SentSpan> spans = viewer.spans();
                 Set<String> useCases = spans.stream()

@@ -7,12 +7,12 @@ import dev.hexmart.bootstrap.gateway.GatewayService;
 import dev.hexmart.bootstrap.gateway.GatewaySettings;
 import dev.hexmart.bootstrap.runtime.Environment;
 import dev.hexmart.bootstrap.service.ServiceHost;
-import dev.hexmart.systemtests.TelemetryReader;
 import dev.hexmart.systemtests.FreePorts;
 import dev.hexmart.systemtests.Needs;
 import dev.hexmart.systemtests.Shop;
 import dev.hexmart.systemtests.Shop.Addresses;
 import dev.hexmart.systemtests.Shop.Answer;
+import dev.hexmart.systemtests.TelemetryReader;
 import dev.hexmart.systemtests.signin.Chromium;
 import dev.hexmart.systemtests.signin.DemoWithSignIn;
 import java.io.IOException;
@@ -102,7 +102,8 @@ class ShoppingTest {
             visitor.awaitText("Paid. Thank you!");
             String trace = shop.as("alice").get("/orders/" + order).json().getString("traceId");
             // Spans are sent in batches, and the page of a trace asks for them once.
-            TelemetryReader viewer = new TelemetryReader(shop, demo.demo().viewer().orElseThrow());
+            TelemetryReader viewer =
+                    new TelemetryReader(shop, demo.demo().viewer().orElseThrow());
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> viewer.trace(trace).stream()
                             .anyMatch(span -> span.name().equals("placeorder")));

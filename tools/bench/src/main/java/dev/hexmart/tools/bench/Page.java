@@ -1,7 +1,5 @@
 package dev.hexmart.tools.bench;
 
-import dev.hexmart.tools.bench.generator.Generator;
-import dev.hexmart.tools.bench.generator.Latency;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -8,11 +8,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.hexmart.adapter.httpclient.connection.CallObserver;
-import dev.hexmart.adapter.httpclient.connection.Connection;
-import dev.hexmart.adapter.httpclient.connection.Connections;
-import dev.hexmart.adapter.httpclient.connection.Content;
-import dev.hexmart.adapter.httpclient.connection.Response;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -360,8 +355,7 @@ class ConnectionsTest {
                         URI.create("https://localhost" + port), LONG, CallObserver.NONE, Optional.of(tls));
                 var wrongName = new Connections(
                         URI.create("https://127.0.0.1" + port), LONG, CallObserver.NONE, Optional.of(tls));
-                var stranger =
-                        new Connections(URI.create("https://localhost" + port), LONG, CallObserver.NONE)) {
+                var stranger = new Connections(URI.create("https://localhost" + port), LONG, CallObserver.NONE)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(text(send(right, "GET"))).isEqualTo("ok");
             }

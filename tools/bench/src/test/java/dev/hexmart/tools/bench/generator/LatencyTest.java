@@ -2,7 +2,6 @@ package dev.hexmart.tools.bench.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hexmart.tools.bench.generator.Latency;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;

@@ -2,8 +2,6 @@ package dev.hexmart.tools.bench.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hexmart.tools.bench.generator.Route;
-import dev.hexmart.tools.bench.generator.Shopper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
