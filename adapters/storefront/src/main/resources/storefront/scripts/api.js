@@ -1,4 +1,4 @@
-/* Swagger UI on our own document. What is tried out is asked with the session, or with the token that somebody has given it, never with both. */
+/* Swagger UI on our own document. Its requests use the session, or an entered token, never both. */
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);

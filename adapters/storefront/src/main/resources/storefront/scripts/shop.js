@@ -48,7 +48,7 @@ function explain(answer) {
 
 // --- Asking ---
 
-/** On what a page asks for by itself: it does not keep the session of somebody who has left from ending. */
+/** Header of background requests: they do not keep an idle session alive. */
 const BACKGROUND = { "X-Background-Request": "true" };
 
 async function ask(method, path, body, headers = {}) {
@@ -127,7 +127,7 @@ async function refresh(patiently = false) {
   return "fresh";
 }
 
-/** Each look at a page makes a new key, which is no reason to throw away what somebody has chosen on it. */
+/** Each view of a page has a new key, which must not discard the visitor's input. */
 function withoutKeys(html) {
   return html.replace(/ data-key="[^"]*"/g, "");
 }

@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 /**
  * Our registration as a client of the authority's token endpoint.
  *
- * <p>Every operation gets a client object of its own, which costs no question to anybody: one that is shared keeps
- * everybody's tokens in one cache, and gives one person's refresh token to another.
+ * <p>Every operation has its own client object, which needs no request: a shared one keeps
+ * all tokens in one cache, and gives one person's refresh token to another.
  */
 final class AuthorityClient implements AutoCloseable {
 
@@ -85,11 +85,11 @@ final class AuthorityClient implements AutoCloseable {
         if (failure instanceof MsalServiceException answer && !error(answer).equals(UNKNOWN)) {
             String error = error(answer);
             Matcher code = CODE.matcher(String.valueOf(answer.getMessage()));
-            // Not the rest of what it says: that may hold somebody's name.
+            // Not the rest of the message: it may contain a person's name.
             String reason = code.find() ? error + ", " + code.group() : error;
             if (WE_ARE_REFUSED.contains(error)) {
                 throw new PermanentFailure(
-                        "The identity provider does not take our client id and secret (%s); ./hexmart doctor --entra says more"
+                        "The identity provider rejects the client id and secret (%s); ./hexmart doctor --entra says more"
                                 .formatted(reason),
                         answer);
             }

@@ -72,7 +72,7 @@ public final class EntraServiceTokens implements ServiceTokens, AutoCloseable {
         client.close();
     }
 
-    /** Asks for a new token, unless somebody does already or has just done so. */
+    /** Requests a new token, unless a request is in progress or has just been made. */
     private CompletableFuture<Kept> replace() {
         asking.lock();
         try {
@@ -105,7 +105,7 @@ public final class EntraServiceTokens implements ServiceTokens, AutoCloseable {
         } catch (Rejection rejection) {
             throw refused("issues access tokens that the services do not take", rejection.reason());
         } catch (InfrastructureFailure failure) {
-            // Said here too, because while the old token is good nobody waits for this.
+            // Logged here too, because no caller waits for this while the old token is valid.
             LOG.log(System.Logger.Level.WARNING, "There is no new token for this service: " + failure.getMessage());
             throw failure;
         }

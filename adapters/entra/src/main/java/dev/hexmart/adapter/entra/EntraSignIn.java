@@ -117,7 +117,7 @@ public final class EntraSignIn implements OpenIdProvider, AutoCloseable {
                 return new Renewal.Ended(refusal.reason());
             }
             throw new PermanentFailure(
-                    "The identity provider does not understand us (%s); ./hexmart doctor --entra says more"
+                    "The identity provider rejects the request as invalid (%s); ./hexmart doctor --entra says more"
                             .formatted(refusal.reason()));
         }
     }
@@ -165,12 +165,12 @@ public final class EntraSignIn implements OpenIdProvider, AutoCloseable {
                     application.tokenCache().serialize());
         } catch (Rejection rejection) {
             throw new PermanentFailure(
-                    "The identity provider issues access tokens that the services do not take (%s); ./hexmart doctor --entra says more"
+                    "The identity provider issues access tokens that the services do not accept (%s); ./hexmart doctor --entra says more"
                             .formatted(rejection.reason()));
         }
     }
 
-    /** Whoever it was that the tokens were given to; nobody if what is kept cannot be read. */
+    /** The account of the tokens; empty if the stored cache cannot be read. */
     private static Optional<IAccount> account(ConfidentialClientApplication application, Tokens kept) {
         try {
             application.tokenCache().deserialize(kept.renewal());

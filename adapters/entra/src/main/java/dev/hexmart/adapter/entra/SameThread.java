@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Does at once whatever it is given, on the thread that gives it.
  *
- * <p>msal4j hands all of its work to an executor, and whoever has asked then waits for it. On a thread of its own that work
- * would be in nobody's trace.
+ * <p>msal4j runs all of its work in an executor, while the caller waits for it. On another thread that work
+ * would not be part of the caller's trace.
  */
 final class SameThread extends AbstractExecutorService {
 

@@ -91,7 +91,7 @@ public final class CatalogReader {
         return see(id, credential).map(Seen::product);
     }
 
-    /** A product for whoever may change it. @param tag by which the service knows what they have seen */
+    /** A product for an editor. @param tag its ETag, for If-Match */
     public record Seen(Product product, String tag) {}
 
     public Optional<Seen> see(ProductId id, Credential credential) {

@@ -20,7 +20,7 @@ import java.util.Map;
  * Passes requests on to a service and its answers back, as they are.
  *
  * <p>Both ways only the headers that the API speaks of go through: what a stranger sends besides must not reach the
- * services, and what a service sends besides is nobody's business.
+ * services, and other headers of a service are not forwarded.
  */
 public final class Forwarder implements AutoCloseable {
 
@@ -91,7 +91,7 @@ public final class Forwarder implements AutoCloseable {
      * idempotency key.
      *
      * @throws TemporaryFailure when the service does not answer; the request may have had its effect
-     * @throws IllegalArgumentException where method, path, query or a header cannot be sent, with words for whoever sent them
+     * @throws IllegalArgumentException if method, path, query or a header cannot be sent, with a message for the client
      */
     public Outgoing forward(Incoming incoming) {
         Request request = connections.request(incoming.method(), incoming.pathAndQuery(), incoming.body());

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Orders as the orders service shows them to whoever asks. */
+/** Orders, read from the orders service with the caller's rights. */
 public final class OrderReader {
 
     private final ServiceClient orders;
@@ -71,7 +71,7 @@ public final class OrderReader {
         return list("/orders?mine=true", cursor, credential);
     }
 
-    /** Everybody's, for those who may see them. @param status those that stand there only, where one is given */
+    /** Orders of all customers, for callers with the role. @param status only orders in it, if given */
     public Optional<Listing> listAll(Optional<OrderStatus> status, Optional<String> cursor, Credential credential) {
         return list("/orders?mine=false" + status.map(only -> "&status=" + only).orElse(""), cursor, credential);
     }

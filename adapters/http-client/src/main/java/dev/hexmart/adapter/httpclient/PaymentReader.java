@@ -9,7 +9,7 @@ import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import java.util.Optional;
 
-/** Payments as the payments service shows them to whoever asks. */
+/** Payments, read from the payments service with the caller's rights. */
 public final class PaymentReader {
 
     private final ServiceClient payments;
@@ -21,7 +21,7 @@ public final class PaymentReader {
     /**
      * What was paid, or is to be.
      *
-     * @param amount and by which method, as soon as somebody has asked for money
+     * @param amount paid or to be paid; known, as the method is, after the first charge
      * @param refunded what was given back of it, if anything was
      */
     public record Payment(

@@ -31,7 +31,7 @@ final class Problem {
         return member(problem, "code", JsonInput::text);
     }
 
-    /** What is wrong and what to do about it, in words for whoever sent the request. */
+    /** The cause and the fix, in words for the caller. */
     static String detail(JsonInput problem) {
         return member(problem, "detail", JsonInput::text);
     }

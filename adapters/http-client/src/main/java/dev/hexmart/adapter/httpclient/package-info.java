@@ -1,2 +1,2 @@
-/** The other services, asked over HTTP on behalf of whoever is asking us. */
+/** HTTP clients of the other services, called on behalf of the caller. */
 package dev.hexmart.adapter.httpclient;

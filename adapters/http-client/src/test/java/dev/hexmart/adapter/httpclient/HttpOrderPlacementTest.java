@@ -188,17 +188,14 @@ class HttpOrderPlacementTest extends OrderPlacementContract {
             case Placement.InFlight _ -> {
                 exchange.getResponseHeaders().set("Retry-After", "1");
                 Answers.problem(
-                        exchange,
-                        409,
-                        "request-in-flight",
-                        "A request with this Idempotency-Key has not been answered yet");
+                        exchange, 409, "request-in-flight", "A request with this Idempotency-Key is still in progress");
             }
             case Placement.OtherRequest _ ->
                 Answers.problem(
                         exchange,
                         422,
                         "idempotency-key-reused",
-                        "This Idempotency-Key came with a request that asked for something else; use a new key");
+                        "This Idempotency-Key was used for a different request; use a new key");
         }
     }
 }

@@ -42,7 +42,7 @@ final class StubCatalog implements Behaviour {
     public void answer(Received request, HttpExchange exchange) throws IOException {
         String target = request.target();
         if (target.length() > MAX_TARGET) {
-            Answers.problem(exchange, 414, "uri-too-long", "Ask with a shorter address");
+            Answers.problem(exchange, 414, "uri-too-long", "Send a shorter URI");
         } else if (request.method().equals("GET") && target.startsWith(FIND_ALL)) {
             findAll(target.substring(FIND_ALL.length()), exchange);
         } else if (request.method().equals("GET") && target.startsWith(FIND)) {

@@ -19,7 +19,7 @@ public final class OrderJson {
 
     private OrderJson() {}
 
-    /** All that its customer may know of it, and the trace that it was placed in, for whoever is asked what became of it. */
+    /** The customer's view of an order, with the id of the trace in which it was placed, for support. */
     public static JsonObject write(Order order, Optional<String> traceId) {
         JsonObjectBuilder json = whole(order);
         traceId.ifPresent(id -> json.add("traceId", id));

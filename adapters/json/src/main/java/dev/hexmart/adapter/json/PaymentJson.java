@@ -23,7 +23,7 @@ public final class PaymentJson {
         return members.build(() -> new PaymentRequest(order.get(), method, userId));
     }
 
-    /** A payment that was called off before anybody asked for money has neither amount nor method. */
+    /** A payment that was voided before any charge has neither amount nor method. */
     public static JsonObject write(Payment payment) {
         var json = Json.object()
                 .add("orderId", payment.order().toString())

@@ -155,7 +155,7 @@ public final class SandboxPaymentProvider implements PaymentProvider {
             case "card-ok", "card-slow", "card-lost" ->
                 new Captured(charge.order(), charge.attempt(), charge.amount(), "sandbox-" + charge.order());
             case "card-declined" -> new Declined(charge.order(), charge.attempt(), DECLINED);
-            default -> new Declined(charge.order(), charge.attempt(), "The means of payment is not known");
+            default -> new Declined(charge.order(), charge.attempt(), "The payment method is unknown");
         };
     }
 

@@ -18,7 +18,7 @@ import org.postgresql.PGNotification;
  * Listens for what committed transactions announce ({@link Sql#announce}), in this process and in others.
  *
  * <p>One connection of its own, outside the pool and outside DbClient: a connection that listens is never given back, and
- * DbClient knows no notifications. Where the connection is lost it is opened again, and as nobody can tell what was missed
+ * DbClient knows no notifications. A lost connection is opened again, and since it is unknown what was missed
  * meanwhile, every listener is told that something may have been.
  */
 public final class Notifications implements AutoCloseable {
@@ -73,7 +73,7 @@ public final class Notifications implements AutoCloseable {
 
     private record Subscription(Topic topic, Listener listener) {}
 
-    /** Whoever wants to know of a topic. */
+    /** A subscriber of a topic. */
     public interface Listener {
 
         /** A transaction that gave this notice has committed. */
@@ -165,7 +165,7 @@ public final class Notifications implements AutoCloseable {
         try {
             return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
-            // Nobody interrupts this thread but to end it.
+            // An interrupt ends this thread.
             return true;
         }
     }

@@ -203,7 +203,7 @@ public final class PostgresDatabase implements AutoCloseable {
         }
     }
 
-    /** Nobody listens yet, or the server says that it is starting; anything else will not mend itself. */
+    /** Connection refused, or the server is starting; any other error is permanent. */
     private static boolean isComingUp(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         return state.startsWith("08") || state.startsWith("57P");

@@ -112,7 +112,7 @@ public final class PostgresTransactor<S> implements Transactor<S> {
             Thread.sleep(ThreadLocalRandom.current().nextLong(1, longest));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TemporaryFailure("Interrupted before the work could be run again", e);
+            throw new TemporaryFailure("Interrupted before the transaction could be retried", e);
         }
     }
 }

@@ -141,7 +141,7 @@ public final class Sql {
 
     /**
      * A statement that fails dooms its transaction, and to a commit the server then answers with a rollback that the driver
-     * does not tell from a commit. So whoever has caught the failure gets it again at the end.
+     * does not tell from a commit. So a caught failure is thrown again at the end.
      */
     void throwFailure() {
         failure.ifPresent(it -> {

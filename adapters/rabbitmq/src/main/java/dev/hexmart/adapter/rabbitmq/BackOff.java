@@ -3,7 +3,7 @@ package dev.hexmart.adapter.rabbitmq;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How long to wait before trying once more, ever longer, and never as long as everybody else who lost the same broker. */
+/** Exponential backoff with jitter before the next connection attempt. */
 final class BackOff {
 
     private static final long FIRST_MILLIS = 200;

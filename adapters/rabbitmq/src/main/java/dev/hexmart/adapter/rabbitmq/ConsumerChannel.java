@@ -32,7 +32,7 @@ import org.slf4j.event.Level;
  * <p>No delivery stays here for another attempt: what failed, and what the broker delivers again, is stored in the retry queue
  * and acknowledged. While nothing can be stored, the consumer channel waits, and takes no further deliveries.
  *
- * <p>A platform thread that nobody interrupts, because an interrupted virtual thread that is acknowledging would take the
+ * <p>A platform thread that is never interrupted, because an interrupted virtual thread that is acknowledging would take the
  * connection down with it.
  */
 final class ConsumerChannel {
@@ -205,7 +205,7 @@ final class ConsumerChannel {
                     events.addLast(new Event.Cancelled(tag));
                 }
 
-                /** The broker's doing, such as when somebody has deleted the queue. */
+                /** By the broker, such as after a deletion of the queue. */
                 @Override
                 public void handleCancel(String tag) {
                     end(new Event.Lost());
@@ -295,7 +295,7 @@ final class ConsumerChannel {
             } catch (UnprocessableMessage e) {
                 throw e;
             } catch (RuntimeException | Error e) {
-                // Even an error must not end the thread: the message would stay with us, and nobody would handle it.
+                // Even an error must not end the thread: the message would stay unacknowledged and unhandled.
                 return retryLater(delivery, e);
             }
         }

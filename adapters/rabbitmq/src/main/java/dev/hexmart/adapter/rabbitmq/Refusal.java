@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Why a broker that answers will not have us, until somebody mends something. */
+/** Why a reachable broker refuses the connection, until the configuration is fixed. */
 sealed interface Refusal {
 
     record OfUser() implements Refusal {}

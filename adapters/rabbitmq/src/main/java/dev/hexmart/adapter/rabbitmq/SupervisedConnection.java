@@ -72,7 +72,7 @@ final class SupervisedConnection implements AutoCloseable {
     /**
      * Opens a channel, on a broker that has the whole topology.
      *
-     * <p>It is declared every time, so that a queue that somebody deletes is back as soon as anybody looks for it.
+     * <p>It is declared every time, so that a deleted queue is created again at its next use.
      */
     Channel openChannel() {
         return openChannel(current.orElseThrow(() -> new TemporaryFailure(

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The exchange, and one queue a context, bound to the types of the messages for it.
  *
- * <p>Every service declares all of it, other services' queues too: whoever is started first, no message is ever
+ * <p>Every service declares all of it, other services' queues too: in any order of startup, no message is ever
  * published before the queue that it is for exists.
  */
 final class Topology {

@@ -114,7 +114,7 @@ public final class Redis implements AutoCloseable {
     private static InfrastructureFailure categorised(JedisException e) {
         return switch (e) {
             case JedisAccessControlException denied ->
-                new PermanentFailure("Redis refuses us: check user and password in REDIS_URL", denied);
+                new PermanentFailure("Redis refuses the login: check user and password in REDIS_URL", denied);
             case JedisConnectionException lost -> new TemporaryFailure("Redis does not answer", lost);
             // LOADING, READONLY, OOM, CLUSTERDOWN and their like pass; a wrong type or command does not.
             case JedisDataException refused

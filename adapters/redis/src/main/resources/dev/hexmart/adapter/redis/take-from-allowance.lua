@@ -8,7 +8,7 @@ local period = tonumber(ARGV[2])
 local each = period / tonumber(ARGV[1])
 
 local debt = (tonumber(redis.call('GET', KEYS[1])) or now) - now
--- A clock that was set back, or an allowance that was lowered, holds nobody longer than a period.
+-- After the clock was set back, or the allowance lowered, a key waits for a period at most.
 debt = math.max(0, math.min(debt, period))
 
 -- Whole numbers are stored: rounded down, so that the last of a burst is not refused for a fraction.

@@ -157,7 +157,7 @@ public sealed interface OfficePage extends Page.Office {
     record Taken(Page.Placed order, String customer) {}
 
     /**
-     * Everybody's orders, the latest first.
+     * Orders of all customers, the latest first.
      *
      * @param status which of them
      * @param number the order number that was searched for, as it was typed; empty for all

@@ -3,7 +3,7 @@ package dev.hexmart.adapter.storefront;
 import java.util.Optional;
 
 /**
- * Why somebody gets no other page.
+ * The content of an error page.
  *
  * @param advice what they can do, in a sentence or two
  * @param way what may help, such as trying again

@@ -22,7 +22,7 @@ public final class Storefront {
         return fill(template(page), Map.of("page", page, "frame", frame));
     }
 
-    /** A page for whoever gets no other, shown without asking anybody who they are. */
+    /** An error page, rendered without a call to any service. */
     public String render(Refusal refusal) {
         return fill("refusal.jte", Map.of("refusal", refusal));
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whoever looks at a page.
+ * The visitor of a page.
  *
  * @param name theirs, if they are signed in
  * @param roles what they may do beyond buying

@@ -21,7 +21,7 @@ public final class ClientRequests {
                 .metrics()
                 .seconds(
                         "http_client_request_duration",
-                        "How long other services took to answer",
+                        "Latency of requests to other services",
                         ServerRequests.BOUNDS,
                         "http_request_method",
                         "server_address",
@@ -37,7 +37,7 @@ public final class ClientRequests {
      */
     public Exchange begin(String method, URI address, BiConsumer<String, String> header) {
         String known = Names.method(method);
-        // The query is left out: what somebody searches for is nobody else's business.
+        // Without the query: a search term is personal data.
         String url = address.getScheme() + "://" + address.getRawAuthority() + Paths.scrubbed(address.getRawPath());
         ActiveSpan active = ActiveSpan.start(
                 telemetry,

@@ -48,7 +48,7 @@ public final class DatabaseCalls {
                 .metrics()
                 .seconds(
                         "db_client_operation_duration",
-                        "How long databases took to answer",
+                        "Latency of database statements and commands",
                         BOUNDS,
                         "db_system_name",
                         "db_operation_name",

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends a service's log lines to the collector, with the trace that they belong to.
  *
- * <p>In a process of several services, a line is that service's which is at work on the thread; one that belongs to nobody,
+ * <p>In a process of several services, a record belongs to the service whose span is current on the thread; one without a span,
  * such as a library's, is sent by the service that was started first.
  */
 final class LogShipping extends UnsynchronizedAppenderBase<ILoggingEvent> {

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * The messages that a service makes, sends and handles.
  *
  * <p>A message is handled within the trace that it was made in, however long it lay in the outbox or in a queue: the
- * context of its making goes with it, and whoever merely sends it leaves that alone.
+ * context of its creation goes with it, and the relay leaves it unchanged.
  */
 public final class Messages {
 
@@ -56,26 +56,23 @@ public final class Messages {
         this.exchange = exchange;
         Metrics metrics = telemetry.metrics();
         this.sent = metrics.counter(
-                "hexmart_messages_sent_total",
-                "Messages that were given to the broker, and whether it took them",
-                "type",
-                "outcome");
+                "hexmart_messages_sent_total", "Messages published to the broker, by outcome", "type", "outcome");
         this.sending = metrics.seconds(
                 "hexmart_message_send_duration",
-                "How long the broker took to confirm a batch of messages",
+                "Latency of the broker's confirmation of a batch of messages",
                 BOUNDS,
                 "error_type");
         this.processing = metrics.seconds(
                 "hexmart_message_process_duration",
-                "How long each attempt to handle a message took",
+                "Duration of each attempt to handle a message",
                 BOUNDS,
                 "queue",
                 "type",
                 "error_type");
         this.retries = metrics.counter(
-                "hexmart_message_retries_total", "Attempts to handle a message after one that failed", "queue");
-        this.redeliveries = metrics.counter(
-                "hexmart_message_redeliveries_total", "Messages that the broker handed out again", "queue");
+                "hexmart_message_retries_total", "Retries of a message after a failed attempt", "queue");
+        this.redeliveries =
+                metrics.counter("hexmart_message_redeliveries_total", "Messages that the broker redelivered", "queue");
         this.parked = metrics.counter(
                 "hexmart_messages_parked_total", "Messages that were parked, because handling them failed");
     }
@@ -235,7 +232,7 @@ public final class Messages {
     /**
      * A message as it came.
      *
-     * @param type one of those that the queue is there for, or whatever else somebody has sent
+     * @param type one of those of the queue, or an unknown one
      * @param attempt from 1
      */
     public record Incoming(

@@ -32,7 +32,7 @@ public final class Metrics {
         JvmMetrics.builder().register(registry);
     }
 
-    /** A level that is read whenever somebody looks. */
+    /** A gauge that is read at each scrape. */
     public void gauge(String name, String help, DoubleSupplier level) {
         GaugeWithCallback.builder()
                 .name(name)
@@ -41,7 +41,7 @@ public final class Metrics {
                 .register(registry);
     }
 
-    /** Levels that are read whenever somebody looks, each with its own value of the label. */
+    /** Gauges that are read at each scrape, each with its own value of the label. */
     public void gauges(String name, String help, String label, Map<String, DoubleSupplier> levels) {
         GaugeWithCallback.builder()
                 .name(name)

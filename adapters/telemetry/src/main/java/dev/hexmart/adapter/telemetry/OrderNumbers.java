@@ -45,18 +45,15 @@ public final class OrderNumbers {
 
     public OrderNumbers(Telemetry telemetry) {
         Metrics metrics = telemetry.metrics();
-        this.orders = metrics.counter(
-                "hexmart_orders_total", "Orders that came to be what the outcome says", "outcome", "reason");
+        this.orders = metrics.counter("hexmart_orders_total", "Orders by outcome", "outcome", "reason");
         this.revenue = metrics.counter(
-                "hexmart_revenue_minor_total", "What was paid for orders, in the currency's minor unit", "currency");
+                "hexmart_revenue_minor_total", "Captured amounts, in the currency's minor unit", "currency");
         this.refunded = metrics.counter(
-                "hexmart_refunded_minor_total", "What was given back, in the currency's minor unit", "currency");
+                "hexmart_refunded_minor_total", "Refunded amounts, in the currency's minor unit", "currency");
         this.minorUnits = metrics.gauge(
                 "hexmart_currency_minor_units", "How many minor units make one unit of the currency", "currency");
         this.checkouts = metrics.seconds(
-                "hexmart_checkout_duration",
-                "How long orders that name how they are paid took from being placed to being paid",
-                BOUNDS);
+                "hexmart_checkout_duration", "Time from placed to paid, for orders with a payment method", BOUNDS);
         for (OrderStatus status : OrderStatus.values()) {
             if (status != OrderStatus.CANCELLED) {
                 orders.initLabelValues(outcome(status), Names.NONE);
@@ -94,7 +91,7 @@ public final class OrderNumbers {
         switch (order) {
             case Order.Paid paid -> {
                 revenue.labelValues(currency).inc(total.amount());
-                // Whoever pays by hand, or again, takes their time, which says nothing of the shop.
+                // A payment by hand, or a second attempt, takes the customer's time, not the shop's.
                 if (paid.purchase().method().isPresent() && !wasDeclined(paid)) {
                     Instant at = paid.history().getLast().at();
                     checkouts.observe(

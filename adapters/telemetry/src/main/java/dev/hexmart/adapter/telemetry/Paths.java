@@ -13,7 +13,7 @@ final class Paths {
 
     private Paths() {}
 
-    /** Anything else somebody has put there by mistake or on purpose, perhaps a token or a mail address. */
+    /** Any other segment may be sensitive, such as a token or a mail address. */
     static String scrubbed(String path) {
         StringBuilder scrubbed = new StringBuilder(path.length());
         int start = 0;

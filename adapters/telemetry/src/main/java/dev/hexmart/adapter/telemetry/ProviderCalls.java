@@ -25,7 +25,7 @@ public final class ProviderCalls {
                 .metrics()
                 .seconds(
                         "hexmart_payment_provider_duration",
-                        "How long the payment provider took to answer, and what it said",
+                        "Latency and outcome of requests to the payment provider",
                         BOUNDS,
                         "operation",
                         "outcome");

@@ -45,19 +45,16 @@ public final class ServerRequests {
                 .metrics()
                 .seconds(
                         "http_server_request_duration",
-                        "How long requests took to be answered",
+                        "Latency of requests",
                         BOUNDS,
                         "http_request_method",
                         "http_route",
                         "http_response_status_code",
                         "error_type");
-        telemetry.metrics().gauge("hexmart_http_streams_open", "Streams of events that are open", streams::doubleValue);
+        telemetry.metrics().gauge("hexmart_http_streams_open", "Open event streams", streams::doubleValue);
         this.refusedStreams = telemetry
                 .metrics()
-                .counter(
-                        "hexmart_http_streams_refused_total",
-                        "Streams of events that were refused because there were as many as there may be",
-                        "limit");
+                .counter("hexmart_http_streams_refused_total", "Event streams refused by a limit", "limit");
         // From the start, so that the first refusal is an increase.
         STREAM_LIMITS.forEach(limit -> refusedStreams.initLabelValues(limit));
     }
@@ -120,7 +117,7 @@ public final class ServerRequests {
                     .map(SpanContext::getTraceId);
         }
 
-        /** What comes now is a stream: how long somebody listens does not tell how long they waited. */
+        /** The response is an event stream: its duration is not a latency. */
         public void answered() {
             seconds = OptionalDouble.of(Metrics.secondsSince(started));
         }

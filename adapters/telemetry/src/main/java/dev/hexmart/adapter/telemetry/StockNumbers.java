@@ -24,10 +24,7 @@ public final class StockNumbers {
     public StockNumbers(Telemetry telemetry) {
         this.reservations = telemetry
                 .metrics()
-                .counter(
-                        "hexmart_stock_reservations_total",
-                        "Reservations of stock that came to be what the outcome says",
-                        "outcome");
+                .counter("hexmart_stock_reservations_total", "Reservations of stock by outcome", "outcome");
         Stream.of("held", "committed", "rejected", "released").forEach(reservations::initLabelValues);
     }
 

@@ -20,9 +20,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one service tells about itself: traces and logs, sent to a collector if there is one, and metrics for whoever asks.
+ * The telemetry of one service: traces and logs, sent to a collector if one is configured, and metrics to be scraped.
  *
- * <p>Nobody ever waits for it. What the collector does not take in time is dropped, and counted.
+ * <p>It never blocks a caller. What the collector does not accept in time is dropped, and counted.
  */
 public final class Telemetry implements AutoCloseable {
 
@@ -121,7 +121,7 @@ public final class Telemetry implements AutoCloseable {
         return sdk.getPropagators().getTextMapPropagator();
     }
 
-    /** Of several services in one process, the one at work; nobody while none has begun a span. */
+    /** Of several services in one process, the one whose span is current; empty if there is none. */
     static Optional<Telemetry> atWork() {
         return Optional.ofNullable(Context.current().get(TELLER));
     }

@@ -37,7 +37,7 @@ public record TelemetrySettings(String service, boolean trustsIncoming, Map<Stri
     public static TelemetrySettings from(Map<String, String> environment, String service) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "otel.service.name", service,
-                // No baggage: nobody here writes any, and a stranger's is none of our services' business.
+                // No baggage: the services write none, and incoming baggage is not trusted.
                 "otel.propagators", "tracecontext",
                 "otel.exporter.otlp.protocol", "http/protobuf"));
         environment.forEach((variable, value) -> {

@@ -51,7 +51,7 @@ public final class ApiPages {
         return Stream.concat(Stream.of(page), files).toList();
     }
 
-    /** A file on the class path that everybody may have. */
+    /** A public file on the class path. */
     private record File(String path, String resource, String mediaType) {
 
         Route route() {

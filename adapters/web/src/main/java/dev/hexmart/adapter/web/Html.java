@@ -41,7 +41,7 @@ final class Html {
         return new Response(303, List.of(new Header("Location", path)), new Response.Nothing());
     }
 
-    /** Where somebody is; what begins with two slashes, of either kind, would be read as another host's. */
+    /** The path of the page; a path with two leading slashes, of either kind, would be read as another host's. */
     static String path(Request request) {
         String path = request.path();
         int slashes = 0;
@@ -69,7 +69,7 @@ final class Html {
                         + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     }
 
-    /** Whether somebody has come by a link from another site, with which browsers do not send our session's cookie. */
+    /** Whether the visitor followed a link from another site, for which browsers do not send the session's cookie. */
     static boolean isFromElsewhere(Request request) {
         return request.headerValues("Sec-Fetch-Site").contains("cross-site")
                 && request.headerValues("Sec-Fetch-Mode").contains("navigate");

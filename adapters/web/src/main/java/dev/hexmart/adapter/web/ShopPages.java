@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The shop's pages. They ask the services with the token of the visitor's session; the catalog, for whoever has none, with the
+ * The shop's pages. They ask the services with the token of the visitor's session; the catalog, for anonymous visitors, with the
  * gateway's own.
  */
 public final class ShopPages {

@@ -104,7 +104,7 @@ public final class DemoShop implements AutoCloseable {
         common.put("STREAM_LIMIT_ADDRESS", "400");
         // None, two and three decimals.
         common.put("CURRENCIES", "EUR,USD,GBP,JPY,KWD");
-        // Whoever has just bought something wants to see it.
+        // A checkout should be visible at once.
         common.put("OTEL_BSP_SCHEDULE_DELAY", "1000");
         common.putAll(settings.environment().variables());
         viewer.ifPresent(it -> {

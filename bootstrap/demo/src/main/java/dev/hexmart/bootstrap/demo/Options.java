@@ -11,7 +11,7 @@ record Options(Path data, boolean fresh, WantedPorts ports) {
     private static final String USAGE =
             "usage: hexmart demo|infra [--data DIR] [--fresh] [--postgres-port N] [--redis-port N] [--amqp-port N]";
 
-    /** @throws IllegalArgumentException with a message for whoever typed it */
+    /** @throws IllegalArgumentException with a message for the user */
     static Options parse(List<String> arguments) {
         Options options = new Options(Path.of(".hexmart"), false, WantedPorts.ANY);
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {

@@ -71,7 +71,7 @@ public final class GatewayService {
     /** Longer than any service takes by itself, so that it is the service's answer that the caller gets. */
     private static final Duration ANSWER = Duration.ofSeconds(25);
 
-    /** Nobody looks at an empty page for longer. */
+    /** The timeout of a page's requests to services. */
     private static final Duration PAGE = Duration.ofSeconds(5);
 
     private static final Map<String, String> USE_CASES =
@@ -99,7 +99,7 @@ public final class GatewayService {
             Supplier<Optional<InsidePages.Gateway>> self) {
         InstantSource clock = InstantSource.system();
         Redis redis = redis(settings, lifecycle, telemetry);
-        // Every gateway knows this secret and nobody else does; when it is changed, people sign in anew.
+        // Only the gateways know this secret; after a change, people sign in again.
         TokenCipher seal = TokenCipher.derivedFrom(settings.signIn().secret().value());
         SessionRepository sessions = new RedisSessionRepository(redis, seal);
         SignInAttempts attempts = new RedisSignInAttempts(redis, seal);
@@ -195,7 +195,7 @@ public final class GatewayService {
         return lifecycle.add(service + " client", new ServiceClient(service, address, PAGE, calls));
     }
 
-    /** Whoever has a good token is let through; what they may do there, the service decides on that same token. */
+    /** Forwards requests with any valid token; the service authorizes by the same token. */
     private static Stream<Route> forwarding(
             Lifecycle lifecycle, CallObserver calls, String service, URI address, String... paths) {
         Forwarding forwarding =

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * How much waits in the outbox, in the queue, for another attempt and in the parking lot.
  *
- * <p>Looked up every few seconds, so that whoever reads the numbers neither waits for a database or a broker nor asks more of
+ * <p>Measured every few seconds, so that a scrape neither waits for a database or a broker nor adds load to
  * them by reading more often. What cannot be looked up is not a number.
  */
 final class Backlogs {
@@ -47,17 +47,11 @@ final class Backlogs {
 
     void show(Metrics metrics) {
         metrics.gauge("hexmart_outbox_unsent", "Messages that wait to be sent", level(Levels::unsent));
-        metrics.gauge(
-                "hexmart_outbox_oldest_seconds",
-                "For how long the oldest message that is not sent has waited",
-                level(Levels::oldest));
-        metrics.gauge(
-                "hexmart_waiting_messages",
-                "Messages that wait for another attempt to handle them",
-                level(Levels::retrying));
+        metrics.gauge("hexmart_outbox_oldest_seconds", "Age of the oldest unsent message", level(Levels::oldest));
+        metrics.gauge("hexmart_waiting_messages", "Messages in the retry queue", level(Levels::retrying));
         metrics.gauge(
                 "hexmart_parked_messages",
-                "Messages that could not be handled and wait for somebody",
+                "Messages that failed too often and wait to be resent by hand",
                 level(Levels::parked));
         metrics.gauges(
                 "hexmart_queue_messages",

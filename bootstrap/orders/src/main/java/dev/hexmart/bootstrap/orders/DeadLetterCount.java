@@ -18,7 +18,7 @@ final class DeadLetterCount {
     }
 
     void show(Metrics metrics) {
-        metrics.gauge("hexmart_dead_letters", "Messages that the broker gave up on", () -> count);
+        metrics.gauge("hexmart_dead_letters", "Messages in the broker's dead letter queue", () -> count);
     }
 
     void look() {

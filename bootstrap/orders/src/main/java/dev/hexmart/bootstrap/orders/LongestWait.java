@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * For how long the order has waited that has waited longest for what we do.
  *
- * <p>Looked up every few seconds, so that whoever reads the number neither waits for the database nor asks more of it by
+ * <p>Measured every few seconds, so that a scrape neither waits for the database nor adds load to it by
  * reading more often. What cannot be looked up is not a number.
  */
 final class LongestWait {
@@ -33,7 +33,7 @@ final class LongestWait {
     void show(Metrics metrics) {
         metrics.gauge(
                 "hexmart_orders_undecided_oldest_seconds",
-                "For how long the order has waited that has waited longest for something else than its customer",
+                "Longest waiting time of an order that does not wait for its customer",
                 () -> seconds);
     }
 

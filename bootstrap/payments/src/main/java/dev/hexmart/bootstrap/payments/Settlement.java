@@ -65,7 +65,7 @@ final class Settlement implements AutoCloseable {
         begun.close();
         threads.shutdown();
         if (!threads.awaitTermination(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS)) {
-            LOG.warn("Some payments are still being settled; they will be asked about again after the next start");
+            LOG.warn("Some payments are still being settled; they will be retried after the next start");
         }
         answered.close();
     }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One JSON object a line, for whoever collects what a container prints. */
+/** One JSON object per line, for log collectors. */
 public final class JsonLines extends LayoutBase<ILoggingEvent> {
 
     @Override

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 /**
  * How the log learns which trace a line belongs to.
  *
- * <p>The log's layouts are made by name from its configuration, so nobody can hand them anything: it lies here for them.
+ * <p>The log's layouts are made by name from its configuration, so they have no constructor parameters: it is static.
  */
 public final class LogTrace {
 

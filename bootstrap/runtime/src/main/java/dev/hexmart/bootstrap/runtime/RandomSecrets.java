@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.function.Supplier;
 
-/** Secrets that nobody can guess: 256 random bits in 43 characters that need no encoding in a URL or a cookie. */
+/** Random secrets: 256 bits in 43 characters that need no encoding in a URL or a cookie. */
 public final class RandomSecrets implements Supplier<String> {
 
     private static final int BYTES = 32;

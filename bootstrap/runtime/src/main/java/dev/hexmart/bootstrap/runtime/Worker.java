@@ -37,7 +37,7 @@ public final class Worker implements AutoCloseable {
     /**
      * Starts the work.
      *
-     * @param pace how long to rest between two rounds if nobody wakes it
+     * @param pace pause between two rounds, unless it is woken
      * @param round one round; a failure is logged, and the next round is put off a little longer each time
      */
     public static Worker start(String name, Duration pace, Runnable round) {

@@ -133,7 +133,7 @@ public final class ServiceHost implements AutoCloseable {
         connections(telemetry.metrics(), server);
         server.ready(true);
         lifecycle.add("readiness", () -> {
-            // Whoever spreads the load has to notice before the door is shut.
+            // The load balancer has to notice before the port is closed.
             server.ready(false);
             Thread.sleep(settings.drain());
         });
@@ -141,10 +141,10 @@ public final class ServiceHost implements AutoCloseable {
     }
 
     private static void connections(Metrics metrics, ServiceServer server) {
-        metrics.gauge("hexmart_http_connections", "Connections that clients have open", server::connections);
+        metrics.gauge("hexmart_http_connections", "Open client connections", server::connections);
         metrics.sums(
                 "hexmart_http_connections_refused",
-                "Connections that were refused or closed so that others can connect",
+                "Connections refused or closed by a limit",
                 "reason",
                 Map.of(
                         "address", server::connectionsRefused,

@@ -194,7 +194,7 @@ final class Survey {
         try {
             return Stream.ofNullable(field.get(whole));
         } catch (IllegalAccessException e) {
-            throw new IllegalStateException("What is wired cannot be read from " + field, e);
+            throw new IllegalStateException("The wiring cannot be read from " + field, e);
         }
     }
 

@@ -199,7 +199,7 @@ final class Customers {
         return products;
     }
 
-    /** A token that may see everybody's orders. */
+    /** A token that may see the orders of all customers. */
     String manager() {
         return manager;
     }

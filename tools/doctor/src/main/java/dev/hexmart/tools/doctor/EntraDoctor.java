@@ -45,7 +45,7 @@ public final class EntraDoctor {
             "90002", "there is no such tenant: set ENTRA_TENANT_ID to the Directory (tenant) ID of the registration",
             "900023", "there is no such tenant: set ENTRA_TENANT_ID to the Directory (tenant) ID of the registration",
             "500011",
-                    "the registration has no enterprise application in this tenant: sign somebody in once, or run az ad sp create"
+                    "the registration has no enterprise application in this tenant: sign in once, or run az ad sp create"
                             + " --id <client id>",
             "501051", "under Enterprise applications, Properties, set Assignment required to No, or assign a role");
 
@@ -170,7 +170,9 @@ public final class EntraDoctor {
             // reported below
         }
         if (usable == 0) {
-            wrong("the tenant publishes no RSA key of 2048 bits or more", "ask whoever runs " + settings.authority());
+            wrong(
+                    "the tenant publishes no RSA key of 2048 bits or more",
+                    "ask the operator of " + settings.authority());
             return false;
         }
         good("the tenant's keys are there: " + usable);
@@ -192,7 +194,7 @@ public final class EntraDoctor {
         if (answer.get().get("access_token") instanceof String token) {
             return good("the client secret is taken", token);
         }
-        return wrong("the token endpoint gives no token", "ask whoever runs " + settings.authority());
+        return wrong("the token endpoint gives no token", "ask the operator of " + settings.authority());
     }
 
     private void verify(EntraSettings settings, String token) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** The browsers in which somebody is signed in here, by the secret in their cookie: who comes back is not asked again. */
+/** Signed-in browsers by the secret in their cookie, for single sign-on. */
 final class BrowserSessions {
 
     private static final int MOST_KEPT = 10_000;

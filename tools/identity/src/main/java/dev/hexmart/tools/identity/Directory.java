@@ -75,14 +75,14 @@ public record Directory(
     }
 
     Optional<User> findUser(String name) {
-        return everybody().filter(user -> user.goesBy(name)).findFirst();
+        return all().filter(user -> user.goesBy(name)).findFirst();
     }
 
     Optional<User> findUser(UUID objectId) {
-        return everybody().filter(user -> user.objectId().equals(objectId)).findFirst();
+        return all().filter(user -> user.objectId().equals(objectId)).findFirst();
     }
 
-    private Stream<User> everybody() {
+    private Stream<User> all() {
         return Stream.concat(users.stream(), SHOPPERS.stream());
     }
 

@@ -27,7 +27,7 @@ public record IdentityProviderSettings(
 
     public static final int DEFAULT_PORT = 8090;
 
-    /** Whoever can reach it can be anybody. */
+    /** The provider has no authentication. */
     public static final String LOOPBACK = "127.0.0.1";
 
     private static final Duration ONE_HOUR = Duration.ofHours(1);

@@ -33,7 +33,7 @@ record Page(String title, String content, String formTarget, String frames, Stri
             small { display: block; color: #595959; }
             """;
 
-    /** Offers everybody in the directory; choosing one repeats the request with that one's name. */
+    /** Offers all users; choosing one repeats the request with that one's name. */
     static Page signIn(Directory directory, Parameters request) {
         String users = directory.users().stream()
                 .map(user -> """
@@ -68,7 +68,7 @@ record Page(String title, String content, String formTarget, String frames, Stri
         return new Page("Signing in", content, redirectUri, NONE, nonce);
     }
 
-    /** Lets the browser tell everybody who has signed the user in, and only then sends it on. */
+    /** Lets the browser call all front-channel logout URLs before it is redirected. */
     static Page signingOut(BrowserSessions.Session ended, Optional<String> target) {
         String nonce = Base64Url.random(16);
         String frames = ended.toldOfItsEnd().stream()

@@ -19,9 +19,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Refresh tokens: opaque to everybody else, good for one use, and each use gives the next one.
+ * Refresh tokens: opaque to clients, valid for one use, and each use returns the next one.
  *
- * <p>They carry what they stand for, signed, so that a restart signs nobody out. Only which ones were used, and whose were
+ * <p>They contain their claims, signed, so that a restart does not end sessions. Only which ones were used, and whose were
  * taken back, is remembered, in memory: a stand-in may forget that.
  */
 final class RefreshTokens {

@@ -40,7 +40,7 @@ record Scopes(Set<String> granted) {
     /** Checks the scope of an application that asks in its own name: everything that it has been granted. */
     static void requireDefault(String scope, UUID clientId) {
         List<String> names = new ArrayList<>(split(scope));
-        // Libraries put these into every request; they mean nothing where nobody signs in.
+        // Libraries put these into every request; they mean nothing without a user.
         names.removeAll(OPENID_CONNECT);
         if (names.size() != 1 || !names.getFirst().equals(resource(names.getFirst(), clientId) + DEFAULT)) {
             throw Refusal.of(

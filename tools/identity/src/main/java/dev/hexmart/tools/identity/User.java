@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Somebody who can sign in here; the password is the login name, since there is nothing to protect.
+ * A user of the local provider; the password is the login name, since there is nothing to protect.
  *
- * @param objectId never given to anybody else, as Entra ID promises for its {@code oid}
+ * @param objectId never reassigned, like Entra ID's {@code oid}
  * @param roles the app roles as Entra ID spells them, {@code Catalog.Manage} for one
  */
 public record User(UUID objectId, String login, String displayName, List<String> roles) {

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  * When shoppers come: evenly, and whether or not those before them are done.
  *
  * <p>A shop that is slow has more shoppers in it, it does not have fewer to come; and each one's time counts from when
- * they meant to come, so that a hold-up shows in the figures of everybody whom it held up.
+ * they meant to come, so that a delay shows in the latency of every delayed shopper.
  */
 record Arrivals(double rate, Duration duration) {
 
@@ -23,7 +23,7 @@ record Arrivals(double rate, Duration duration) {
         return (long) (number / rate * NANOS);
     }
 
-    /** Sends everybody in at their time, those at once who are late. Returns at the last one's arrival. */
+    /** Starts each visit at its time, late ones at once. Returns at the last one's arrival. */
     void send(Timeline timeline, Door door) {
         long start = timeline.now();
         for (int number = 0; number < count(); number++) {

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks the shop, over HTTP like everybody, what has become of it all; carol may see everything. */
+/** Reads the final state from the shop over its public HTTP API; carol may see everything. */
 final class Audit {
 
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>; *rel=\"next\"");

@@ -9,7 +9,7 @@ record Breach(Rule rule, String detail) {
         FINISHED("every order comes to an end"),
         ONCE("one order for one idempotency key"),
         AS_ORDERED("an order is what was in the cart, and its total the sum of its lines"),
-        PAID_FOR("paid is what is captured in full; cancelled is what nobody keeps the money of"),
+        PAID_FOR("paid is what is captured in full; cancelled is not captured, or refunded in full"),
         STOCK("no stock below zero, and what is not sold is still there"),
         ERRORS("no unexpected answer, and above all none of the server's own errors");
 

@@ -51,7 +51,7 @@ record Checkout(
             }
         }
 
-        /** Nobody answered; whether there is an order is not known. */
+        /** No answer; it is unknown whether there is an order. */
         record Lost(String why) implements Outcome {}
 
         /** The answer was none that belongs there. */

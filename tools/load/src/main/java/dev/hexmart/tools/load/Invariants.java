@@ -31,7 +31,7 @@ final class Invariants {
     /** Everything that does not hold. */
     static List<Breach> check(Observation seen) {
         Invariants invariants = new Invariants(seen);
-        invariants.everybodyIsAnswered();
+        invariants.everyRequestIsAnswered();
         invariants.acceptedOrdersExistAsOrdered();
         invariants.oneOrderForOneKey();
         seen.orders().forEach(invariants::order);
@@ -60,7 +60,7 @@ final class Invariants {
                         .formatted(order.id(), order.status(), order.total(), of, status));
     }
 
-    private void everybodyIsAnswered() {
+    private void everyRequestIsAnswered() {
         if (seen.started() != seen.checkouts().size()) {
             breach(
                     Rule.ANSWERED,

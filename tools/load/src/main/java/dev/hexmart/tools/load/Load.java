@@ -39,7 +39,7 @@ public final class Load {
     private final Measurements measurements = new Measurements();
     private final Map<String, Shopper> shoppers = new ConcurrentHashMap<>();
 
-    /** Those who are not in the shop just now: a cart is one person's, so nobody can come twice at a time. */
+    /** Shoppers without a visit in progress: a cart is one person's, so a shopper has one visit at a time. */
     private final ConcurrentLinkedQueue<Shopper> waiting = new ConcurrentLinkedQueue<>();
 
     private Load(Options options, PrintStream out, ShopClient shop, Identity identity) {
@@ -52,7 +52,7 @@ public final class Load {
     /**
      * Runs a load as its user asks for it.
      *
-     * @return the exit status: 0 if everything holds, 1 for a breach or where nobody answers, 2 for what cannot be understood
+     * @return the exit status: 0 if everything holds, 1 for a breach or without an answer, 2 for invalid arguments
      */
     public static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         if (arguments.contains("--help")) {
@@ -117,7 +117,7 @@ public final class Load {
             return Shopper.signIn(identity, name);
         } catch (NoAnswer e) {
             throw new IllegalStateException(
-                    "nobody answers at " + where
+                    "no answer from " + where
                             + ": start ./hexmart demo first, or say with --identity where its sign-in is",
                     e);
         }
@@ -128,7 +128,7 @@ public final class Load {
             Patience.ask(() -> shop.get("/products?limit=1", carol));
         } catch (NoAnswer e) {
             throw new IllegalStateException(
-                    "nobody answers at " + options.shop()
+                    "no answer from " + options.shop()
                             + ": start ./hexmart demo first, or say with --shop where the gateway is",
                     e);
         }

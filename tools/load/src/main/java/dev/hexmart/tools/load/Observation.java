@@ -9,7 +9,7 @@ import java.util.Optional;
  * What there is to be held against each other: what the shoppers were told, and what the shop says of itself.
  *
  * @param started how many came
- * @param orders all that hold one of the load's products, whoever placed them
+ * @param orders all orders with one of the load's products, of any customer
  * @param payments by order; none where none was ever asked for
  * @param products by id
  * @param serverErrors requests that were answered with an error of the server's own

@@ -87,7 +87,7 @@ final class Offer implements AutoCloseable {
         stocks.put(id, stock);
     }
 
-    /** Takes off what is still on offer; what cannot be is named for whoever tidies up. */
+    /** Takes off what is still on offer; the rest is named for a manual cleanup. */
     @Override
     public void close() {
         for (String id = onOffer.poll(); id != null; id = onOffer.poll()) {

@@ -44,7 +44,7 @@ record Options(
 
     /**
      * @param environment {@code GATEWAY_PORT} and {@code IDENTITY_PORT} are where the demo listens unless it is said
-     * @throws IllegalArgumentException with a message for whoever typed it
+     * @throws IllegalArgumentException with a message for the user
      */
     static Options parse(List<String> arguments, Map<String, String> environment) {
         Options options = new Options(

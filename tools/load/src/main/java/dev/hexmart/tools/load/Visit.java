@@ -117,7 +117,7 @@ final class Visit {
         JsonObject cart = timed(Step.CART, () -> expect(200, "GET /cart", shop.get("/cart", shopper)))
                 .object();
         if (!lines(cart).equals(wanted)) {
-            // What somebody left behind who was interrupted, an earlier load for one.
+            // Left behind by an interrupted visit, such as one of an earlier load test.
             leaveCart();
             fillCart();
             cart = expect(200, "GET /cart", shop.get("/cart", shopper)).object();
@@ -183,7 +183,7 @@ final class Visit {
         }
     }
 
-    /** Sent again under its key where nobody answered, as that is what a key is for. */
+    /** Retried with its idempotency key if there was no answer. */
     private Answer sendCheckout() {
         String body = Json.createObjectBuilder()
                 .add("payment", Json.createObjectBuilder().add("method", method))

@@ -112,7 +112,7 @@ class OptionsTest {
 
         assertThat(status).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("nobody answers at http://localhost:" + nobody + ": start ./hexmart demo first");
+                .contains("no answer from http://localhost:" + nobody + ": start ./hexmart demo first");
     }
 
     @Test

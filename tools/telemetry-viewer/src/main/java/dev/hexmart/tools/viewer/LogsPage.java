@@ -15,7 +15,7 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** The log: of one trace, of one service, or of all; as a page, or as JSON for whoever asks for it. */
+/** The log: of one trace, of one service, or of all; as a page, or as JSON if requested. */
 final class LogsPage implements HttpService {
 
     private static final int LATEST = 500;

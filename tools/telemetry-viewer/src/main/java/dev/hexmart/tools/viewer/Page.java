@@ -59,7 +59,7 @@ record Page(String title, String place, String content) {
         return "<a href=\"%s\"%s>%s</a>\n".formatted(address, current, words);
     }
 
-    /** In this machine's time zone, which is that of whoever looks. */
+    /** In this machine's time zone, which is the reader's. */
     static String time(Instant time) {
         return TIME.format(time.atZone(ZoneId.systemDefault()));
     }

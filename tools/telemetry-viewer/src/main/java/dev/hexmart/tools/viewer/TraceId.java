@@ -3,7 +3,7 @@ package dev.hexmart.tools.viewer;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Locale;
 
-/** The id of a trace, as somebody wrote it into an address. */
+/** The id of a trace in a URL. */
 final class TraceId {
 
     private TraceId() {}

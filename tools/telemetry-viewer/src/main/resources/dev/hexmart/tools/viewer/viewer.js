@@ -1,4 +1,4 @@
-// Renews what is on the page while somebody looks at it, unless they are about to use it.
+// Refreshes the page while it is visible, unless the reader is using it.
 "use strict";
 setInterval(async () => {
   const main = document.querySelector("main[data-renew]");

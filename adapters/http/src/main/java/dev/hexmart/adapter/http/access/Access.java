@@ -10,22 +10,22 @@ public sealed interface Access {
     Access SIGNED_IN = new SignedIn();
     Access CUSTOMER = new Customer();
 
-    /** Anybody at all, with no token asked for. */
+    /** Public: no token is required. */
     record Open() implements Access {}
 
-    /** Whoever has a good token, services included. */
+    /** Any valid token, services included. */
     record SignedIn() implements Access {}
 
     /** A person whose token was issued for acting as a customer. */
     record Customer() implements Access {}
 
-    /** Whoever has been entrusted with the role. */
+    /** A caller with the role. */
     record Requires(Role role) implements Access {}
 
     /** A person who has been entrusted with the role; a service will not do, since what is done is kept under a name. */
     record PersonWith(Role role) implements Access {}
 
-    /** A customer, or whoever has been entrusted with the role. */
+    /** A customer, or a caller with the role. */
     record CustomerOr(Role role) implements Access {}
 
     /**
@@ -62,7 +62,7 @@ public sealed interface Access {
         };
     }
 
-    /** What one needs to be let in, in words for whoever was not. */
+    /** The requirement, in words for the error message. */
     default String requirement() {
         return switch (this) {
             case Open _ -> "nothing";

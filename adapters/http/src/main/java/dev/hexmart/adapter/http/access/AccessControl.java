@@ -138,7 +138,7 @@ public final class AccessControl {
                         case Authentication.Rejected _ ->
                             Problem.of(
                                             ProblemType.UNAUTHENTICATED,
-                                            "The token is not good, or not any longer; get a new one")
+                                            "The token is invalid or has expired; get a new one")
                                     .withHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
                     });
         }

@@ -30,7 +30,7 @@ final class Audit {
         };
     }
 
-    /** Their number; what they are called is nobody's business who reads a log. */
+    /** The object id; names do not belong in a log. */
     private static String name(Caller caller) {
         return switch (caller) {
             case Caller.Person person -> "Person " + person.id();

@@ -37,7 +37,7 @@ public final class Cookies {
 
     private Cookies() {}
 
-    /** The cookie's value. Nothing where there is none, nor where there are several: then somebody has planted one. */
+    /** The cookie's value; empty if there is none, or several, of which one may be planted. */
     public static Optional<String> find(Request head, String name) {
         List<String> values = pairs(head)
                 .filter(pair -> pair.startsWith(name + "="))

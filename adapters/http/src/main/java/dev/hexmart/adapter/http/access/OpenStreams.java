@@ -141,7 +141,7 @@ final class OpenStreams {
                     case SERVER ->
                         Problem.of(
                                         ProblemType.UNAVAILABLE,
-                                        "As many event streams are open as there is room for; try again in a moment")
+                                        "The limit of open event streams is reached; try again in a moment")
                                 .retry(1);
                 });
     }

@@ -193,12 +193,12 @@ public final class RateLimits {
                     limiter.takeEach(limits.stream().map(Limit::wanted).toList());
             long passed = uncounted.getAndSet(0);
             if (passed > 0) {
-                LOG.log(Level.WARNING, "Requests are counted again; {0} passed uncounted", Long.toString(passed));
+                LOG.log(Level.WARNING, "Rate limits apply again; {0} requests passed uncounted", Long.toString(passed));
             }
             return verdicts;
         } catch (InfrastructureFailure e) {
             if (uncounted.getAndIncrement() == 0) {
-                LOG.log(Level.WARNING, "Requests pass uncounted for the time being: {0}", e.getMessage());
+                LOG.log(Level.WARNING, "No rate limits during an outage of Redis: {0}", e.getMessage());
             }
             askAgain = clock.instant().plus(PAUSE);
             return List.of();
@@ -226,7 +226,7 @@ public final class RateLimits {
         };
     }
 
-    /** Rounded up: whoever comes back then is not too early. */
+    /** Rounded up, so that a retry at that time is not too early. */
     private static int seconds(Duration duration) {
         return Math.toIntExact(Math.max(1, duration.plusSeconds(1).minusNanos(1).toSeconds()));
     }

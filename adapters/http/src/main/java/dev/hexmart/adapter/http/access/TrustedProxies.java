@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The proxies in front of us whose word for where a request comes from is taken; nobody else's is. */
+/** The reverse proxies whose {@code X-Forwarded-For} is trusted. */
 public final class TrustedProxies {
 
     public static final TrustedProxies NONE = new TrustedProxies(List.of());

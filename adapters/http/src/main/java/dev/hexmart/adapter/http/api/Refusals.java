@@ -30,15 +30,15 @@ public final class Refusals {
     }
 
     public static ProblemException requestInFlight() {
-        return new ProblemException(Problem.of(
-                        ProblemType.REQUEST_IN_FLIGHT, "A request with this Idempotency-Key has not been answered yet")
-                .retry(1));
+        return new ProblemException(
+                Problem.of(ProblemType.REQUEST_IN_FLIGHT, "A request with this Idempotency-Key is still in progress")
+                        .retry(1));
     }
 
     public static ProblemException idempotencyKeyReused() {
         return of(
                 ProblemType.IDEMPOTENCY_KEY_REUSED,
-                "This Idempotency-Key came with a request that asked for something else; use a new key");
+                "This Idempotency-Key was used for a different request; use a new key");
     }
 
     public static ProblemException priceChanged(Money actual) {

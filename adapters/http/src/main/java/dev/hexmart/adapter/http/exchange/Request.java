@@ -116,7 +116,7 @@ public record Request(
         throw refusal(ProblemType.FORBIDDEN, "Only a person can do this, not a service");
     }
 
-    /** Refuses to act for anybody but the caller. @param userId what the sender says who they are, if they say it */
+    /** Refuses to act for another user than the caller. @param userId of the request, if it has one */
     public CustomerId customer(Optional<String> userId) {
         CustomerId customer = customer();
         boolean same = userId.map(id -> id.equalsIgnoreCase(customer.toString())
@@ -124,12 +124,13 @@ public record Request(
                 .orElse(true);
         if (!same) {
             throw refusal(
-                    ProblemType.FORBIDDEN, "The userId is somebody else's; leave it out, your token says who you are");
+                    ProblemType.FORBIDDEN,
+                    "The userId is not the caller's; leave it out, the token identifies the caller");
         }
         return customer;
     }
 
-    /** What stands in the path. A value that could not be anybody's name is as good as an unknown one. */
+    /** A parameter of the path. A malformed value is treated as an unknown one. */
     public <T> T path(String name, Function<String, T> form) {
         try {
             return form.apply(Optional.ofNullable(pathParameters.get(name)).orElseThrow());

@@ -79,8 +79,7 @@ public record Problem(
         List<Fault> faults = violations.stream()
                 .<Fault>map(violation -> new Fault.InBody(violation.pointer(), violation.detail()))
                 .toList();
-        return new Problem(
-                ProblemType.INVALID_BODY, "See errors for what to mend and where", faults, Map.of(), Map.of());
+        return new Problem(ProblemType.INVALID_BODY, "See errors for the invalid members", faults, Map.of(), Map.of());
     }
 
     /** @param after how many seconds to wait before trying again */

@@ -28,10 +28,8 @@ public final class Problems {
             }
             default -> {
                 String id = UUID.randomUUID().toString();
-                LOG.log(Level.ERROR, "Answered with 500, error " + id, failure);
-                yield Problem.of(
-                                ProblemType.INTERNAL_ERROR,
-                                "The failure has been noted; its errorId finds it in the log")
+                LOG.log(Level.ERROR, "Answered with 500, errorId " + id, failure);
+                yield Problem.of(ProblemType.INTERNAL_ERROR, "The failure was logged; search the log for its errorId")
                         .with("errorId", Json.text(id));
             }
         };
@@ -46,7 +44,7 @@ public final class Problems {
             case 400 -> Problem.of(ProblemType.MALFORMED_REQUEST, "This is not HTTP/1.1 as it is taken here");
             case 404 -> Problem.of(ProblemType.NOT_FOUND, "There is nothing at this address");
             case 413 -> Problem.of(ProblemType.BODY_TOO_LARGE, "Send less than that");
-            case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "Ask with a shorter address");
+            case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "Send a shorter URI");
             case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "Send fewer or shorter headers");
             // By the book a 501 and a 505; but what a client gets wrong must not look like a failure of ours.
             case 501 -> Problem.of(ProblemType.MALFORMED_REQUEST, "Send the body plain or chunked");

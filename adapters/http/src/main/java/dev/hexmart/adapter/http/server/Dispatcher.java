@@ -141,8 +141,9 @@ final class Dispatcher {
     }
 
     private static ProblemException full() {
-        return new ProblemException(Problem.of(ProblemType.UNAVAILABLE, "Too much is going on; try again in a moment")
-                .retry(1));
+        return new ProblemException(
+                Problem.of(ProblemType.UNAVAILABLE, "Too many concurrent requests; try again in a moment")
+                        .retry(1));
     }
 
     private static boolean asksToClose(Request head) {

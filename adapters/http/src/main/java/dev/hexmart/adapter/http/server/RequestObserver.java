@@ -18,12 +18,12 @@ public interface RequestObserver extends StreamObserver {
     @FunctionalInterface
     interface Observation {
 
-        /** The trace that the request is part of, for whoever is told that it went wrong. */
+        /** The trace of the request, for error responses. */
         default Optional<String> traceId() {
             return Optional.empty();
         }
 
-        /** The answer has begun, and goes on for as long as something happens and somebody listens. */
+        /** The response is an event stream, and lasts until the client leaves or the stream ends. */
         default void streaming() {}
 
         /** @param failure what went wrong here, for a request that it was not the client who got wrong */

@@ -12,7 +12,7 @@ import dev.hexmart.adapter.http.exchange.Handler;
  */
 public record Route(String method, String template, Access access, Handler handler, boolean counted) {
 
-    /** For what is passed on to somebody else, who knows which methods there are. */
+    /** For forwarded requests: the service behind knows its methods. */
     public static final String ANY_METHOD = "*";
 
     public Route(String method, String template, Access access, Handler handler) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What every answer tells a browser, whoever gives it; an answer that is a page says for itself what that may load.
+ * The security headers of every response; a page has its own content security policy.
  *
  * <p>There is no {@code Access-Control-*} among them: no other site's script has any business here.
  */
@@ -30,7 +30,7 @@ final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    /** @param https whether we are reached by TLS alone; where we are not, saying so would lock everybody out */
+    /** @param https whether the service is reached only by TLS; otherwise the header would lock all clients out */
     static List<io.helidon.http.Header> of(boolean https) {
         return https ? Stream.concat(EVERYWHERE.stream(), Stream.of(TLS_ONLY)).toList() : EVERYWHERE;
     }

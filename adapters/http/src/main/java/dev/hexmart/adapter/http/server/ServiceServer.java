@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * A service's two listeners: one for its routes, one for those who look after it.
  *
- * <p>Starts as not ready, so that nobody is sent here before {@link #ready} says so.
+ * <p>Starts as not ready, so that a load balancer sends no requests before {@link #ready} is called.
  */
 public final class ServiceServer implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class ServiceServer implements AutoCloseable {
      *
      * @param checks what has to be there for the service to be ready
      * @param management routes for the management listener besides {@code /health/live} and {@code /health/ready}, open to
-     *     whoever can reach it
+     *     every client that can reach it
      * @throws PortTaken where it cannot listen; nothing is left open then
      */
     public static ServiceServer start(

@@ -43,7 +43,7 @@ final class WatchedConnections implements ServerConnectionSelector {
             refuse = !deadlines.makeRoomAt(place.address());
             if (refuse && open.nearlyFull()) {
                 place.close();
-                throw new CloseConnectionException("There is no time for words");
+                throw new CloseConnectionException("The time for an answer is over");
             }
         }
         deadlines.opened(connection, place.address(), refuse);

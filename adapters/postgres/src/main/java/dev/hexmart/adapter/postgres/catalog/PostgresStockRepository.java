@@ -92,7 +92,7 @@ final class PostgresStockRepository implements StockRepository {
                 .orElseThrow(() -> new IllegalStateException("The stock does not allow " + movement));
     }
 
-    /** Rows are locked as they come out of the sort, so everybody locks in the order of the products. */
+    /** Rows are locked in the order of the sort, so all transactions lock in the order of the products. */
     private List<Stock> read(Set<ProductId> products) {
         return sql.statement("""
             SELECT product, available, reserved FROM stock

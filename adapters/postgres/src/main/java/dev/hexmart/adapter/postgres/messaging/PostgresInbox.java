@@ -23,7 +23,7 @@ public final class PostgresInbox implements Inbox {
         this.sql = sql;
     }
 
-    /** For whoever tidies up. */
+    /** For the cleanup. */
     public static Transactor<PostgresInbox> transactor(PostgresDatabase database) {
         return new PostgresTransactor<>(database, PostgresInbox::new);
     }

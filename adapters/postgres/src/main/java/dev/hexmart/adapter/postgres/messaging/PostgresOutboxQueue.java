@@ -18,7 +18,7 @@ import java.util.UUID;
  * The relay's end of one context's outbox, in one transaction.
  *
  * <p>What is unsent is told by its own mark and never by its place in the sequence: a transaction that took a lower number
- * may commit later, and would be passed over by whoever remembers the highest number seen.
+ * may commit later, and a relay that remembers the highest number seen would miss it.
  *
  * <p>Commits of claims and marks wait for no disk ({@code synchronous_commit}): what a crash of the server takes back is sent
  * twice, and its receivers know it by its id.

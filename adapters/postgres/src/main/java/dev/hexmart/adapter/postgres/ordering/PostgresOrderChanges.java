@@ -46,7 +46,7 @@ public final class PostgresOrderChanges implements OrderChanges {
     private final class OpenWatch implements Watch {
 
         private final Set<OrderId> orders;
-        /** A change that comes while nobody waits is kept for the next who does. */
+        /** A change without a waiting caller is kept for the next one. */
         private final Semaphore changes = new Semaphore(0);
 
         private OpenWatch(Set<OrderId> orders) {

@@ -17,7 +17,7 @@ public final class PostgresOrderTraces {
         this.transactor = new PostgresTransactor<>(database, sql -> sql);
     }
 
-    /** Empty for an order that is not there, and for one that was placed when nobody traced. */
+    /** Empty for an unknown order, and for one that was placed without tracing. */
     public Optional<String> find(OrderId order) {
         List<Optional<String>> found =
                 transactor.reading(sql -> sql.statement("SELECT trace_id FROM orders WHERE id = :id")

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 /**
  * The keys that are published, the newest but one of which signs.
  *
- * <p>The newest waits for its turn, published ahead as Entra ID's are: whoever has fetched the keys once knows it when a
+ * <p>The newest waits for its turn, published ahead as Entra ID's are: a client that has fetched the keys knows it when a
  * rotation brings it into use, and need not fetch them again at once. Older ones stay published for the tokens that they
  * signed. All of them are kept in a folder, if there is one.
  */
 public final class SigningKeys {
 
-    /** However often somebody rotates, the answer of the key endpoint stays small. */
+    /** Limits the response of the key endpoint after many rotations. */
     private static final int MOST_PUBLISHED = 6;
 
     private static final String SUFFIX = ".pkcs8";

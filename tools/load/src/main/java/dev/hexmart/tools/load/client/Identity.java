@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** The local identity provider, where everybody's password is their name. */
+/** The local identity provider, where the password is the user name. */
 public final class Identity implements AutoCloseable {
 
     /** Published: the local provider's tenant and client. */

@@ -1,6 +1,6 @@
 package dev.hexmart.tools.load.client;
 
-/** A request was sent, or could not be sent, and nobody answered; what it asked for may have been done. */
+/** A request without a response; it may have taken effect. */
 public final class NoAnswer extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.hexmart.tools.load.client;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Waiting, and asking again whoever had no time. */
+/** Waiting, and retries after a refusal. */
 public final class Patience {
 
     private static final int MOST_QUESTIONS = 10;

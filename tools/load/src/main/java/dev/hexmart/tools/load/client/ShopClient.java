@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The shop as anybody reaches it; keeps in mind each error of the server's own. */
+/** A client of the shop's public API; records each 5xx response. */
 public final class ShopClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);

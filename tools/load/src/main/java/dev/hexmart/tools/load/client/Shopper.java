@@ -1,6 +1,6 @@
 package dev.hexmart.tools.load.client;
 
-/** Somebody who can sign in, and stays signed in. */
+/** A user who can sign in, and stays signed in. */
 public final class Shopper {
 
     /** How many there are besides alice, bob and carol. */

@@ -165,7 +165,7 @@ public final class ProductsApi {
         if (tags.isEmpty()) {
             throw Refusals.of(
                     ProblemType.PRECONDITION_REQUIRED,
-                    "Send the ETag of the product that you have seen as If-Match, so that nobody's work is lost");
+                    "Send the ETag of the product as If-Match, so that no concurrent change is lost");
         }
         ListedProduct product = listed(request);
         if (tags.stream().noneMatch(tag -> tag.equals(EntityTags.ANY) || sameVersion(tag, product))) {
@@ -191,8 +191,7 @@ public final class ProductsApi {
     }
 
     private static ProblemException stale() {
-        return Refusals.of(
-                ProblemType.STALE, "The product is not as you have seen it; get it again and look what changed");
+        return Refusals.of(ProblemType.STALE, "The product was changed meanwhile; get it again and compare");
     }
 
     /** The representation holds the stock, so the tag does; the version alone tells whether an editor is up to date. */

@@ -26,7 +26,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** Signs browsers in and out, and tells whoever is signed in who they are. */
+/** Signs browsers in and out, and returns the caller. */
 public final class SignInApi {
 
     private static final System.Logger LOG = System.getLogger(SignInApi.class.getName());
