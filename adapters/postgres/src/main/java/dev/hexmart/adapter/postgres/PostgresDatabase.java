@@ -3,7 +3,6 @@ package dev.hexmart.adapter.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
-import dev.hexmart.adapter.postgres.catalog.FoldSearchWords;
 import dev.hexmart.application.failure.PermanentFailure;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;

@@ -55,11 +55,6 @@ class ArchitectureTest {
     }
 
     @Test
-    void theCoreHasNoPackageCycles() {
-        CoreRules.HAS_NO_PACKAGE_CYCLES.check(Code.MAIN);
-    }
-
-    @Test
     void theCoreTakesTimeAndChanceFromOutside() {
         CoreRules.TAKES_TIME_AND_CHANCE_FROM_OUTSIDE.check(Code.MAIN);
     }
@@ -80,6 +75,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void packagesHaveNoCycles() {
+        PackageRules.HAVE_NO_CYCLES.check(Code.MAIN);
+    }
+
+    @Test
     void everyAdapterHasItsRow() {
         Set<String> adapters = Code.MAIN.stream()
                 .map(type -> Code.segmentAfter(EdgeRules.ADAPTER, type))
@@ -93,6 +93,20 @@ class ArchitectureTest {
     @MethodSource("adapters")
     void anAdapterKnowsTheCoreAndItsOwnTechnology(String adapter) {
         EdgeRules.knowsOnlyWhatItMay(adapter).check(Code.MAIN);
+    }
+
+    @Test
+    void everyRoomOfTheHttpAdapterHasItsRow() {
+        assertThat(placesIn(Code.MAIN, "adapter.http."))
+                .isEqualTo(EdgeRules.HTTP_ROOMS.keySet().stream()
+                        .map(room -> "adapter.http." + room)
+                        .collect(Collectors.toSet()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("roomsOfTheHttpAdapter")
+    void aRoomOfTheHttpAdapterKnowsOnlyWhatItMay(String room) {
+        EdgeRules.httpRoomKnowsOnlyWhatItMay(room).check(Code.MAIN);
     }
 
     @Test
@@ -144,6 +158,10 @@ class ArchitectureTest {
 
     private static Set<String> adapters() {
         return EdgeRules.MAY_KNOW.keySet();
+    }
+
+    private static Set<String> roomsOfTheHttpAdapter() {
+        return EdgeRules.HTTP_ROOMS.keySet();
     }
 
     private static Set<String> placesIn(JavaClasses classes, String... layers) {

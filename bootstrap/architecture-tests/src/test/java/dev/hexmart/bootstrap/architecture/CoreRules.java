@@ -8,7 +8,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
@@ -221,12 +220,6 @@ final class CoreRules {
             .resideInAnyPackage(CORE)
             .should(be(describe("a setter", CoreRules::isSetter)))
             .because("a change of state has a name in the shop's own language");
-
-    /** A package cycle is a pair of rows of {@link #MAY_KNOW} that allow each other, or a longer circle of them. */
-    static final ArchRule HAS_NO_PACKAGE_CYCLES = slices().matching(Code.ROOT_PACKAGE + ".(domain|application).(**)")
-            .should()
-            .beFreeOfCycles()
-            .because("packages in a cycle can only be read, tested and changed together");
 
     private CoreRules() {}
 

@@ -11,6 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What holds in the adapters and in the services' wiring. */
@@ -21,6 +22,7 @@ final class EdgeRules {
     static final String TOOLS = "dev.hexmart.tools";
 
     private static final String JSON = ADAPTER + ".json..";
+    private static final String HTTP = ADAPTER + ".http.";
 
     /** Each adapter and what it may know beside itself, the core and {@link #GROUND}; what is not here may not exist. */
     static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
@@ -55,6 +57,31 @@ final class EdgeRules {
             entry("storefront", "gg.jte.."),
             // A page is made of what services answer, in templates, for a browser: here these adapters meet.
             entry("web", JSON, ADAPTER + ".http..", ADAPTER + ".httpclient..", ADAPTER + ".storefront.."));
+
+    /**
+     * Each room of the HTTP adapter and what of the project it may know beside itself and JSON; what is not here may not exist.
+     * A room knows those below it, and no API knows another.
+     */
+    static final Map<String, Set<String>> HTTP_ROOMS = Map.ofEntries(
+            entry("problem", "application.failure"),
+            entry("exchange", "problem", "domain.shared", "application.identity", "application.idempotency"),
+            entry(
+                    "access",
+                    "problem",
+                    "exchange",
+                    "domain.shared",
+                    "application.identity",
+                    "application.limit",
+                    "application.failure"),
+            // The server can be read, and used, without the shop.
+            entry("server", "problem", "exchange", "access"),
+            entry("api", "problem", "exchange", "domain.shared"),
+            api("catalog", "domain.catalog"),
+            api("cart", "domain.cart"),
+            api("ordering", "domain.ordering"),
+            api("payment", "domain.payment"),
+            api("identity"),
+            api("messaging"));
 
     /** What is nobody's own: the JDK without its clients of databases and servers, and the one way to log. */
     private static final Set<String> GROUND = Set.of(
@@ -126,6 +153,48 @@ final class EdgeRules {
                 .resideInAPackage(itself)
                 .should(References.only("are in " + Arrays.toString(packages), resideInAnyPackage(packages)))
                 .because("an adapter knows the core and one technology; what two adapters share belongs into neither");
+    }
+
+    /** The rule that a row of {@link #HTTP_ROOMS} stands for. */
+    static ArchRule httpRoomKnowsOnlyWhatItMay(String room) {
+        String itself = HTTP + room;
+        String[] packages = Stream.concat(
+                        Stream.of(itself, JSON),
+                        HTTP_ROOMS.get(room).stream().map(EdgeRules::packageOf).sorted())
+                .toArray(String[]::new);
+        String ours = Code.ROOT_PACKAGE + "..";
+        String[] closed = room.equals("server") ? new String[] {ours} : new String[] {ours, "io.helidon.."};
+        return classes()
+                .that()
+                .resideInAPackage(itself)
+                .should(References.only(
+                        "are in " + Arrays.toString(packages) + " or outside of " + Arrays.toString(closed),
+                        resideInAnyPackage(packages).or(resideOutsideOfPackages(closed))))
+                .because("the server, access, problems and the API of each context are read and changed by themselves");
+    }
+
+    private static String packageOf(String place) {
+        return place.startsWith("domain.") || place.startsWith("application.")
+                ? Code.ROOT_PACKAGE + "." + place
+                : HTTP + place;
+    }
+
+    /** The API of one context: on top of the other rooms, and of the context's own use cases. */
+    private static Map.Entry<String, Set<String>> api(String context, String... more) {
+        return Map.entry(
+                "api." + context,
+                Stream.concat(
+                                Stream.of(
+                                        "problem",
+                                        "exchange",
+                                        "access",
+                                        "server",
+                                        "api",
+                                        "domain.shared",
+                                        "application.identity",
+                                        "application." + context),
+                                Stream.of(more))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static Map.Entry<String, Set<String>> entry(String adapter, String... packages) {

@@ -203,7 +203,7 @@ class PlantedInTheCodeTest {
     }
 
     @Test
-    void aPackageCycleInTheCoreIsCaught() {
+    void aPackageCycleIsCaught() {
         JavaClasses planted = planted("""
             package dev.hexmart.application.transaction;
             public record Scope(dev.hexmart.application.messaging.Sender sender) {}
@@ -214,7 +214,65 @@ class PlantedInTheCodeTest {
             }
             """);
 
-        assertCaught(CoreRules.HAS_NO_PACKAGE_CYCLES, planted, "Cycle detected", "transaction", "messaging");
+        assertCaught(PackageRules.HAVE_NO_CYCLES, planted, "Cycle detected", "transaction", "messaging");
+    }
+
+    @Test
+    void aServerThatKnowsAContextIsCaught() {
+        JavaClasses planted = planted("""
+            package dev.hexmart.adapter.http.server;
+            record CachedOrder(dev.hexmart.domain.ordering.Order order) {}
+            """);
+
+        assertCaught(
+                EdgeRules.httpRoomKnowsOnlyWhatItMay("server"),
+                planted,
+                "has type <dev.hexmart.domain.ordering.Order>");
+    }
+
+    @Test
+    void anApiThatKnowsAnotherIsCaught() {
+        JavaClasses planted = planted("""
+            package dev.hexmart.adapter.http.api.cart;
+            public final class CartApi {}
+            """, """
+            package dev.hexmart.adapter.http.api.ordering;
+            record OrdersApi(dev.hexmart.adapter.http.api.cart.CartApi cart) {}
+            """);
+
+        assertCaught(
+                EdgeRules.httpRoomKnowsOnlyWhatItMay("api.ordering"),
+                planted,
+                "has type <dev.hexmart.adapter.http.api.cart.CartApi>");
+    }
+
+    @Test
+    void aRoomThatKnowsOneAboveItIsCaught() {
+        JavaClasses planted = planted("""
+            package dev.hexmart.adapter.http.server;
+            public final class Routes {}
+            """, """
+            package dev.hexmart.adapter.http.problem;
+            record WrongMethod(dev.hexmart.adapter.http.server.Routes routes) {}
+            """);
+
+        assertCaught(
+                EdgeRules.httpRoomKnowsOnlyWhatItMay("problem"),
+                planted,
+                "has type <dev.hexmart.adapter.http.server.Routes>");
+    }
+
+    @Test
+    void helidonOutsideOfTheServerIsCaught() {
+        JavaClasses planted = planted("""
+            package io.helidon.http;
+            public interface Headers {}
+            """, """
+            package dev.hexmart.adapter.http.exchange;
+            record Fields(io.helidon.http.Headers headers) {}
+            """);
+
+        assertCaught(EdgeRules.httpRoomKnowsOnlyWhatItMay("exchange"), planted, "has type <io.helidon.http.Headers>");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.hexmart.adapter.http.server;
 import dev.hexmart.adapter.http.exchange.ResponseStream;
 import dev.hexmart.adapter.http.exchange.Streaming;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +28,7 @@ final class StreamWriter {
     void write(Streaming streaming, ServerResponse response) {
         deadlines.done();
         AtomicBoolean gone = new AtomicBoolean();
-        ClientWatch.start(deadlines.connection(), () -> {
+        watch(deadlines.connection(), () -> {
             gone.set(true);
             streaming.close();
         });
@@ -42,6 +43,27 @@ final class StreamWriter {
             LOG.log(Level.WARNING, "A stream broke off", e);
             throw new CloseConnectionException("The stream cannot go on", e);
         }
+    }
+
+    /**
+     * Notices that a client has closed its connection in the middle of a stream, also while there is nothing to be written that
+     * would show it. It reads from the connection, so that no other request can follow on it.
+     *
+     * @param gone called once at the most, on another thread, when the client has closed or we have
+     */
+    private static void watch(ConnectionContext connection, Runnable gone) {
+        Thread.ofVirtual().name("client-watch").start(() -> {
+            try {
+                if (connection.dataReader().readBuffer().available() > 0) {
+                    // A client that sends on in the middle of a stream is noticed when there is something to be
+                    // written.
+                    return;
+                }
+            } catch (RuntimeException e) {
+                // The end of what there is to read.
+            }
+            gone.run();
+        });
     }
 
     private final class Wire implements ResponseStream {

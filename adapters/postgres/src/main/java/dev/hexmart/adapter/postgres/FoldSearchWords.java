@@ -1,4 +1,4 @@
-package dev.hexmart.adapter.postgres.catalog;
+package dev.hexmart.adapter.postgres;
 
 import dev.hexmart.application.catalog.SearchWords;
 import java.sql.Connection;
@@ -16,14 +16,14 @@ import org.flywaydb.core.api.migration.JavaMigration;
  *
  * <p>A change of what {@link SearchWords} makes of a text needs another migration that does the same again.
  */
-public final class FoldSearchWords implements JavaMigration {
+final class FoldSearchWords implements JavaMigration {
 
     private static final int BATCH = 500;
 
     private final MigrationVersion version;
 
     /** @param version its place among the schema's migrations */
-    public FoldSearchWords(String version) {
+    FoldSearchWords(String version) {
         this.version = MigrationVersion.fromVersion(version);
     }
 
