@@ -94,6 +94,7 @@ public final class Cookies {
                 .filter(name -> SIGN_IN_NAME.matcher(name).matches());
     }
 
+    /** Helidon's parser also splits at commas and honours quotes: another cookie's value could plant a cookie, or hide one. */
     private static Stream<String> pairs(Request head) {
         return head.headerValues("Cookie").stream()
                 .flatMap(line -> Arrays.stream(line.split(";")))

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a client accepts, by its {@code Accept} headers; a range that cannot be read weighs nothing. */
+/**
+ * What a client accepts, by its {@code Accept} headers; a range that cannot be read weighs nothing, where Helidon's parser
+ * refuses the request.
+ */
 public final class AcceptHeader {
 
     private static final String HTML = "text/html";

@@ -141,6 +141,9 @@ public record Request(
 
     /** What stands in the query, if it does. */
     public <T> Optional<T> query(String name, Function<String, T> form) {
+        // Helidon's UriQuery takes a malformed escape as it is and drops a repeated name without a value, both refused
+        // here;
+        // and it parses all of the query for one parameter.
         Optional<String> found = Optional.empty();
         int start = 0;
         while (start < query.length()) {

@@ -75,7 +75,7 @@ public record Problem(
                         first.headers());
     }
 
-    public static Problem invalidBody(List<Violation> violations) {
+    static Problem invalidBody(List<Violation> violations) {
         List<Fault> faults = violations.stream()
                 .<Fault>map(violation -> new Fault.InBody(violation.pointer(), violation.detail()))
                 .toList();
