@@ -2,8 +2,8 @@
 import { actions, ask, explain, refresh, tell, warn } from "/scripts/shop.js";
 
 const advice = {
-  stale: "Somebody else has changed this product since you opened it. Load the page again, look what is new, and make your change on that.",
-  "not-found": "It is not there any more. Load the page again to see what there is.",
+  stale: "This product was changed by another user. Reload the page and repeat your change.",
+  "not-found": "It does not exist any more. Reload the page.",
 };
 
 function why(answer) {
@@ -69,7 +69,7 @@ Object.assign(actions, {
     if (!answer.ok) return warn(why(answer));
     form.reset();
     await refresh();
-    tell(`Entered. ${answer.body.stock} can be sold now.`);
+    tell(`Saved. ${answer.body.stock} available.`);
   },
 
   async refund(form) {
@@ -86,14 +86,14 @@ Object.assign(actions, {
     form.closest("dialog")?.close();
     if (!answer.ok) return warn(why(answer));
     await refresh();
-    tell("The money is on its way back.");
+    tell("The refund is in progress.");
   },
 
   async resend(form) {
     const { service, message } = form.dataset;
     const answer = await ask("POST", `/office/messages/${service}/${message}/resend`);
     await refresh();
-    if (answer.ok) return tell(service === "dead-letters" ? "It was sent to its queue again." : "It was handled this time.");
+    if (answer.ok) return tell(service === "dead-letters" ? "It was resent to its queue." : "It was handled this time.");
     warn(answer.body.code === "message-failed-again" ? "It failed again: " + answer.body.detail : why(answer));
   },
 });

@@ -23,23 +23,23 @@ function warn(text) {
 }
 
 const advice = {
-  "empty-cart": "There is nothing in your cart. Perhaps it was ordered in another tab: look among your orders.",
+  "empty-cart": "There is nothing in your cart. Perhaps it was ordered in another tab: check your orders.",
   "idempotency-key-reused":
-    "This was sent before, with another way to pay, and may be an order by now. Look among your orders before you buy.",
+    "This was sent before, with another payment method, and may be an order by now. Check your orders before you buy.",
   "order-not-payable": "This order cannot be paid any more. Its page shows what has become of it.",
-  "order-not-reserved": "Your things are not set aside yet. Try again in a moment.",
+  "order-not-reserved": "The order is not reserved yet. Try again in a moment.",
   "too-many-unpaid-orders":
     "Too many of your orders hold stock and wait to be paid. Pay or cancel one of them under Orders, then buy again.",
-  "request-in-flight": "This is being worked on already. Wait a moment, then look among your orders.",
+  "request-in-flight": "This request is in progress already. Wait a moment, then check your orders.",
   "too-late": "It is too late to cancel this order.",
   "too-many-pieces": "A cart holds at most 99 pieces of a product.",
   "too-many-products": "A cart holds at most 100 different products.",
-  "too-many-requests": "That was a little fast. Wait a moment, then try again.",
-  "unknown-products": "Something in your cart is no longer on offer. Look at your cart and take it out.",
+  "too-many-requests": "Too many requests. Wait a moment, then try again.",
+  "unknown-products": "A product in your cart is no longer available. Remove it from your cart.",
 };
 
 function explain(answer) {
-  if (answer.status === 0) return "The shop cannot be reached. Look whether you are online, then try again.";
+  if (answer.status === 0) return "The shop cannot be reached. Check your connection, then try again.";
   if (answer.status === 503) {
     return "That part of the shop does not answer at the moment. Nothing is lost: try again in a little while.";
   }
@@ -269,7 +269,7 @@ const actions = {
       const quantity = Math.max(Number(wanted), there.get(productId) ?? 0);
       const answer = await ask("PUT", "/cart/items/" + productId, { quantity });
       if (answer.status === 0 || answer.status >= 500) return warn(explain(answer));
-      if (!answer.ok) left.push(answer.status === 404 ? "A product is no longer on offer." : explain(answer));
+      if (!answer.ok) left.push(answer.status === 404 ? "A product is no longer available." : explain(answer));
     }
     if (left.length > 0) sessionStorage.setItem(NOTICE, "Not everything could be put back. " + [...new Set(left)].join(" "));
     tabs?.postMessage("changed");

@@ -124,7 +124,7 @@ class InsideTest {
                             .flatMap(port -> Stream.of(port.name(), port.adapter()))
                             .toList());
         }
-        assertThat(page.body()).doesNotContain("Does not answer", "Not ready", "has not told", "style=");
+        assertThat(page.body()).doesNotContain("Does not answer", "Not ready", "is not known yet", "style=");
         Answer decision = get(open.service("gateway"), "/inside/decisions/0002-wiring-by-hand.md");
         assertThat(decision.body()).startsWith("# 0002. ");
         assertThat(get(open.service("gateway"), "/inside/decisions/README.md").status())
@@ -148,7 +148,7 @@ class InsideTest {
             assertThat(get(gateway, "/inside").body()).contains("Does not answer", "BrassBand", "SingSongs");
         }
         try (ServiceHost gateway = gateway(Map.of("CART_MANAGEMENT_URL", address))) {
-            assertThat(get(gateway, "/inside").body()).contains("Does not answer", "has not told");
+            assertThat(get(gateway, "/inside").body()).contains("Does not answer", "is not known yet");
         }
     }
 

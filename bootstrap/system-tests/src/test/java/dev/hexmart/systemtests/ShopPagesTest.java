@@ -108,10 +108,10 @@ class ShopPagesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/nowhere, 404, There is nothing here",
-        "/images/nowhere.svg, 404, There is nothing here",
+        "/nowhere, 404, Page not found",
+        "/images/nowhere.svg, 404, Page not found",
         "/orders?limit=5, 401, Sign in to see this",
-        "/logout, 405, This address is for something else",
+        "/logout, 405, Method not allowed",
         "/login?returnTo=//evil.example, 400, A parameter is not valid"
     })
     void whatIsOutsideOfThePagesIsAPageForABrowserAndDetailsForAProgram(String path, int status, String title) {

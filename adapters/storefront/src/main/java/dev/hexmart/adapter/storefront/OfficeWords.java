@@ -12,12 +12,12 @@ public final class OfficeWords {
 
     public static String status(PaymentStatus status) {
         return switch (status) {
-            case PENDING -> "The bank is being asked";
+            case PENDING -> "In progress";
             case PAID -> "Paid";
             case DECLINED -> "Declined";
-            case REFUNDING -> "Being given back";
-            case REFUNDED -> "Given back";
-            case VOIDED -> "Called off before money was taken";
+            case REFUNDING -> "Refund in progress";
+            case REFUNDED -> "Refunded";
+            case VOIDED -> "Cancelled before a charge";
         };
     }
 
@@ -36,8 +36,8 @@ public final class OfficeWords {
     public static String kind(StockMovement.Kind kind) {
         return switch (kind) {
             case ADJUSTED -> "Adjusted by hand";
-            case RESERVED -> "Set aside for an order";
-            case RELEASED -> "Back from an order";
+            case RESERVED -> "Reserved for an order";
+            case RELEASED -> "Released by an order";
             case SOLD -> "Sold";
             case RETURNED -> "Returned";
         };

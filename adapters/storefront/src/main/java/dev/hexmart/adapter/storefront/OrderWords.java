@@ -14,7 +14,7 @@ public final class OrderWords {
     public static String status(OrderStatus status) {
         return switch (status) {
             case PENDING -> "Placed";
-            case RESERVED -> "Set aside";
+            case RESERVED -> "Reserved";
             case PAID -> "Paid";
             case CANCELLED -> "Cancelled";
             case REFUNDED -> "Refunded";
@@ -42,29 +42,29 @@ public final class OrderWords {
             case RESERVED ->
                 order.isDeclined()
                         ? "The payment was declined"
-                        : order.payable() ? "Your things are set aside" : "Your payment is on its way";
+                        : order.payable() ? "Your order is reserved" : "Your payment is on its way";
             case PAID -> "Paid. Thank you!";
             case CANCELLED -> order.reason().map(OrderWords::headline).orElse("This order was cancelled");
-            case REFUNDED -> "Your money is on its way back";
+            case REFUNDED -> "Your refund is on its way";
         };
     }
 
     public static String explanation(Page.Order order) {
         return switch (order.status()) {
-            case PENDING -> "Everything is being set aside for you. This page shows what happens, as it happens.";
+            case PENDING -> "The stock is being reserved. This page is updated live.";
             case RESERVED ->
                 order.isDeclined()
-                        ? "Nothing was charged, and everything is still set aside for you. Pay by another card, or try the"
+                        ? "Nothing was charged, and the order is still reserved. Pay by another card, or try the"
                                 + " same one again, before the time is up."
                         : order.payable()
-                                ? "Pay before the time is up, and they are yours."
-                                : "Everything is set aside for you; the bank is being asked.";
+                                ? "Pay before the payment deadline."
+                                : "The order is reserved; the payment is being processed.";
             case PAID ->
                 order.history().stream().anyMatch(step -> step.status() == OrderStatus.PAID && order.repeats(step))
-                        ? "A part of your money was given back; the rest of the order is paid."
+                        ? "A part of the payment was refunded; the rest of the order is paid."
                         : "Everything you ordered is yours.";
             case CANCELLED -> order.reason().map(OrderWords::explanation).orElse("Nothing was charged.");
-            case REFUNDED -> "The payment was given back.";
+            case REFUNDED -> "The payment was refunded.";
         };
     }
 
@@ -90,7 +90,7 @@ public final class OrderWords {
 
     private static String headline(CancellationReason reason) {
         return switch (reason) {
-            case SOLD_OUT -> "Sold out before we could set it aside";
+            case SOLD_OUT -> "Sold out before it could be reserved";
             case PAYMENT_DECLINED -> "The payment was declined, and the time to pay has run out";
             case EXPIRED -> "The time to pay has run out";
             // Older orders have this reason also where an employee cancelled them.
@@ -103,15 +103,15 @@ public final class OrderWords {
     private static String explanation(CancellationReason reason) {
         return switch (reason) {
             case SOLD_OUT ->
-                "Somebody was faster, and not everything was left. Nothing was charged. Put it back into the cart, take"
-                        + " fewer pieces or leave out what is gone, and order again.";
+                "Another customer was faster, and the stock is too low. Nothing was charged. Put it back into the cart,"
+                        + " reduce the quantity or leave out sold-out products, and order again.";
             case PAYMENT_DECLINED ->
-                "Nothing was charged, and what was set aside is back on the shelf. Put it back into the cart and pay"
+                "Nothing was charged, and the stock was released. Put it back into the cart and pay"
                         + " by another card.";
             case EXPIRED -> "Nothing was charged. Put it back into the cart to order it once more.";
             case ON_REQUEST -> "Nothing is owed. Should you change your mind, put it back into the cart.";
             case BY_SHOP -> "Nothing is owed. If you still want it, put it back into the cart, or ask us.";
-            case PAID_TOO_EARLY -> "What was paid is given back. Put it back into the cart to order it once more.";
+            case PAID_TOO_EARLY -> "The payment is refunded. Put it back into the cart to order it once more.";
         };
     }
 }

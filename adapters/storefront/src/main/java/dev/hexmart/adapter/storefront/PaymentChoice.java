@@ -12,20 +12,18 @@ public record PaymentChoice(String method, String name, String explanation) {
             new PaymentChoice(
                     "card-declined",
                     "A card that is declined",
-                    "The bank says no. Everything stays set aside for a while, so that you can pay by another card."),
-            new PaymentChoice("card-slow", "A slow card", "The bank takes a few seconds before it agrees."),
+                    "The bank declines the payment. The order stays reserved for a while, so that you can pay by another card."),
+            new PaymentChoice("card-slow", "A slow card", "The bank takes a few seconds to answer."),
             new PaymentChoice(
                     "card-lost",
                     "A card whose answer gets lost",
-                    "The money is taken, but the bank’s answer never arrives. The shop asks again and finds out."));
+                    "The payment is captured, but the bank’s answer never arrives (a timeout). The shop retries until it knows the result."));
 
     /** Also leaves it open. */
     public static final List<PaymentChoice> AT_CHECKOUT = Stream.concat(
                     NOW.stream(),
                     Stream.of(new PaymentChoice(
-                            "",
-                            "Pay later",
-                            "Everything is set aside for a quarter of an hour; pay on the order’s page.")))
+                            "", "Pay later", "The order is reserved for a quarter of an hour; pay on its page.")))
             .toList();
 
     /** What the method is called, where it is one that we know. */

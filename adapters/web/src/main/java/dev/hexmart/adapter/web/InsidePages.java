@@ -103,7 +103,7 @@ public final class InsidePages {
                 request,
                 404,
                 "This shop does not show its inside",
-                "Whoever runs it can have it drawn here, for everybody, by telling the gateway where the services'"
+                "Its operator can publish it here by configuring the gateway with the services'"
                         + " management ports are: PRODUCTS_MANAGEMENT_URL and so on, as the README says.");
     }
 

@@ -232,7 +232,7 @@ public final class OfficePages {
                 throw new ProblemException(Problem.of(ProblemType.MESSAGE_FAILED_AGAIN, why));
             case Outcome.NotFound _ ->
                 throw new ProblemException(Problem.of(
-                        ProblemType.NOT_FOUND, "It is not parked any more; somebody may have sent it again already"));
+                        ProblemType.NOT_FOUND, "It is not parked any more; it may have been resent already"));
         };
     }
 

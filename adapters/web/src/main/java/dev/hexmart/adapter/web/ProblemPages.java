@@ -60,38 +60,37 @@ public final class ProblemPages implements ErrorPages {
         return switch (problem.type()) {
             case NOT_FOUND ->
                 new Words(
-                        "There is nothing here",
-                        "The address may be mistyped or out of date, or what it stands for is not yours to see.");
+                        "Page not found",
+                        "The address may be mistyped or out of date, or the page belongs to another customer.");
             case METHOD_NOT_ALLOWED ->
                 new Words(
-                        "This address is for something else",
-                        "It cannot be opened or sent to like that. Begin at the shop’s first page.");
-            case UNAUTHENTICATED ->
-                new Words("Sign in to see this", "It is for those who are signed in; perhaps your session has ended.");
+                        "Method not allowed",
+                        "The page cannot be requested in this way. Start at the shop’s first page.");
+            case UNAUTHENTICATED -> new Words("Sign in to see this", "Sign in first; perhaps your session has ended.");
             case FORBIDDEN ->
                 new Words(
-                        "You may not do this",
-                        problem.detail() + ". An administrator gives rights; sign out and in again once you have it.");
+                        "Not allowed",
+                        problem.detail()
+                                + ". An administrator grants permissions; sign out and in again once you have it.");
             case CROSS_SITE ->
                 new Words(
-                        "This did not come from the shop",
-                        "A page that is not ours wanted to change something in your name. Nothing has been changed.");
+                        "Cross-site request refused",
+                        "Another site tried to make a change in your name. Nothing has been changed.");
             case TOO_MANY_REQUESTS ->
                 new Words(
-                        "That was a little fast",
-                        "More has been asked from where you are than the shop takes at a time. "
-                                + tryAgain(problem.retryAfter()));
+                        "Too many requests",
+                        "The rate limit for your address is reached. " + tryAgain(problem.retryAfter()));
             case BODY_TOO_LARGE ->
-                new Words("That was too much at once", "What was sent is larger than the shop takes. Send less.");
+                new Words("Request too large", "The request is larger than the shop accepts. Send less.");
             case UNAVAILABLE ->
                 new Words(
-                        "This part of the shop is closed for a moment",
-                        "What is needed here does not answer. Your cart and your orders are safe, and the rest of the shop"
-                                + " may well be open. " + tryAgain(problem.retryAfter()));
+                        "This part of the shop is not available at the moment",
+                        "A service does not answer. Your cart and your orders are safe, and the rest of the shop"
+                                + " may be available. " + tryAgain(problem.retryAfter()));
             case INTERNAL_ERROR ->
                 new Words(
                         "Something went wrong here",
-                        "It was not your doing, and it has been noted. Your cart and your orders are safe. "
+                        "It is a failure of the shop, and it was logged. Your cart and your orders are safe. "
                                 + tryAgain(problem.retryAfter()));
             default -> new Words(problem.type().title(), problem.detail() + ".");
         };

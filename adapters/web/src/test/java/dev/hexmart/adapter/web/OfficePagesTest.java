@@ -56,7 +56,7 @@ class OfficePagesTest {
         HttpResponse<String> page = gateway.get("/office/products", Callers.customer(Callers.somebody()));
         assertThat(page.statusCode()).isEqualTo(403);
         assertThat(page.body())
-                .contains("You may not do this", "This needs the role Catalog.Manage, given to a person", "Alice")
+                .contains("Not allowed", "This needs the role Catalog.Manage, given to a person", "Alice")
                 .doesNotContain("Gooseneck kettle", "href=\"/office\"");
         assertThat(services.asked()).isEmpty();
     }
@@ -74,7 +74,7 @@ class OfficePagesTest {
         services.answer("/payments/" + FakeServices.ORDER, 503, "");
         HttpResponse<String> page = gateway.get("/office/orders/" + FakeServices.ORDER, CAROL);
         assertThat(page.statusCode()).isEqualTo(503);
-        assertThat(page.body()).contains("closed for a moment");
+        assertThat(page.body()).contains("not available at the moment");
     }
 
     @Test
@@ -82,7 +82,7 @@ class OfficePagesTest {
         services.answer("/messages/parked", 503, "");
         HttpResponse<String> page = gateway.get("/office/messages", CAROL);
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("This service does not answer at the moment");
+        assertThat(page.body()).contains("This service is not available at the moment");
     }
 
     @Test

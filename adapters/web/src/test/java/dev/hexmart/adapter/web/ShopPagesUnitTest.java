@@ -64,7 +64,7 @@ class ShopPagesUnitTest {
     void aProductThatIsNoLongerOnOfferIsNamedInTheCart() {
         services.answer("/products", 200, "[]");
         assertThat(gateway.get("/shop/cart", ALICE).body())
-                .contains("No longer on offer")
+                .contains("No longer available")
                 .doesNotContain("39.98");
     }
 
@@ -112,7 +112,7 @@ class ShopPagesUnitTest {
         assertThat(page.statusCode()).isEqualTo(503);
         assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
         assertThat(page.headers().firstValue("Retry-After")).isPresent();
-        assertThat(page.body()).contains("closed for a moment", "Alice", "href=\"/shop/cart\">Try again");
+        assertThat(page.body()).contains("not available at the moment", "Alice", "href=\"/shop/cart\">Try again");
     }
 
     @Test
@@ -145,7 +145,7 @@ class ShopPagesUnitTest {
             HttpResponse<String> refused = limited.get("/shop/cart", alice);
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(refused.headers().firstValue("Retry-After")).hasValue("30");
-            assertThat(refused.body()).contains("That was a little fast", "Try again in 30 seconds.");
+            assertThat(refused.body()).contains("Too many requests", "Try again in 30 seconds.");
             assertThat(limited.get("/styles/main.css", alice).statusCode()).isEqualTo(200);
         }
     }

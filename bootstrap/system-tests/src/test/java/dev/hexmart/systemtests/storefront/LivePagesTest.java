@@ -213,7 +213,7 @@ class LivePagesTest {
             String page = "http://localhost:" + port + "/shop/orders/" + order;
             try (ServiceHost _ = gateway(port)) {
                 browser.get(page);
-                alice.awaitText("Your things are set aside");
+                alice.awaitText("Your order is reserved");
                 assertThat(browser.findElements(By.id("state"))).isEmpty();
             }
             alice.awaitText("Reconnecting…");

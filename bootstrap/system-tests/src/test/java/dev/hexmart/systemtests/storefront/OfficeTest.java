@@ -93,7 +93,7 @@ class OfficeTest {
         try (Customer alice = customer("alice")) {
             assertThat(alice.text()).doesNotContain("Back office");
             alice.goTo("/office");
-            alice.awaitText("You may not do this");
+            alice.awaitText("Not allowed");
             assertThat(alice.text()).contains("Orders.Manage").contains("Alice Archer");
         }
     }
@@ -122,7 +122,7 @@ class OfficeTest {
             browser.findElement(By.linkText("Products")).click();
             carol.awaitPath("/office/products");
             browser.findElement(By.linkText("Add a product")).click();
-            carol.awaitText("A new product");
+            carol.awaitText("New product");
             fill(browser, "name", "Copper Funnel");
             fill(browser, "description", "Pours without spilling.");
             fill(browser, "price", "12.5");
@@ -131,8 +131,8 @@ class OfficeTest {
             choose(browser, "image", "Milk jug");
             assertThat(browser.findElement(By.id("picture")).getDomProperty("src"))
                     .endsWith("/images/products/milk-jug.svg");
-            carol.button("Put it on the shelves").click();
-            carol.awaitText("7 pieces can be sold");
+            carol.button("Add product").click();
+            carol.awaitText("7 pieces available");
             String id = URI.create(browser.getCurrentUrl()).getPath().substring("/office/products/".length());
             assertThat(inTheShop(id)).contains("Copper Funnel", "€12.50", "milk-jug.svg", "In stock");
 
@@ -141,24 +141,24 @@ class OfficeTest {
             carol.awaitText("Saved.");
             assertThat(inTheShop(id)).contains("€14.95").doesNotContain("€12.50");
 
-            choose(browser, "sign", "Pieces went");
+            choose(browser, "sign", "Decrease");
             fill(browser, "pieces", "4");
             fill(browser, "reason", "Dented in the storeroom");
-            carol.button("Enter it").click();
-            carol.awaitText("3 can be sold now");
+            carol.button("Adjust stock").click();
+            carol.awaitText("3 available");
             carol.awaitText("Dented in the storeroom");
             assertThat(browser.findElement(By.cssSelector(".ledger .change")).getText())
                     .contains("\u22124");
             assertThat(inTheShop(id)).contains("Only 3 left");
-            choose(browser, "sign", "Pieces went");
+            choose(browser, "sign", "Decrease");
             fill(browser, "pieces", "9");
             fill(browser, "reason", "Miscounted");
-            carol.button("Enter it").click();
+            carol.button("Adjust stock").click();
             carol.awaitText("that many cannot be taken away");
 
-            carol.button("Take it off the shelves").click();
-            carol.button("Keep it").click();
-            carol.button("Take it off the shelves").click();
+            carol.button("Remove product").click();
+            carol.button("Keep product").click();
+            carol.button("Remove product").click();
             browser.findElement(By.cssSelector("dialog button[type=submit]")).click();
             await().atMost(PATIENCE)
                     .until(() -> URI.create(browser.getCurrentUrl()).getPath(), "/office/products"::equals);
@@ -181,7 +181,7 @@ class OfficeTest {
             fill(carol.browser(), "price", "1");
             fill(carol.browser(), "category", "kitchen");
             carol.button("Save").click();
-            carol.awaitText("Somebody else has changed this product");
+            carol.awaitText("This product was changed by another user");
             assertThat(inTheShop(id)).contains("Slate Plate", "€18.00");
         }
     }
@@ -217,7 +217,7 @@ class OfficeTest {
         awaitStatus(order, "PAID");
         try (Customer carol = customer("carol")) {
             carol.goTo("/office/orders/" + order);
-            carol.button("Give the money back").click();
+            carol.button("Refund payment").click();
             carol.browser()
                     .findElement(By.cssSelector("input[value='returned']"))
                     .click();
@@ -226,9 +226,9 @@ class OfficeTest {
                     .isFalse();
             carol.browser().findElement(By.cssSelector("input[value='part']")).click();
             carol.browser().findElement(By.name("part")).sendKeys("12.50");
-            carol.button("Give it back").click();
+            carol.button("Refund now").click();
             carol.awaitText("Given back: 12.50 EUR; 12.50 EUR in all, of 35.00 EUR");
-            assertThat(carol.text()).contains("€12.50", "Give the money back");
+            assertThat(carol.text()).contains("€12.50", "Refund payment");
             var json = shop.as("carol").get("/orders/" + order).json();
             assertThat(json.getString("status")).isEqualTo("PAID");
             assertThat(json.getJsonObject("refunded").getInt("amount")).isEqualTo(1250);
@@ -245,10 +245,10 @@ class OfficeTest {
         awaitStatus(order, "PAID");
         try (Customer carol = customer("carol")) {
             carol.goTo("/office/orders/" + order);
-            carol.button("Give the money back").click();
+            carol.button("Refund payment").click();
             carol.browser().findElement(By.cssSelector("input[value='part']")).click();
             carol.browser().findElement(By.name("part")).sendKeys("35.00");
-            carol.button("Give it back").click();
+            carol.button("Refund now").click();
             awaitStatus(order, "REFUNDED");
             assertThat(shop.as("carol").get("/products/" + product).json().getInt("stock"))
                     .isEqualTo(5);
@@ -279,21 +279,21 @@ class OfficeTest {
             ChromeDriver browser = carol.browser();
             carol.goTo("/office/orders?status=PAID");
             browser.findElement(By.id("see-" + order)).click();
-            carol.awaitText("Give the money back");
-            carol.button("Give the money back").click();
-            carol.awaitText("Up to €35.00 can be given back");
+            carol.awaitText("Refund payment");
+            carol.button("Refund payment").click();
+            carol.awaitText("Up to €35.00 can be refunded");
             assertThat(browser.switchTo().activeElement().getText())
                     .as("what Enter does")
-                    .isEqualTo("Leave it as it is");
-            WebElement sure = carol.button("Give it back");
+                    .isEqualTo("Cancel");
+            WebElement sure = carol.button("Refund now");
             browser.findElement(By.cssSelector("input[value='returned']")).click();
             new Actions(browser).doubleClick(sure).perform();
-            carol.awaitText("Given back");
+            carol.awaitText("Refunded");
             carol.awaitText("Refunded");
             assertThat(browser.executeScript("""
                             return performance.getEntriesByType("resource").filter((each) => each.name.endsWith("/refund")).length
                             """)).isEqualTo(1L);
-            assertThat(carol.text()).doesNotContain("Give the money back");
+            assertThat(carol.text()).doesNotContain("Refund payment");
             awaitStatus(order, "REFUNDED");
             String ledger =
                     shop.as("carol").get("/products/" + product + "/stock").body();
@@ -329,9 +329,9 @@ class OfficeTest {
             assertThat(shop.as("alice").get("/orders/" + order).body()).contains("\"status\":\"PENDING\"");
             carol.browser().findElement(By.tagName("summary")).click();
             carol.awaitText(product);
-            carol.button("Send it again").click();
+            carol.button("Resend").click();
             carol.awaitText("It was handled this time.");
-            carol.awaitText("Nothing is parked");
+            carol.awaitText("There are no parked messages");
             awaitStatus(order, "PAID");
             assertThat(carol.complaints()).isEmpty();
         }
@@ -382,9 +382,9 @@ class OfficeTest {
             carol.browser()
                     .findElement(By.cssSelector("#message-" + id + " button"))
                     .click();
-            carol.awaitText("It was sent to its queue again.");
+            carol.awaitText("It was resent to its queue.");
             awaitStatus(order, "PAID");
-            carol.awaitText("Nothing is parked");
+            carol.awaitText("There are no parked messages");
             assertThat(carol.complaints()).isEmpty();
         }
     }
@@ -424,7 +424,7 @@ class OfficeTest {
                 }
             }
             carol.goTo(pages.get("office-order"));
-            carol.button("Give the money back").click();
+            carol.button("Refund payment").click();
             ShoppingTest.check(browser, "the question before a refund");
             assertThat(carol.complaints()).isEmpty();
         } finally {

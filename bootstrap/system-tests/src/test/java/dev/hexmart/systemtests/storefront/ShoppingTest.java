@@ -88,8 +88,8 @@ class ShoppingTest {
             visitor.button("Add to the cart").click();
             await().until(() -> browser.findElement(By.id("cart-count")).getText(), "1"::equals);
             visitor.goTo("/shop/cart");
-            browser.findElement(By.linkText("To the checkout")).click();
-            visitor.awaitText("How would you like to pay?");
+            browser.findElement(By.linkText("Checkout")).click();
+            visitor.awaitText("Payment method");
             browser.findElement(By.id("buy")).click();
 
             visitor.awaitPath("/shop/orders/");
@@ -108,7 +108,7 @@ class ShoppingTest {
                     .until(() -> viewer.trace(trace).stream()
                             .anyMatch(span -> span.name().equals("placeorder")));
             // The link opens a page of its own.
-            browser.get(browser.findElement(By.partialLinkText("the trace of this order"))
+            browser.get(browser.findElement(By.partialLinkText("Trace of this order"))
                     .getDomProperty("href"));
             visitor.awaitText(trace);
             visitor.awaitText("placeorder");
@@ -192,9 +192,9 @@ class ShoppingTest {
             browser.navigate().refresh();
             alice.awaitText("Paid. Thank you!");
             browser.navigate().back();
-            alice.awaitText("There is nothing to buy in your cart");
+            alice.awaitText("Your cart is empty");
             browser.navigate().refresh();
-            alice.awaitText("There is nothing to buy in your cart");
+            alice.awaitText("Your cart is empty");
             assertThat(orders()).isEqualTo(before + 1);
             assertThat(alice.complaints()).isEmpty();
         }
@@ -253,7 +253,7 @@ class ShoppingTest {
             alice.goTo("/shop/cart");
             alice.awaitText("Only 2 left, you want 3");
             alice.button("Take 2").click();
-            alice.awaitText("To the checkout");
+            alice.awaitText("Checkout");
             assertThat(alice.complaints()).isEmpty();
         }
     }
@@ -277,7 +277,7 @@ class ShoppingTest {
             alice.awaitText("An order is in one currency");
             assertThat(alice.text()).contains("In EUR", "In USD");
             alice.button("Remove").click();
-            alice.awaitText("To the checkout");
+            alice.awaitText("Checkout");
         }
     }
 
@@ -291,13 +291,13 @@ class ShoppingTest {
             browser.navigate().refresh();
             alice.goTo("/shop/cart");
             browser.navigate().refresh();
-            browser.findElement(By.linkText("To the checkout")).click();
-            alice.awaitText("How would you like to pay?");
+            browser.findElement(By.linkText("Checkout")).click();
+            alice.awaitText("Payment method");
             browser.navigate().refresh();
             browser.navigate().back();
-            alice.awaitText("To the checkout");
+            alice.awaitText("Checkout");
             browser.navigate().forward();
-            alice.awaitText("How would you like to pay?");
+            alice.awaitText("Payment method");
             assertThat(orders()).isEqualTo(before);
             alice.button("Buy for €3.00").click();
             alice.awaitText("Paid. Thank you!");
@@ -376,7 +376,7 @@ class ShoppingTest {
                     .isEqualTo("2");
 
             alice.button("Remove").click();
-            alice.awaitText("There is nothing in it yet");
+            alice.awaitText("Your cart is empty");
             assertThat(alice.complaints()).isEmpty();
         }
     }
@@ -438,7 +438,7 @@ class ShoppingTest {
             alice.awaitText("Kettle");
             assertThat(alice.text()).contains("Alice Archer");
             browser.get(there + "/shop/orders");
-            alice.awaitText("This part of the shop is closed for a moment");
+            alice.awaitText("This part of the shop is not available at the moment");
             assertThat(alice.text()).contains("Your cart and your orders are safe");
         }
     }
@@ -449,7 +449,7 @@ class ShoppingTest {
             bob.fill(find("coffee+grinder"));
             String bought = buy(bob, find("gooseneck"), "card-ok", "Paid. Thank you!");
             String declined = buy(bob, find("turntable"), "card-declined", "The payment was declined");
-            String open = buy(bob, find("headphones"), "", "Your things are set aside");
+            String open = buy(bob, find("headphones"), "", "Your order is reserved");
             bob.fill(find("storm+lantern"));
             bob.fill(find("day+pack"));
             bob.fill(find("storm+lantern"));
@@ -525,7 +525,7 @@ class ShoppingTest {
             anybody.goTo("/nowhere");
             lookAt(Map.of("too-fast", "/?search=kettle"), anybody, Device.DESKTOP, "light");
             lookAt(Map.of("too-fast", "/?search=kettle"), anybody, Device.PHONE, "dark");
-            assertThat(anybody.text()).containsPattern("That was a little fast\\s+.*Try again in \\d+ seconds");
+            assertThat(anybody.text()).containsPattern("Too many requests\\s+.*Try again in \\d+ seconds");
             assertThat(anybody.browser().findElement(By.linkText("Try again")).getDomAttribute("href"))
                     .isEqualTo("/?search=kettle");
             assertThat(anybody.browser().findElement(By.linkText("Try again")).getCssValue("border-radius"))
