@@ -73,7 +73,7 @@ class TheShopOnFakesTest {
     }
 
     @Test
-    void whoeverNamesNoMethodPaysLater() {
+    void checkoutWithoutAMethodIsPaidLater() {
         OrderId order = bought(alice, 1, Optional.empty());
         shop.settleDown();
         assertThat(status(order)).isEqualTo(OrderStatus.RESERVED);
@@ -85,7 +85,7 @@ class TheShopOnFakesTest {
     }
 
     @Test
-    void whoeverDoesNotPayInTimeLosesTheReservation() {
+    void unpaidOrderExpiresAndReleasesItsStock() {
         OrderId order = bought(alice, 1, Optional.empty());
         shop.settleDown();
         shop.clock.advance(ShopOnFakes.TIME_TO_PAY);
@@ -111,7 +111,7 @@ class TheShopOnFakesTest {
     }
 
     @Test
-    void anOrderWhosePaymentWasDeclinedIsCancelledWhenItsTimeIsOverAndTheStockIsBack() {
+    void declinedOrderIsCancelledAtItsDeadlineAndReleasesItsStock() {
         OrderId order = bought(alice, 5, Optional.of(InMemoryPaymentProvider.DECLINED));
         shop.settleDown();
         shop.clock.advance(ShopOnFakes.TIME_TO_PAY);
@@ -124,7 +124,7 @@ class TheShopOnFakesTest {
     }
 
     @Test
-    void whoeverComesTooLateIsToldThatItIsSoldOut() {
+    void lateOrderIsCancelledAsSoldOut() {
         bought(alice, 99, Optional.of(InMemoryPaymentProvider.GOOD));
         OrderId late = bought(Callers.somebody(), 2, Optional.of(InMemoryPaymentProvider.GOOD));
         shop.settleDown();
@@ -156,7 +156,7 @@ class TheShopOnFakesTest {
     }
 
     @Test
-    void whoeverChangesTheirMindInTimeGetsEverythingUndone() {
+    void cancelledOrderIsFullyCompensated() {
         OrderId order = bought(alice, 1, Optional.empty());
         shop.settleDown();
         assertThat(shop.cancelOrder.cancel(order, Callers.customer(alice)))
@@ -246,7 +246,7 @@ class TheShopOnFakesTest {
     }
 
     @Test
-    void whoeverSendsOneCheckoutAHundredTimesHasOneOrder() {
+    void hundredRepeatsOfACheckoutMakeOneOrder() {
         fill(alice, kettle, 1);
         List<CheckOutCart.Outcome> outcomes = AtOnce.times(100, () -> {
             CheckOutCart.Outcome outcome = checkOut(alice, "key", Optional.of(InMemoryPaymentProvider.GOOD));

@@ -30,7 +30,7 @@ public abstract class CartRepositoryContract {
     protected abstract CartRepository carts();
 
     @Test
-    void aCartThatNobodyHasTouchedIsEmpty() {
+    void newCartIsEmpty() {
         assertThat(find()).isEqualTo(StoredCart.empty(customer));
     }
 
@@ -53,7 +53,7 @@ public abstract class CartRepositoryContract {
     }
 
     @Test
-    void theNextCartTakesThePlaceOfTheOneBeforeWholly() {
+    void replacementReplacesAllLines() {
         StoredCart before = put(with(with(empty, kettle, 2), toaster, 1));
         Cart next = with(before.cart().without(toaster), kettle, 5);
         StoredCart stored = carts().replace(before, next).orElseThrow();
@@ -88,7 +88,7 @@ public abstract class CartRepositoryContract {
     }
 
     @Test
-    void aCartIsNotReplacedByWhoeverHasSeenAnotherOne() {
+    void staleVersionDoesNotReplaceACart() {
         StoredCart older = put(with(empty, kettle, 1));
         StoredCart stored = put(with(empty, kettle, 2));
         Cart next = with(empty, toaster, 1);
@@ -112,7 +112,7 @@ public abstract class CartRepositoryContract {
     }
 
     @Test
-    void aCartThatIsNotThereIsNotReplacedByWhoeverHasSeenOne() {
+    void staleVersionDoesNotReplaceAMissingCart() {
         StoredCart older = put(with(empty, kettle, 1));
         put(empty);
         assertThat(carts().replace(older, with(empty, kettle, 2))).isEmpty();
@@ -169,7 +169,7 @@ public abstract class CartRepositoryContract {
     }
 
     @Test
-    void ofManyWhoChangeACartAtOnceNoneIsLost() {
+    void concurrentCartChangesAreAllKept() {
         int pieces = 16;
         AtOnce.times(pieces, () -> {
             StoredCart before = find();
@@ -183,7 +183,7 @@ public abstract class CartRepositoryContract {
     }
 
     @Test
-    void ofManyWhoRecallACartAndChangeItAtOnceNoneIsLost() {
+    void concurrentChangesOfRecalledCartsAreAllKept() {
         int pieces = 16;
         AtOnce.times(pieces, () -> {
             CartRepository carts = carts();

@@ -69,7 +69,7 @@ class CheckOutCartTest {
     }
 
     @Test
-    void whoeverAsksAgainGetsTheSameOrderAndTheCartIsLeftAlone() {
+    void repeatedCheckoutGetsTheSameOrderAndKeepsTheCart() {
         put(full);
         orders.answer(new Placement.Accepted(order, TOTAL, false));
         checkOut("key");
@@ -83,7 +83,7 @@ class CheckOutCartTest {
     }
 
     @Test
-    void whoeverGotNoAnswerGetsTheVeryOrderThatTheyAskedForWhateverBecameOfTheCart() {
+    void retriedCheckoutGetsItsOrderEvenIfTheCartChanged() {
         put(full);
         assertThatThrownBy(() -> checkOut("key")).isInstanceOf(TemporaryFailure.class);
         assertThat(carts.find(customer).cart()).isEqualTo(full);
@@ -162,7 +162,7 @@ class CheckOutCartTest {
     }
 
     @Test
-    void aTwinWhoseAttemptWasAbandonedByTheOtherStillEmptiesTheCart() {
+    void concurrentCheckoutEmptiesTheCartOfAnAbandonedAttempt() {
         put(full);
         CheckOutCart twin = new CheckOutCart(carts, carts, (_, _) -> {
             orders.answer(new Placement.PriceChanged(TOTAL));

@@ -118,7 +118,7 @@ public abstract class CheckoutAttemptsContract {
     }
 
     @Test
-    void anAttemptIsNotSettledByWhoeverHasSeenAnotherCart() {
+    void attemptIsNotSettledWithAStaleCart() {
         StoredCart stored = put(full);
         attempts().begin(attempt);
         assertThat(attempts().settle(attempt, order, StoredCart.empty(customer), empty))

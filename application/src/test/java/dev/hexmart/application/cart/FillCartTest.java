@@ -155,7 +155,7 @@ class FillCartTest {
     }
 
     @Test
-    void whoeverNeverGetsHoldOfTheCartFailsForNow() {
+    void persistentCartConflictIsATemporaryFailure() {
         FillCart contended = new FillCart(new ContendedCarts(), products);
         assertThatThrownBy(() -> contended.add(customer, ANY, line(kettle, 1), credential))
                 .isInstanceOf(TemporaryFailure.class);
@@ -176,7 +176,7 @@ class FillCartTest {
     }
 
     @Test
-    void aLineWhosePriceChangedItsCurrencyCanBeChangedAndRemoved() {
+    void lineInAnotherCurrencyCanBeChangedAndRemoved() {
         ProductId toaster = offered();
         add(kettle, 2);
         add(toaster, 2);

@@ -98,7 +98,7 @@ public abstract class OrderPlacementContract {
     }
 
     @Test
-    void itIsATemporaryFailureThatNobodyAnswers() {
+    void missingAnswerIsATemporaryFailure() {
         breakOrders();
         assertThatThrownBy(() -> placement().place(request, credential)).isInstanceOf(TemporaryFailure.class);
     }

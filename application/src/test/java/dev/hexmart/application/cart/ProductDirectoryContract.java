@@ -54,7 +54,7 @@ public abstract class ProductDirectoryContract {
     }
 
     @Test
-    void itIsATemporaryFailureThatNobodyAnswers() {
+    void missingAnswerIsATemporaryFailure() {
         theCatalogOffers(product);
         breakCatalog();
         assertThatThrownBy(() -> directory().currencies(List.of(product), credential))

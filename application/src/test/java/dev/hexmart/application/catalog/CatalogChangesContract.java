@@ -68,7 +68,7 @@ public abstract class CatalogChangesContract {
     }
 
     @Test
-    void piecesThatAreHeldForAnOrderAreToldAndTheirSaleIsNotAsItLeavesWhatCanBeSold() {
+    void reservationIsAnnouncedAndItsSaleIsNot() {
         move(StockMovement.Kind.RESERVED, -2, 2);
         assertThat(told).containsExactly(kettle.id().toString());
         move(StockMovement.Kind.SOLD, 0, -2);
@@ -76,7 +76,7 @@ public abstract class CatalogChangesContract {
     }
 
     @Test
-    void addedRevisedAndRemovedProductIsToldAsAnythingBeforeTheTransactionReturns() {
+    void productChangesAreAnnouncedBeforeTheTransactionReturns() {
         Product cup = Products.kettle();
         Product revised = cup.revise(Products.details("Cup", "", Products.KITCHEN, 399));
         change(store -> store.products().add(cup));
@@ -118,7 +118,7 @@ public abstract class CatalogChangesContract {
     }
 
     @Test
-    void changesAreIncompleteWhileOtherProcessesAreNotHeardAndAfterwardsAnythingMayHaveChanged() {
+    void lostNotificationsMakeChangesIncompleteUntilTheReconnect() {
         interrupt();
         assertThat(changes().isComplete()).isFalse();
         assertThat(told).isEmpty();

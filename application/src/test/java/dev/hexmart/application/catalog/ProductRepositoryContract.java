@@ -70,7 +70,7 @@ public abstract class ProductRepositoryContract {
     }
 
     @Test
-    void ofManyWhoAddUnderOneIdExactlyOneSucceeds() {
+    void concurrentAddsOfOneIdSucceedOnce() {
         Product product = named("Kettle", 1999);
         List<Boolean> added = AtOnce.times(
                 8,
@@ -124,7 +124,7 @@ public abstract class ProductRepositoryContract {
     }
 
     @Test
-    void aProductIsNotRemovedByWhoeverHasSeenAnotherVersion() {
+    void staleVersionDoesNotRemoveAProduct() {
         Product product = named("Kettle", 1999);
         add(product);
         Product revised = product.revise(product.details());

@@ -75,7 +75,7 @@ public abstract class ReservationRepositoryContract {
     }
 
     @Test
-    void ofManyWhoAddTheFirstReservationOfAnOrderExactlyOneSucceeds() {
+    void concurrentFirstReservationsOfAnOrderSucceedOnce() {
         List<Boolean> first = AtOnce.times(
                 8,
                 () -> AtOnce.insisting(() -> transactor().inTransaction(store -> {
@@ -89,7 +89,7 @@ public abstract class ReservationRepositoryContract {
     }
 
     @Test
-    void ofManyWhoTakeALockedReservationOnExactlyOneSucceeds() {
+    void concurrentTransitionsOfAReservationSucceedOnce() {
         save(new Held(order, lines));
         List<Boolean> taken = AtOnce.times(
                 8,

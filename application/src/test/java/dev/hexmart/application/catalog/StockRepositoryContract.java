@@ -133,7 +133,7 @@ public abstract class StockRepositoryContract {
     }
 
     @Test
-    void ofManyWhoWantTheLastPiecesAsManyAreServedAsThereArePieces() {
+    void concurrentReservationsNeverExceedTheStock() {
         int pieces = 20;
         open(kettle);
         apply(adjusted(kettle, pieces));
@@ -151,7 +151,7 @@ public abstract class StockRepositoryContract {
     }
 
     @Test
-    void whoeverLocksOrMovesProductsInOppositeOrdersWaitsForNobodyForEver() {
+    void oppositeLockOrdersOfProductsDoNotDeadlock() {
         open(kettle);
         open(toaster);
         apply(adjusted(kettle, 100), adjusted(toaster, 100));

@@ -80,7 +80,7 @@ class TendingTheCatalogTest {
     }
 
     @Test
-    void whoeverKnowsTheVersionRevisesTheProduct() {
+    void matchingVersionRevisesTheProduct() {
         ListedProduct added = Products.added(adding, Products.kettleDetails(), 5);
         Product revised = added.product().revise(BETTER);
         assertThat(editing.revise(added.product().id(), 1, BETTER))
@@ -89,7 +89,7 @@ class TendingTheCatalogTest {
     }
 
     @Test
-    void whoeverHasSeenAnotherVersionChangesNothing() {
+    void staleVersionChangesNothing() {
         ListedProduct added = Products.added(adding, Products.kettleDetails(), 5);
         ProductId id = added.product().id();
         editing.revise(id, 1, BETTER);

@@ -33,7 +33,7 @@ public abstract class IdempotencyKeysContract {
     protected abstract <R> R inTransaction(Function<? super IdempotencyKeys, ? extends R> work);
 
     @Test
-    void aKeyThatNobodyHasClaimedIsGranted() {
+    void unclaimedKeyIsGranted() {
         assertThat(claim(REQUEST, NOW)).isEqualTo(new Claim.Granted());
     }
 
@@ -65,7 +65,7 @@ public abstract class IdempotencyKeysContract {
     }
 
     @Test
-    void whoeverHasNotAnsweredWithinTheLeaseIsTakenToHaveDied() {
+    void expiredLeaseOfAKeyCanBeTakenOver() {
         claim(REQUEST, NOW);
         Instant later = NOW.plus(IdempotencyKeys.LEASE).plusMillis(1);
         assertThat(claim(REQUEST, later)).isEqualTo(new Claim.Granted());
@@ -73,7 +73,7 @@ public abstract class IdempotencyKeysContract {
     }
 
     @Test
-    void ofManyWhoTakeOverFromTheDeadExactlyOneIsGranted() {
+    void concurrentTakeoversOfAKeySucceedOnce() {
         claim(REQUEST, NOW);
         Instant later = NOW.plus(IdempotencyKeys.LEASE).plusMillis(1);
         List<Claim> claims = AtOnce.times(8, () -> AtOnce.insisting(() -> claim(REQUEST, later)));
@@ -145,7 +145,7 @@ public abstract class IdempotencyKeysContract {
     }
 
     @Test
-    void nobodyWaitsForAClaimThatIsNotCommitted() {
+    void uncommittedClaimDoesNotBlockOthers() {
         try (Held _ = Held.open(pause -> inTransaction(keys -> {
             Claim claim = keys.claim(key, REQUEST, NOW);
             keys.answer(key, "the answer");

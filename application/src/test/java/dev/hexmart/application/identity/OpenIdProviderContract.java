@@ -82,7 +82,7 @@ public abstract class OpenIdProviderContract {
     }
 
     @Test
-    void aCodeNamesWhoHasSignedIn() {
+    void codeIsRedeemedForTheSignedInPerson() {
         assertThat(signedIn(alice()).person()).isEqualTo(alice());
         assertThat(signedIn(bob()).person()).isEqualTo(bob());
     }
@@ -156,7 +156,7 @@ public abstract class OpenIdProviderContract {
     }
 
     @Test
-    void whomTheProviderLetsStayNoLongerGetsNothingNew() {
+    void renewalOfARevokedPersonIsRefused() {
         Tokens alices = signedIn(alice()).tokens();
         Tokens bobs = signedIn(bob()).tokens();
 
@@ -188,7 +188,7 @@ public abstract class OpenIdProviderContract {
     }
 
     @Test
-    void aProviderThatDoesNotAnswerIsATemporaryFailureAndSignsNobodyOut() {
+    void providerTimeoutIsATemporaryFailureAndEndsNoSession() {
         SignInAttempt attempt = attempt();
         String code = signIn(provider().signInAddress(attempt), bob());
         Tokens tokens = signedIn(alice()).tokens();
@@ -203,7 +203,7 @@ public abstract class OpenIdProviderContract {
     }
 
     @Test
-    void aWrongSecretIsAPermanentFailureAndSignsNobodyOut() {
+    void invalidSecretIsAPermanentFailureAndEndsNoSession() {
         SignInAttempt attempt = attempt();
         String code = signIn(provider().signInAddress(attempt), bob());
         Tokens tokens = signedIn(alice()).tokens();
@@ -215,7 +215,7 @@ public abstract class OpenIdProviderContract {
     }
 
     @Test
-    void toBuildAnAddressNobodyIsAsked() {
+    void signOutAddressIsBuiltWithoutARequest() {
         OpenIdProvider provider = provider();
         Tokens tokens = signedIn(alice()).tokens();
 

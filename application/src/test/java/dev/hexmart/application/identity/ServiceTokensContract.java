@@ -90,7 +90,7 @@ public abstract class ServiceTokensContract {
     }
 
     @Test
-    void aTokenThatIsStillGoodIsGivenWhileNobodyAnswers() {
+    void validTokenIsUsedDuringAnOutage() {
         Credential first = tokens().current();
 
         breakDown();

@@ -73,7 +73,7 @@ public abstract class SessionRepositoryContract {
     }
 
     @Test
-    void whoHasSignedOutStaysOutWhateverIsRenewedMeanwhile() {
+    void renewalDoesNotRestoreAnEndedSession() {
         sessions().start(id, session);
         sessions().end(id);
         assertThat(sessions().renew(id, tokens(now))).isFalse();
@@ -81,7 +81,7 @@ public abstract class SessionRepositoryContract {
     }
 
     @Test
-    void ofManyWhoClaimTheRenewalOneGetsIt() {
+    void concurrentRenewalClaimsSucceedOnce() {
         sessions().start(id, session);
         List<Boolean> claims = AtOnce.times(8, () -> sessions().claimRenewal(id));
         assertThat(claims).containsOnlyOnce(true);
@@ -132,7 +132,7 @@ public abstract class SessionRepositoryContract {
     }
 
     @Test
-    void aProvidersSessionThatNobodyKnowsEndsNothing() {
+    void unknownProviderSessionEndsNothing() {
         sessions().start(id, session);
         sessions().endAllOf("");
         sessions().endAllOf("*");
@@ -141,7 +141,7 @@ public abstract class SessionRepositoryContract {
     }
 
     @Test
-    void whoHasTooManySessionsLosesTheFirst() {
+    void oldestSessionEndsAboveTheLimit() {
         List<SessionId> ids = IntStream.range(0, SessionRepository.MOST_OF_ONE_PERSON + 2)
                 .mapToObj(_ -> newId())
                 .toList();

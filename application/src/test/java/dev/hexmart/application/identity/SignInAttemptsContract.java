@@ -27,7 +27,7 @@ public abstract class SignInAttemptsContract {
     }
 
     @Test
-    void ofManyWhoAskForItOneGetsIt() {
+    void concurrentTakesOfAnAttemptSucceedOnce() {
         SignInAttempt attempt = newAttempt();
         attempts().begin(browser, attempt);
         List<Optional<SignInAttempt>> taken = AtOnce.times(8, () -> attempts().take(browser, attempt.state()));

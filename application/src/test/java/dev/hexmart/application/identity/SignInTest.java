@@ -40,7 +40,7 @@ class SignInTest {
     private final Caller.Person alice = Callers.customer(Callers.somebody());
 
     @Test
-    void whoHasSignedInAtTheProviderIsSignedInHere() {
+    void providerSignInStartsASession() {
         SessionId session = signIn(alice);
         Credential credential = resume.resume(session).orElseThrow();
         assertThat(tokens.verifier().verify(credential.token())).isEqualTo(new Verification.Accepted(alice));
@@ -151,7 +151,7 @@ class SignInTest {
     }
 
     @Test
-    void anUnknownSessionIsNobodys() {
+    void unknownSessionIsRejected() {
         assertThat(resume.resume(new SessionId("made-up"))).isEmpty();
     }
 
@@ -237,7 +237,7 @@ class SignInTest {
     }
 
     @Test
-    void whomTheProviderLetsStayNoLongerIsSignedOut() {
+    void refusedRenewalEndsTheSession() {
         SessionId session = signIn(alice);
         provider.endSignIns(alice.id());
         passUntilTheTokenIsNearItsEnd(session);
@@ -246,7 +246,7 @@ class SignInTest {
     }
 
     @Test
-    void whoSignsOutIsOutHereAndSentToTheProvider() {
+    void signOutEndsTheSessionAndRedirectsToTheProvider() {
         SessionId session = signIn(alice);
         URI address = end.end(Optional.of(session));
         assertThat(provider.signOut(address)).isEqualTo(InMemoryOpenIdProvider.SIGNED_OUT_PAGE);
@@ -263,7 +263,7 @@ class SignInTest {
     }
 
     @Test
-    void whomTheProviderSignsOutIsOutHere() {
+    void providerSignOutEndsTheSession() {
         SessionId session = signIn(alice);
         SessionId bobs = signIn(Callers.customer(Callers.somebody()));
         end.endAllOf(sessions.find(session)

@@ -73,7 +73,7 @@ public abstract class TokenVerifierContract {
     }
 
     @Test
-    void aServiceIsNobodysCustomer() {
+    void serviceTokenHasNoCustomer() {
         assertAccepted(new Caller.Service("33333333-3333-3333-3333-333333333333", Set.of(Role.CATALOG_MANAGE)));
     }
 

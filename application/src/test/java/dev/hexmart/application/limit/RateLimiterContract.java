@@ -36,7 +36,7 @@ public abstract class RateLimiterContract {
     }
 
     @Test
-    void whoIsRefusedLearnsWhenToComeBack() {
+    void refusalHasTheRetryTime() {
         exhaust();
         assertThat(limiter().take(key, THREE)).isInstanceOfSatisfying(Verdict.Exhausted.class, refused -> {
             assertThat(refused.next()).isPositive().isLessThanOrEqualTo(ONE);
@@ -45,7 +45,7 @@ public abstract class RateLimiterContract {
     }
 
     @Test
-    void whoIsLetInLearnsWhenAllOfItIsThereAgain() {
+    void admissionHasTheResetTime() {
         assertThat(limiter().take(key, THREE).whole()).isPositive().isLessThanOrEqualTo(ONE);
         assertThat(limiter().take(key, THREE).whole()).isGreaterThan(ONE).isLessThanOrEqualTo(ONE.multipliedBy(2));
     }
@@ -63,7 +63,7 @@ public abstract class RateLimiterContract {
     }
 
     @Test
-    void itIsWholeAfterAPeriodAndNeverMoreThanThat() {
+    void allowanceIsRestoredAfterAPeriodUpToItsLimit() {
         exhaust();
         pass(PERIOD.multipliedBy(10));
         assertThat(left(key)).isEqualTo(2);
@@ -88,7 +88,7 @@ public abstract class RateLimiterContract {
     }
 
     @Test
-    void anAllowanceThatWasLoweredHoldsNobodyLongerThanItsPeriod() {
+    void loweredAllowanceBlocksForOnePeriodAtMost() {
         exhaust();
         Allowance lowered = new Allowance(2, Duration.ofMinutes(2));
         assertThat(limiter().take(key, lowered))

@@ -57,7 +57,7 @@ public abstract class InboxContract {
     }
 
     @Test
-    void aMessageWhoseEffectWasRolledBackIsStillNew() {
+    void rolledBackMessageIsNotRecorded() {
         assertThatThrownBy(() -> transactor().inTransaction(store -> {
                     store.inbox().record(message);
                     throw new IllegalArgumentException("deliberate");

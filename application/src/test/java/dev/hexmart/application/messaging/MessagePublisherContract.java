@@ -71,7 +71,7 @@ public abstract class MessagePublisherContract {
     }
 
     @Test
-    void itIsATemporaryFailureThatTheBrokerCannotBeReachedAndItEndsWhenTheBrokerIsBack() {
+    void unreachableBrokerIsATemporaryFailureUntilItReturns() {
         OutboxMessage message = wanted();
         breakBroker();
         assertThatThrownBy(() -> publisher().publish(List.of(message))).isInstanceOf(TemporaryFailure.class);

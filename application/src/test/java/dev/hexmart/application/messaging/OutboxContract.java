@@ -43,7 +43,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void aMessageWhoseTransactionHasFailedIsNeverSent() {
+    void messageOfAFailedTransactionIsNeverSent() {
         assertThatThrownBy(() -> transactor().inTransaction(store -> {
                     store.outbox().append(new CommitStock(order));
                     throw new IllegalArgumentException("deliberate");

@@ -80,7 +80,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void processThatDiesBetweenPublishAndMarkHasItsMessagesSentAgainWhenTheLeaseExpires() {
+    void messagesOfADeadProcessAreSentAgainAfterTheLease() {
         append(first, second);
         OutboxRelay dying = new OutboxRelay(new Dying(ordering.queue()), broker, clock);
         assertThatThrownBy(dying::relayBatch).isInstanceOf(Death.class);

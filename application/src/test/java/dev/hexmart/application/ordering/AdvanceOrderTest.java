@@ -88,7 +88,7 @@ class AdvanceOrderTest {
     }
 
     @Test
-    void messageAboutAnUnknownOrderLeavesNoEffectOfThoseThatAreHandledTogetherWithIt() {
+    void unknownOrderRollsBackItsWholeBatch() {
         Order placed = Orders.placed();
         OrderId order = saved(placed);
         Batch<CheckoutEvent> batch = together(new StockReserved(order), new StockReserved(Purchases.newOrder()));
@@ -157,7 +157,7 @@ class AdvanceOrderTest {
     }
 
     @Test
-    void whoeverPaysAtTheLastMomentHasEitherPaidOrGetsTheMoneyBack() {
+    void paymentAtTheDeadlineIsEitherKeptOrRefunded() {
         for (int i = 0; i < 20; i++) {
             Instant placedAt = clock.instant();
             OrderId order = saved(Orders.reserved(Purchases.by(Callers.somebody(), placedAt)));

@@ -36,7 +36,7 @@ class CancelOrderTest {
     }
 
     @Test
-    void whoeverCallsItOffAgainIsToldThatItIs() {
+    void repeatedCancellationReturnsTheCancelledOrder() {
         Order order = saved(Orders.placed());
         Outcome first = cancelling.cancel(order.id(), customerOf(order));
         assertThat(cancelling.cancel(order.id(), customerOf(order))).isEqualTo(first);

@@ -36,7 +36,7 @@ class FollowOrderTest {
     private final FollowOrder following = new FollowOrder(ordering.transactor(), ordering.changes());
 
     @Test
-    void oneFindsOnesOwnOrderAndAnEmployeeEverybodys() {
+    void customersFindTheirOrdersAndEmployeesAll() {
         Order order = saved(Orders.paid());
         assertThat(following.find(order.id(), customerOf(order))).contains(order);
         assertThat(following.find(order.id(), Callers.employee())).contains(order);
@@ -62,7 +62,7 @@ class FollowOrderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 5, 6, 100})
-    void oneCanListOnesOrdersFromTheFirstPageToTheLastAndNobodyElses(int limit) {
+    void customersListTheirOwnOrdersPageByPage(int limit) {
         CustomerId customer = Callers.somebody();
         for (int i = 0; i < 5; i++) {
             saved(Orders.placed(Purchases.by(customer, Purchases.PLACED_AT.plusSeconds(i / 2))));
@@ -81,7 +81,7 @@ class FollowOrderTest {
     }
 
     @Test
-    void anEmployeeListsEverybodysOrdersAndAServiceHasNone() {
+    void employeesListAllOrdersAndServicesHaveNone() {
         Order one = saved(Orders.placed());
         Order other = saved(Orders.paid());
         assertThat(following
@@ -97,7 +97,7 @@ class FollowOrderTest {
     }
 
     @Test
-    void anEmployeeTellsTheirOwnOrdersFromEverybodys() {
+    void employeesCanListOnlyTheirOwnOrders() {
         Caller employee = Callers.employee();
         Order one = saved(Orders.placed());
         assertThat(following
@@ -127,7 +127,7 @@ class FollowOrderTest {
     }
 
     @Test
-    void whoeverFollowsAnOrderSeesItsPastAndWhatIsToCome() {
+    void followerGetsTheHistoryAndNewSteps() {
         Order placed = saved(Orders.placed());
         Order reserved = Orders.oneStepOn(placed);
         Order paid = Orders.oneStepOn(reserved);
@@ -143,7 +143,7 @@ class FollowOrderTest {
     }
 
     @Test
-    void whoeverHasSeenABeginningSeesTheRest() {
+    void followerResumesAfterTheSeenSteps() {
         Order paid = saved(Orders.paid());
         Listening listening = new Listening(2);
         following.follow(after(paid.id(), 1), customerOf(paid), FOR_EVER, listening);
@@ -152,7 +152,7 @@ class FollowOrderTest {
     }
 
     @Test
-    void whoeverClaimsToHaveSeenMoreThanThereIsSeesNothingTwice() {
+    void followerAheadOfTheHistoryGetsNoStepTwice() {
         Order paid = saved(Orders.paid());
         Listening listening = new Listening(0);
         assertThat(following.follow(after(paid.id(), 7), customerOf(paid), FOR_EVER, listening))

@@ -104,7 +104,7 @@ public abstract class OrderRepositoryContract {
 
     @ParameterizedTest
     @MethodSource("ordersInEveryState")
-    void anOrderIsFoundAsItWasSavedWithItsWholePast(Order order) {
+    void orderIsFoundWithItsHistory(Order order) {
         Orders.saveWithItsPast(transactor(), order);
         assertThat(find(order.id())).contains(order);
     }
@@ -147,7 +147,7 @@ public abstract class OrderRepositoryContract {
     }
 
     @Test
-    void ofManyWhoTakeAnOrderOnAtOnceExactlyOneDoes() {
+    void concurrentTransitionsOfAnOrderSucceedOnce() {
         Order placed = Orders.placed();
         save(placed);
         List<Boolean> taken = AtOnce.times(
@@ -164,7 +164,7 @@ public abstract class OrderRepositoryContract {
     }
 
     @Test
-    void theNewestOrdersOfACustomerComeFirstAndNobodyElses() {
+    void ordersOfACustomerAreListedNewestFirst() {
         Order old = placed(customer, Purchases.PLACED_AT.minusSeconds(100));
         Order young = placed(customer, Purchases.PLACED_AT.plusSeconds(100));
         Order middle = placed(customer, Purchases.PLACED_AT);
@@ -203,7 +203,7 @@ public abstract class OrderRepositoryContract {
     }
 
     @Test
-    void everybodysOrdersAreListedWhereNobodyIsNamed() {
+    void ordersOfAllCustomersAreListedWithoutACustomer() {
         Instant farFuture = Instant.parse("2099-01-01T00:00:00Z");
         Order one = placed(Callers.somebody(), farFuture);
         Order another = placed(Callers.somebody(), farFuture);
@@ -287,7 +287,7 @@ public abstract class OrderRepositoryContract {
     }
 
     @Test
-    void anOrderThatIsPaidByHandWaitsForItsCustomerOnceItsStockIsHeldAndUntilItsTimeIsOver() {
+    void manuallyPaidOrderWaitsForItsCustomerWhileReserved() {
         Instant placedAt = Instant.parse("1992-01-01T12:00:00Z");
         Order order = Orders.placed(Purchases.byHand(customer, placedAt));
         Instant payBy = order.purchase().payBy();
@@ -302,7 +302,7 @@ public abstract class OrderRepositoryContract {
     }
 
     @Test
-    void anOrderWhosePaymentWasDeclinedWaitsForItsCustomerUntilItsTimeIsOver() {
+    void declinedOrderWaitsForItsCustomerUntilItsDeadline() {
         Instant placedAt = Instant.parse("1992-06-01T12:00:00Z");
         Order order = Orders.declined(Purchases.by(customer, placedAt));
         Instant payBy = order.purchase().payBy();

@@ -79,7 +79,7 @@ class PlaceOrderTest {
     }
 
     @Test
-    void whoeverAsksAgainGetsTheFirstAnswerWhateverTheCatalogSaysNow() {
+    void repeatedRequestGetsTheFirstAnswerAfterCatalogChanges() {
         Outcome.Accepted first = placed(command("key"));
         prices.withdraw(kettle);
         prices.breakDown();
@@ -154,7 +154,7 @@ class PlaceOrderTest {
     }
 
     @Test
-    void whoeverWasToldNoPricePaysThePresentOne() {
+    void orderWithoutAnExpectedTotalHasTheCurrentPrice() {
         Command trusting = new Command(customer, "key", Optional.empty(), lines, Optional.of(CARD), Optional.empty());
         assertThat(placed(trusting).total()).isEqualTo(total);
     }
@@ -256,7 +256,7 @@ class PlaceOrderTest {
     }
 
     @Test
-    void aCartWhoseOrderWasCancelledCanBeOrderedAgain() {
+    void cartOfACancelledOrderCanBeOrderedAgain() {
         Outcome.Accepted first = placed(ofCart("key", cart));
         ordering.transactor().inTransaction(store -> {
             Order order = store.orders().find(first.order()).orElseThrow();
@@ -271,7 +271,7 @@ class PlaceOrderTest {
     }
 
     @Test
-    void aKeyWhoseCartWasOrderedUnderAnotherStaysFree() {
+    void keyStaysFreeIfTheCartWasOrderedUnderAnotherKey() {
         placed(ofCart("key", cart));
         placing.place(ofCart("other", cart), credential);
         assertThat(placed(ofCart("other", new CartVersion("f2"))).replayed()).isFalse();
@@ -289,7 +289,7 @@ class PlaceOrderTest {
     }
 
     @Test
-    void aCartWhoseOwnOrderTookTheLastPiecesIsAnsweredWithThatOrder() {
+    void soldOutCartGetsItsOwnEarlierOrder() {
         Outcome.Accepted first = placed(ofCart("key", cart));
         prices.offer(tea, new Offer("Tea", Money.of(499, "EUR"), 0));
         assertThat(placing.place(ofCart("other", cart), credential))

@@ -83,7 +83,7 @@ public abstract class PriceListContract {
     }
 
     @Test
-    void whoeverAsksForNothingGetsNothing() {
+    void emptyRequestGetsNoPrices() {
         assertThat(offers()).isEmpty();
     }
 

@@ -32,21 +32,21 @@ public abstract class OrderDirectoryContract {
     protected abstract Credential lastCredential();
 
     @Test
-    void anOrderWhoseStockIsHeldIsToBePaid() {
+    void reservedOrderIsPayable() {
         Payable.Yes yes = new Payable.Yes(Callers.somebody(), Money.of(1999, "EUR"));
         theOrdersSay(order, yes);
         assertThat(directory().find(order, credential)).isEqualTo(yes);
     }
 
     @Test
-    void anOrderWhoseStockIsJustBeingReservedIsWaitedFor() {
+    void pendingOrderIsAwaited() {
         Payable.Yes yes = new Payable.Yes(Callers.somebody(), Money.of(1999, "EUR"));
         theOrdersSay(order, new Payable.NotYet(), yes);
         assertThat(directory().find(order, credential)).isEqualTo(yes);
     }
 
     @Test
-    void nobodyWaitsForEver() {
+    void waitForAPendingOrderTimesOut() {
         theOrdersSay(order, new Payable.NotYet());
         assertThat(directory().find(order, credential)).isEqualTo(new Payable.NotYet());
     }
@@ -73,7 +73,7 @@ public abstract class OrderDirectoryContract {
     }
 
     @Test
-    void itIsATemporaryFailureThatNobodyAnswers() {
+    void missingAnswerIsATemporaryFailure() {
         theOrdersSay(order, new Payable.NotFound());
         breakOrders();
         assertThatThrownBy(() -> directory().find(order, credential)).isInstanceOf(TemporaryFailure.class);

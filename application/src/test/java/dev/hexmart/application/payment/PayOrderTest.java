@@ -80,7 +80,7 @@ class PayOrderTest {
     }
 
     @Test
-    void anAttemptWhoseOutcomeIsUnknownHoldsUpEveryOther() {
+    void unknownAttemptBlocksFurtherAttempts() {
         mayBePaid();
         pay("key", InMemoryPaymentProvider.DECLINED);
         pay("second-key", InMemoryPaymentProvider.LOST);
@@ -145,7 +145,7 @@ class PayOrderTest {
     }
 
     @Test
-    void whoeverAsksAgainGetsTheFirstAnswer() {
+    void repeatedRequestGetsTheFirstAnswer() {
         mayBePaid();
         pay("key");
         orders.breakDown();
@@ -202,7 +202,7 @@ class PayOrderTest {
     }
 
     @Test
-    void anOrderWhoseStockIsNotHeldCannotBePaidYetAndTheKeyStaysFree() {
+    void unreservedOrderIsNotPayableAndTheKeyStaysFree() {
         orders.say(order, new Payable.NotYet());
         assertThat(pay("key")).isEqualTo(new Outcome.NotYet());
         mayBePaid();

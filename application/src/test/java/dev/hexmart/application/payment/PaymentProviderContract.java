@@ -98,7 +98,7 @@ public abstract class PaymentProviderContract {
     }
 
     @Test
-    void anAnswerThatGetsLostIsSilenceAndWhoeverAsksAgainIsTold() {
+    void lostAnswerIsATimeoutAndARetryGetsTheResult() {
         Charge charge = Charges.ofAKettle(lost());
         assertThat(provider().capture(charge)).isEqualTo(new ToCapture.NoAnswer());
         assertThat(provider().capture(charge)).isInstanceOf(ToCapture.Captured.class);

@@ -120,7 +120,7 @@ public abstract class PaymentRepositoryContract {
     }
 
     @Test
-    void ofManyWhoTakeAPaymentOnAtOnceExactlyOneDoes() {
+    void concurrentTransitionsOfAPaymentSucceedOnce() {
         Charge charge = Charges.ofAKettle();
         save(new Requested(charge, NOON, 1));
         List<Boolean> taken = AtOnce.times(

@@ -51,7 +51,7 @@ class RefundOrderTest {
     }
 
     @Test
-    void whoeverAsksAgainGetsTheFirstAnswer() {
+    void repeatedRequestGetsTheFirstAnswer() {
         OrderId order = paid();
         refund("key", order);
         settling.settle(order);
@@ -149,7 +149,7 @@ class RefundOrderTest {
     }
 
     @Test
-    void aPartWhoseAnswerGetsLostIsGivenBackOnce() {
+    void partialRefundWithALostAnswerIsRefundedOnce() {
         OrderId order = paid();
         refund("key", order, 500);
         SettlePayment deaf = new SettlePayment(payments.transactor(), new InMemoryPaymentProvider(() -> true), clock);
@@ -215,7 +215,7 @@ class RefundOrderTest {
     }
 
     @Test
-    void anOrderThatNobodyHasPaidForIsUnknown() {
+    void refundOfAnUnpaidOrderIsUnknown() {
         assertThat(refund("key", Charges.ofAKettle().order())).isEqualTo(new Outcome.NotFound());
     }
 

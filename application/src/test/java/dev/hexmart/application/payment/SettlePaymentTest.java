@@ -45,7 +45,7 @@ class SettlePaymentTest {
     private final OrderId order = charge.order();
 
     @Test
-    void whatIsWantedIsDueAtOnceAndSomebodyIsWoken() {
+    void requestedPaymentIsDueAtOnceAndWakesTheWorker() {
         handle(capture(InMemoryPaymentProvider.GOOD));
         assertThat(settling.due(10)).containsExactly(order);
         assertThat(wokenFor).containsExactly(order);
@@ -176,7 +176,7 @@ class SettlePaymentTest {
     }
 
     @Test
-    void aMessageThatIsDeliveredTwiceHasItsEffectOnceButWakesSomebodyEachTime() {
+    void redeliveredMessageHasOneEffectAndWakesTheWorkerEachTime() {
         Received<PaymentCommand> capture = new Received<>(UUID.randomUUID(), capture(InMemoryPaymentProvider.GOOD));
         taking.handle(capture);
         settling.settle(order);
@@ -208,7 +208,7 @@ class SettlePaymentTest {
     }
 
     @Test
-    void whatIsCalledOffBeforeAnybodyAskedIsNeverAsked() {
+    void voidedPaymentIsNeverSentToTheProvider() {
         handle(capture(InMemoryPaymentProvider.GOOD));
         handle(new RefundPayment(order));
         settling.settle(order);
@@ -227,7 +227,7 @@ class SettlePaymentTest {
     }
 
     @Test
-    void aCaptureWhoseRefundIsWantedWhileItIsAskedIsGivenBack() {
+    void captureWithAPendingRefundIsRefunded() {
         SettlePayment interrupted = new SettlePayment(
                 payments.transactor(),
                 new PaymentProvider() {

@@ -23,7 +23,7 @@ class InMemoryTransactorTest extends TransactorContract {
     }
 
     @Test
-    void whoeverUsesAStoreAfterItsTransactionIsCaught() {
+    void useOfAStoreAfterItsTransactionFails() {
         OrderRepository escaped = transactor().inTransaction(OrderingStore::orders);
         assertThatThrownBy(() -> escaped.find(Purchases.newOrder())).isInstanceOf(IllegalStateException.class);
     }

@@ -27,7 +27,7 @@ public abstract class TransactorContract {
     }
 
     @Test
-    void makesItsChangesVisibleToEverybodyOnceTheWorkHasReturned() {
+    void committedChangesAreVisibleToAllTransactions() {
         Order order = Orders.placed();
         save(order);
         assertThat(isThere(order.id())).isTrue();

@@ -106,7 +106,7 @@ class AlertsByFaultTest {
     }
 
     @Test
-    void whoeverIsNeededIsTold() throws Exception {
+    void faultsFireTheirAlerts() throws Exception {
         String product = product();
         await().atMost(ofSeconds(30))
                 .ignoreExceptions()

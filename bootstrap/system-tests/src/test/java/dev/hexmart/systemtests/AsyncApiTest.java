@@ -51,7 +51,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void theSchemasRefuseWhatNobodyHasDescribed() {
+    void schemasRejectUndescribedMembers() {
         golden().forEach((type, event) -> {
             JsonObject more = Json.createObjectBuilder(event).add("more", 1).build();
             JsonObject less = Json.createObjectBuilder(event).remove("data").build();

@@ -124,7 +124,7 @@ class AuthorizationMatrixTest {
         "POST,   /pay",
         "POST,   /payments/{id}/refund",
     })
-    void somebodyElsesOrderLooksLikeAnUnknownOne(String method, String template) {
+    void anotherCustomersOrderLooksLikeAnUnknownOne(String method, String template) {
         String pay = ",\"payment\":{\"method\":\"card-ok\"}";
         for (String order : List.of(open.order("bob", ""), open.order("bob", pay))) {
             for (URI door : doors(template)) {
@@ -136,7 +136,7 @@ class AuthorizationMatrixTest {
     }
 
     @Test
-    void somebodyElsesCartLooksLikeAnUnknownOne() {
+    void anotherCustomersCartLooksLikeAnUnknownOne() {
         String product = open.product("Anything", 1000, 1);
         String bob = shop.as("bob").get("/cart").json().getString("userId");
         List<Seen> answers = Stream.of(bob, UUID.randomUUID().toString(), "null", "")

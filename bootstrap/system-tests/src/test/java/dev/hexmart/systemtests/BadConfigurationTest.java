@@ -210,7 +210,7 @@ class BadConfigurationTest {
     }
 
     @Test
-    void aFormatOfTheLogThatNobodyKnowsIsRefused() {
+    void unknownLogFormatIsRefused() {
         assertThatThrownBy(() -> ServiceProcess.requireLogFormat(new Environment(Map.of("LOG_FORMAT", SECRET))))
                 .hasMessage("LOG_FORMAT must be text or json");
     }

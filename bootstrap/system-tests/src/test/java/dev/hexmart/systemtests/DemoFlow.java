@@ -80,7 +80,7 @@ abstract class DemoFlow {
     }
 
     @Test
-    void whoPaysAtOnceNeedsNotWaitForTheReservation() {
+    void immediatePaymentWaitsForTheReservation() {
         Visitor bob = shop().as("bob");
         String order = checkOut(bob, product("Mug", 900, 3), 1, "{}");
         assertThat(bob.order("/pay", "{\"orderId\":\"" + order + "\"}").json().getString("status"))
@@ -187,7 +187,7 @@ abstract class DemoFlow {
     }
 
     @Test
-    void nobodyGetsWhereTheyDoNotBelong() {
+    void unauthorizedRequestsAreRefused() {
         String product = product("Diary", 1900, 5);
         Visitor alice = shop().as("alice");
         Visitor bob = shop().as("bob");

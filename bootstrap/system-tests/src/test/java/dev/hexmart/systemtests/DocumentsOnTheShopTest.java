@@ -96,7 +96,7 @@ class DocumentsOnTheShopTest {
     }
 
     @Test
-    void everyRouteIsDescribedWithWhereItIsAndWhoMayUseItAndNothingElseIs() {
+    void documentHasExactlyTheRoutesAndTheirAccess() {
         Map<String, Served> served = Stream.of("gateway", "products", "cart", "orders", "payments")
                 .flatMap(service -> open.service(service).routes().stream()
                         .filter(route -> !isForwarding(route) && !isNoApi(service, route))
@@ -176,7 +176,7 @@ class DocumentsOnTheShopTest {
 
     /** After the walk, on which there was a message of each type. */
     @Test
-    void everyMessageIsSentAndReceivedByThoseWhoAreSaidToAndNobodyElse() {
+    void documentHasExactlyTheSendersAndReceiversOfMessages() {
         await().atMost(ofSeconds(20))
                 .untilAsserted(() -> assertThat(passages()).containsExactlyInAnyOrderElementsOf(messages.passages()));
     }

@@ -38,7 +38,7 @@ class GatewayDoorTest {
     }
 
     @Test
-    void whoAsksTooOftenIsRefusedByEveryGatewayAndOthersByNone() {
+    void rateLimitAppliesAtEveryGatewayAndNotToOthers() {
         Map<String, String> three = Map.of("RATE_LIMIT_CUSTOMER", "3/PT1H");
         try (ServiceHost gateway = gateway(three);
                 ServiceHost another = gateway(three)) {
@@ -97,7 +97,7 @@ class GatewayDoorTest {
     }
 
     @Test
-    void thePageLoadsNothingFromElsewhereAndIsFramedByNobody() {
+    void pageLoadsOnlyOwnFilesAndCannotBeFramed() {
         Answer page = shop.send(
                 shop.stranger().request("/", "Accept", "text/html").GET().build());
         assertThat(page.header("Content-Type").orElse("")).startsWith("text/html");

@@ -202,7 +202,7 @@ class OneTraceTest {
     }
 
     @Test
-    void theDeskDrawsWhoUsesWhom() {
+    void viewerDrawsTheServiceDependencies() {
         assertThat(viewer.uses())
                 .contains(
                         new Use("gateway", "cart"),

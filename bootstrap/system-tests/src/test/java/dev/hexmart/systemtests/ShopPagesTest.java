@@ -72,7 +72,7 @@ class ShopPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/shop/cart", "/shop/checkout", "/shop/orders", "/shop/orders/1?a=b"})
-    void whoIsNotSignedInIsSentToDoSoAndBack(String path) {
+    void anonymousVisitorIsRedirectedToSignInAndBack(String path) {
         Answer answer = get(path, NAVIGATION);
         assertThat(answer.status()).isEqualTo(303);
         assertThat(answer.headers().get("location").getFirst())
@@ -81,7 +81,7 @@ class ShopPagesTest {
     }
 
     @Test
-    void whoComesByALinkFromElsewhereLoadsThePageOnceMore() {
+    void crossSiteLinkReloadsThePage() {
         Answer answer = get(
                 "/shop/orders",
                 Stream.concat(

@@ -68,7 +68,7 @@ class TheTutorialsHolesTest {
 
     /** There, GET /cart?userId= showed anybody's cart to anybody. */
     @Test
-    void aUserIdInTheQueryShowsNobodyElsesCart() {
+    void userIdInTheQueryDoesNotShowAnotherCart() {
         bob.post("/cart/add", "{\"productId\":\"" + open.product("Diary", 500, 10) + "\"}");
         assertThat(alice.get("/cart?userId=" + userId(bob)).status()).isEqualTo(403);
         assertThat(alice.get("/cart?userId=" + userId(alice)).status()).isEqualTo(200);
@@ -97,7 +97,7 @@ class TheTutorialsHolesTest {
 
     /** There, POST /products was open to all. */
     @Test
-    void nobodyPutsSomethingOnOfferWhoMayNot() {
+    void productWithoutTheRoleIsRefused() {
         String name = "Gold bar " + UUID.randomUUID();
         String body = "{\"name\":\"" + name + "\",\"price\":{\"amount\":1,\"currency\":\"EUR\"},\"stock\":999}";
         assertThat(shop.stranger().post("/products", body).status()).isEqualTo(401);
@@ -114,7 +114,7 @@ class TheTutorialsHolesTest {
 
     /** There, POST /pay answered PAID for any id, and nothing else happened. */
     @Test
-    void nobodyPaysForSomebodyElsesOrderOrForNone() {
+    void paymentOfAnotherCustomersOrUnknownOrderIsRefused() {
         String order = open.order("bob", "");
         assertThat(alice.order("/pay", "{\"orderId\":\"" + order + "\"}").status())
                 .isEqualTo(404);
@@ -201,7 +201,7 @@ class TheTutorialsHolesTest {
 
     /** There, whoever did not say who they are shared the cart of null. */
     @Test
-    void thereIsNoCartOfNobody() {
+    void cartNeedsACustomer() {
         String product = open.product("Pen", 500, 10);
         assertThat(shop.stranger()
                         .post("/cart/add", "{\"productId\":\"" + product + "\"}")

@@ -91,7 +91,7 @@ class CartTest {
     }
 
     @Test
-    void nobodyChangesACartFromOutside() {
+    void cartLinesAreImmutable() {
         TreeMap<ProductId, Quantity> content = new TreeMap<>();
         content.put(KETTLE, Quantity.of(1));
         Cart cart = new Cart(empty.owner(), content);

@@ -44,7 +44,7 @@ class StockTest {
     }
 
     @Test
-    void nobodyCanAddMoreThanTheShelfHolds() {
+    void stockAboveTheMaximumIsRefused() {
         Stock full = new Stock(kettle, Stock.MAX, 5);
         assertThat(full.after(adjusted(1))).isEmpty();
         assertThat(new Stock(kettle, 1, 0).after(adjusted(Stock.MAX))).isEmpty();
@@ -74,7 +74,7 @@ class StockTest {
     }
 
     @Test
-    void whoeverMovesStockSaysWhy() {
+    void stockMovementNeedsAReason() {
         assertThat(StockMovement.adjusted(kettle, 1, "x".repeat(StockMovement.MAX_REASON), NOON)
                         .reason())
                 .hasSize(StockMovement.MAX_REASON);

@@ -44,7 +44,7 @@ class MessagesTest {
     }
 
     @Test
-    void whoeverReservesKeepsTheRulesOfLineItems() {
+    void reserveCommandValidatesItsLines() {
         LineItem line = new LineItem(kettle, Quantity.of(1));
         assertThat(new ReserveStock(order, List.of(line)).lines()).containsExactly(line);
         assertThatIllegalArgumentException().isThrownBy(() -> new ReserveStock(order, List.of()));

@@ -155,14 +155,14 @@ class CheckoutProcessTest {
     }
 
     @Test
-    void theWholeSumIsCapturedByTheMethodThatTheCustomerNamed() {
+    void totalIsCapturedByTheNamedMethod() {
         assertThat(messages(CheckoutProcess.on(state("Placed"), new StockReserved(purchase.id()), NOW)))
                 .containsExactly(new CapturePayment(
                         purchase.id(), purchase.customer(), purchase.total(), new PaymentMethod("card-ok")));
     }
 
     @Test
-    void whoeverNamedNoMethodIsWaitedFor() {
+    void orderWithoutAMethodWaitsForItsPayment() {
         Order placed = Order.Placed.of(payableWith(Optional.empty()));
         Transition step = CheckoutProcess.on(placed, new StockReserved(placed.id()), NOW);
         assertThat(step)
@@ -184,7 +184,7 @@ class CheckoutProcessTest {
     }
 
     @Test
-    void whoeverMissesOutIsToldOnWhat() {
+    void soldOutOrderNamesTheMissingProducts() {
         StockRejected rejected = new StockRejected(
                 purchase.id(), List.of(purchase.lines().getLast().product()));
         assertThat(lastNote(CheckoutProcess.on(state("Placed"), rejected, NOW)))
@@ -193,7 +193,7 @@ class CheckoutProcessTest {
     }
 
     @Test
-    void whoseMoneyIsDeclinedIsToldWhy() {
+    void declinedPaymentIsNotedWithItsReason() {
         PaymentDeclined declined = new PaymentDeclined(purchase.id(), 1, "The card has expired");
         assertThat(lastNote(CheckoutProcess.on(state("Reserved"), declined, NOW)))
                 .isEqualTo("Payment declined: The card has expired");

@@ -81,7 +81,7 @@ class PurchaseTest {
     }
 
     @Test
-    void nobodyChangesItFromOutside() {
+    void purchaseLinesAreImmutable() {
         List<OrderLine> lines = new ArrayList<>(List.of(line(1999, 1)));
         Purchase purchase =
                 new Purchase(newOrder(), newCustomer(), lines, Optional.empty(), NOON, NOON.plusSeconds(900));

@@ -33,7 +33,7 @@ class LineItemsTest {
     }
 
     @Test
-    void theCheckedLinesAreACopyThatNobodyCanChange() {
+    void lineItemsAreAnImmutableCopy() {
         List<LineItem> original = new ArrayList<>(lines(2));
         List<LineItem> checked = LineItems.checked(original);
         original.clear();

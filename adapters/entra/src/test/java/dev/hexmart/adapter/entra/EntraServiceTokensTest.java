@@ -60,7 +60,7 @@ class EntraServiceTokensTest {
     }
 
     @Test
-    void whoeverAsksWhileAQuestionHangsFailsWithIt() throws ExecutionException, InterruptedException {
+    void callersDuringAHangingTokenRequestShareItsFailure() throws ExecutionException, InterruptedException {
         CountDownLatch gate = new CountDownLatch(1);
         authority.letTokensWaitFor(gate);
         authority.answerTokens(503, "");

@@ -112,7 +112,7 @@ class EntraSignInTest {
 
     @ParameterizedTest
     @MethodSource("wrongIdTokens")
-    void anIdTokenThatIsNotGoodInEveryRespectSignsNobodyIn(String reason, UnaryOperator<Token> wrong) {
+    void invalidIdTokenIsRejected(String reason, UnaryOperator<Token> wrong) {
         authority.answerTokens(200, answer(wrong.apply(idToken())));
 
         assertThat(signIn.redeem("a-code", ATTEMPT)).isEqualTo(new Redemption.Refused("ID token: " + reason));
@@ -141,14 +141,14 @@ class EntraSignInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "a.b.c", "e30.e30.e30"})
-    void whatIsNoIdTokenSignsNobodyIn(String idToken) {
+    void malformedIdTokenIsRejected(String idToken) {
         authority.answerTokens(200, answer(idToken));
 
         assertThat(signIn.redeem("a-code", ATTEMPT)).isInstanceOf(Redemption.Refused.class);
     }
 
     @Test
-    void anAccessTokenThatTheServicesWouldNotTakeSignsNobodyIn() {
+    void accessTokenThatServicesWouldRejectFailsTheSignIn() {
         authority.answerTokens(200, answer(idToken().toString(), accessToken().claim("ver", "1.0")));
 
         assertThatThrownBy(() -> signIn.redeem("a-code", ATTEMPT))
@@ -193,7 +193,7 @@ class EntraSignInTest {
 
     /** On that thread is the trace that the question belongs to. */
     @Test
-    void whoeverWatchesIsToldOfEveryQuestionOnTheThreadThatHasItAskedAndOfNoSecret() {
+    void observerSeesEveryRequestOnTheCallingThreadWithoutSecrets() {
         Tokens tokens = tokens();
         signIn.renew(tokens);
         authority.answerTokens(400, error("invalid_grant", 70008));
@@ -225,7 +225,7 @@ class EntraSignInTest {
 
     @ParameterizedTest
     @CsvSource({"invalid_client, 401, 7000215", "invalid_client, 401, 7000222", "unauthorized_client, 400, 700016"})
-    void whereWeAreRefusedNobodyIsSignedOut(String error, int status, int code) {
+    void refusalOfTheClientEndsNoSession(String error, int status, int code) {
         Tokens tokens = tokens();
         authority.answerTokens(status, error(error, code));
 
@@ -248,7 +248,7 @@ class EntraSignInTest {
 
     @ParameterizedTest
     @CsvSource({"invalid_grant, 700082", "invalid_grant, 50173", "interaction_required, 50079"})
-    void aPersonWhoHasToComeThemselvesIsSignedOut(String error, int code) {
+    void requiredInteractionEndsTheSession(String error, int code) {
         Tokens tokens = tokens();
         authority.answerTokens(400, error(error, code));
 
@@ -256,7 +256,7 @@ class EntraSignInTest {
     }
 
     @Test
-    void aQuestionThatIsNotUnderstoodSignsNobodyOut() {
+    void invalidRequestErrorEndsNoSession() {
         Tokens tokens = tokens();
         authority.answerTokens(400, error("invalid_scope", 70011));
 
@@ -286,7 +286,7 @@ class EntraSignInTest {
     }
 
     @Test
-    void signingOutHintsAtWhomIfTheProviderHasSaidHow() {
+    void signOutSendsTheLoginHintIfKnown() {
         authority.answerTokens(200, answer(idToken().claim("login_hint", "O.an opaque & odd hint")));
 
         URI address = signIn.signOutAddress(Optional.of(signedIn().tokens()));

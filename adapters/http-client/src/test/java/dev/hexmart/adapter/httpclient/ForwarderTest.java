@@ -316,7 +316,7 @@ class ForwarderTest {
     }
 
     @Test
-    void aStreamOfEventsThatNobodyReadsAnyMoreEnds() throws IOException, InterruptedException {
+    void eventStreamEndsWhenItsReaderIsGone() throws IOException, InterruptedException {
         var hasEnded = new CountDownLatch(1);
         Behaviour endless = (_, exchange) -> {
             OutputStream out = begin(exchange);
@@ -357,7 +357,7 @@ class ForwarderTest {
     }
 
     @Test
-    void whereNobodyListensIsATemporaryFailure() {
+    void refusedConnectionIsATemporaryFailure() {
         var service = StubService.answering(204, Map.of(), "");
         service.close();
         try (var forwarder = to(service)) {

@@ -78,7 +78,7 @@ class HttpOrderDirectoryTest extends OrderDirectoryContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"SHIPPED", "reserved", ""})
-    void aStatusThatNobodyKnowsIsAPermanentFailure(String status) {
+    void unknownStatusIsAPermanentFailure(String status) {
         Order order = Orders.reserved();
         assertThatFindingFails(
                 order,

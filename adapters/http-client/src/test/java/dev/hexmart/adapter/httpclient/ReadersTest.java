@@ -111,7 +111,7 @@ class ReadersTest {
     }
 
     @Test
-    void whoMayChangeAProductIsToldByWhatTagTheySawIt() {
+    void editorGetsTheEntityTagOfAProduct() {
         CatalogReader.Seen seen = asked(
                 200,
                 Map.of("ETag", "\"3.5\""),
@@ -123,7 +123,7 @@ class ReadersTest {
     }
 
     @Test
-    void everybodysOrdersAreAskedForByWhereTheyStand() {
+    void ordersOfAllCustomersAreRequestedByStatus() {
         OrderReader.Listing listing = asked(
                 200,
                 Map.of(),
@@ -176,7 +176,7 @@ class ReadersTest {
     }
 
     @Test
-    void aPaymentThatNobodyHasAskedForHasNoAmountYet() {
+    void paymentWithoutAChargeHasNoAmount() {
         OrderId order = OrderId.parse("bc9908eb-3c4e-4112-b23c-09ce535af1fa");
         PaymentReader.Payment payment = asked(
                 200,
@@ -241,7 +241,7 @@ class ReadersTest {
     }
 
     @Test
-    void whoIsAskedForNothingIsNotAsked() {
+    void emptyRequestIsNotSent() {
         try (var service = StubService.answering(500, Map.of(), "");
                 var client = Clients.of(service)) {
             assertThat(new CatalogReader(client).findAll(List.of(), ALICE)).isEmpty();

@@ -125,7 +125,7 @@ class ServiceClientTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 502, 503, 504})
-    void whoIsToTryLaterMeetsATemporaryFailure(int status) {
+    void retryLaterIsATemporaryFailure(int status) {
         try (var service = StubService.answering(status, HTML, "<h1>Later</h1>");
                 var client = Clients.of(service)) {
             assertThatThrownBy(() -> ask(client))
@@ -155,7 +155,7 @@ class ServiceClientTest {
     }
 
     @Test
-    void whoeverSpeaksNoHttpIsAPermanentFailure() throws IOException {
+    void answerOtherThanHttpIsAPermanentFailure() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var client = new ServiceClient("stub", address(socket), Clients.LONG, CallObserver.NONE)) {
             Thread.startVirtualThread(() -> greet(socket));
@@ -173,7 +173,7 @@ class ServiceClientTest {
     }
 
     @Test
-    void whereNobodyListensIsATemporaryFailure() throws IOException {
+    void refusedConnectionIsATemporaryFailure() throws IOException {
         try (var socket = new Socket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             URI nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
@@ -261,7 +261,7 @@ class ServiceClientTest {
     }
 
     @Test
-    void whoeverIsInterruptedWhileWaitingStaysSo() {
+    void interruptWhileWaitingIsKept() {
         try (var service = new StubService(ServiceClientTest::neverAnswer);
                 var client = Clients.of(service)) {
             Thread.currentThread().interrupt();

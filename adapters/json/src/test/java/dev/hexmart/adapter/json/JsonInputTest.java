@@ -116,7 +116,7 @@ class JsonInputTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Integer.MAX_VALUE, 1L + Integer.MAX_VALUE, 999_999_999_999_999_999L})
-    void aNumberThatIsWrittenAsAWholeOneIsRead(long number) {
+    void floatWithAnIntegerValueIsAccepted(long number) {
         assertThat(JsonInput.parse(Long.toString(number)).wholeNumber(-1, Long.MAX_VALUE))
                 .isEqualTo(number);
     }

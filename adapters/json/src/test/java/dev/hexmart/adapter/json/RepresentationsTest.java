@@ -124,7 +124,7 @@ class RepresentationsTest {
     }
 
     @Test
-    void anOrderWhosePaymentWasDeclinedSaysHowOften() {
+    void declinedOrderHasTheNumberOfAttempts() {
         var history = List.of(
                 new HistoryEntry(OrderStatus.PENDING, TIME, "Placed"),
                 new HistoryEntry(OrderStatus.RESERVED, TIME.plusSeconds(1), "Payment declined: The card was declined"));

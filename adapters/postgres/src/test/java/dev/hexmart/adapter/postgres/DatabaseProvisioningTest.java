@@ -48,7 +48,7 @@ class DatabaseProvisioningTest {
     }
 
     @Test
-    void somebodyWithoutAServiceCannotEvenConnect() {
+    void roleWithoutAServiceCannotConnect() {
         assertThat(TestServer.ask(
                         "SELECT bool_or(acl.grantee = 0) FROM pg_database, aclexplode(datacl) AS acl"
                                 + " WHERE datname = current_database()",
@@ -78,7 +78,7 @@ class DatabaseProvisioningTest {
     }
 
     @Test
-    void manyWhoProvisionAtOnceDoNotGetInEachOthersWay() {
+    void concurrentProvisioningSucceeds() {
         String name = TestServer.NAME + "_many";
         List<String> urls = AtOnce.times(
                 4, () -> provision(name, new ServiceRole("ordering", TestServer.NAME + "_many", "secret")));

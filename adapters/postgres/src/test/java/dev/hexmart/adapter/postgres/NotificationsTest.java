@@ -66,7 +66,7 @@ class NotificationsTest {
     }
 
     @Test
-    void theRelayIsWokenAfterAnOutageWithoutAnythingNewBecauseItMayHaveMissedSomething() throws InterruptedException {
+    void outageWakesTheRelayBecauseNotificationsMayBeLost() throws InterruptedException {
         awaitListening();
         new OutboxSignal(notifications).onAppend(wakeUps::release);
         kill();

@@ -36,7 +36,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void aDatabaseWhoseConnectionsAreAllCutIsSoonHealthyAgain() {
+    void databaseRecoversAfterAllConnectionsAreCut() {
         withADatabaseOfItsOwn(settings -> {
             try (PostgresDatabase database = PostgresDatabase.open(settings)) {
                 TestServer.ask(
@@ -98,14 +98,14 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void aUserWhomTheServerDoesNotKnowIsNamedInOneLine() {
+    void unknownDatabaseUserIsNamedInOneLine() {
         PostgresSettings unknown =
                 new PostgresSettings(SETTINGS.url(), "nobody_of_that_name", SETTINGS.password(), "catalog", 2);
         assertRefused(unknown, "DATABASE_USER nobody_of_that_name", "DATABASE_PASSWORD");
     }
 
     @Test
-    void aSchemaThatIsSomebodyElsesIsNamedInOneLine() {
+    void schemaOfAnotherRoleIsNamedInOneLine() {
         PostgresSettings foreign =
                 new PostgresSettings(SETTINGS.url(), SETTINGS.user(), SETTINGS.password(), "ordering", 2);
         assertRefused(foreign, "no schema ordering", "provision");

@@ -167,7 +167,7 @@ class PostgresTransactorTest {
     }
 
     @Test
-    void aServerProcessThatIsKilledInTheMidstIsATemporaryFailureAndNothingIsKept() {
+    void backendKilledInATransactionIsATemporaryFailureWithoutEffect() {
         assertFails(TemporaryFailure.class, sql -> {
             record(sql);
             int process = sql.statement("SELECT pg_backend_pid() AS process").one(row -> row.integer("process"));
@@ -178,7 +178,7 @@ class PostgresTransactorTest {
     }
 
     @Test
-    void aServerProcessThatIsKilledBeforeTheCommitIsATemporaryFailureThatOwnsUpToNotKnowing() {
+    void backendKilledAtTheCommitIsATemporaryFailureOfUnknownOutcome() {
         assertThatThrownBy(() -> transactor.inTransaction(sql -> {
                     record(sql);
                     int process =

@@ -208,7 +208,7 @@ abstract class AmqpConsumerContract {
     }
 
     @Test
-    void aMessageWhoseHandlingFailsIsHandledAgain() throws InterruptedException {
+    void failedMessageIsRetried() throws InterruptedException {
         AtomicInteger attempts = new AtomicInteger();
         BlockingQueue<UUID> handled = new LinkedBlockingQueue<>();
         consume(channels(1), received -> {
@@ -432,7 +432,7 @@ abstract class AmqpConsumerContract {
     }
 
     @Test
-    void whatNobodyCanReadIsParkedAtOnceWithItsHeaders() {
+    void unreadableMessageIsParkedAtOnceWithItsHeaders() {
         AtomicInteger handled = new AtomicInteger();
         consume(channels(1), _ -> handled.incrementAndGet());
         UUID id = UUID.randomUUID();

@@ -106,7 +106,7 @@ abstract class AmqpMessagePublisherContract extends MessagePublisherContract {
     }
 
     @Test
-    void aBatchThatHasToBeSettledInManyWordsIsConfirmedWhole() {
+    void largeBatchIsConfirmed() {
         List<OutboxMessage> messages =
                 IntStream.range(0, 256).mapToObj(_ -> wanted()).toList();
         Set<UUID> confirmed = publisher().publish(messages);

@@ -26,7 +26,7 @@ final class BrokerTlsTest {
     private Path folder;
 
     @Test
-    void aServerThatAnybodyCouldBeNeverSeesThePassword() throws Exception {
+    void untrustedBrokerNeverGetsThePassword() throws Exception {
         try (SSLServerSocket server = serverWithACertificateOfItsOwnMaking()) {
             CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> firstByteFrom(server));
             String url = "amqps://alice:t0p-secret@localhost:" + server.getLocalPort();

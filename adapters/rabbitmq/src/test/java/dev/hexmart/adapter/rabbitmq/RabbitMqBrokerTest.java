@@ -49,7 +49,7 @@ final class RabbitMqBrokerTest extends BrokerContract {
     }
 
     @Test
-    void aMessageThatBringsDownWhoeverReceivesItEndsInTheDeadQueue() {
+    void messageThatCrashesItsConsumersIsDeadLettered() {
         OutboxMessage message = Bus.commitStock();
         bus.publish(message);
         Awaitility.await().atMost(Bus.PATIENCE).until(() -> {

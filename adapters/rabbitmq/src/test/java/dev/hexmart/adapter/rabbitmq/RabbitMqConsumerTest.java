@@ -20,7 +20,7 @@ final class RabbitMqConsumerTest extends AmqpConsumerContract {
 
     /** Only RabbitMQ tells a consumer that its queue is gone. */
     @Test
-    void aQueueThatSomebodyDeletesIsBackAndConsumed() throws InterruptedException {
+    void deletedQueueIsDeclaredAgainAndConsumed() throws InterruptedException {
         BlockingQueue<UUID> handled = new LinkedBlockingQueue<>();
         consume(channels(2), received -> handled.add(received.id()));
         OutboxMessage before = Bus.commitStock();

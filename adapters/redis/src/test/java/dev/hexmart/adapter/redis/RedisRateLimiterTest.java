@@ -40,7 +40,7 @@ class RedisRateLimiterTest extends RateLimiterContract {
     }
 
     @Test
-    void whatIsWholeAgainIsForgotten() {
+    void restoredAllowanceIsDeletedFromRedis() {
         String key = "somebody-" + UUID.randomUUID();
         limiter().take(key, new Allowance(2, Duration.ofHours(2)));
         long milliseconds = REDIS.call("PTTL", jedis -> jedis.pttl(Keys.allowance(key)));

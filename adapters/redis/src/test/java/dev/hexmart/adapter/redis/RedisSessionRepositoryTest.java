@@ -36,7 +36,7 @@ class RedisSessionRepositoryTest extends SessionRepositoryContract {
     }
 
     @Test
-    void whoReadsTheStoreCanNeitherResumeASessionNorUseItsTokens() {
+    void storedSessionRevealsNeitherItsIdNorItsTokens() {
         sessions.start(id, session);
         assertThat(Stored.everythingIn(REDIS))
                 .contains(session.signedIn().person().toString())
@@ -71,7 +71,7 @@ class RedisSessionRepositoryTest extends SessionRepositoryContract {
     }
 
     @Test
-    void aClaimThatNobodyFreesEndsByItself() {
+    void unreleasedClaimExpires() {
         sessions.start(id, session);
         sessions.claimRenewal(id);
         long millis = REDIS.call("PTTL", jedis -> jedis.pttl(key(id) + ":renewal"));

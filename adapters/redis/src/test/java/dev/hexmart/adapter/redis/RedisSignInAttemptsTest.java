@@ -30,7 +30,7 @@ class RedisSignInAttemptsTest extends SignInAttemptsContract {
     }
 
     @Test
-    void whoReadsTheStoreLearnsNoSecret() {
+    void storedSignInAttemptRevealsNoSecret() {
         attempts.begin(browser, attempt);
         assertThat(Stored.everythingIn(REDIS))
                 .contains(Hash.of(browser.value()))

@@ -11,7 +11,7 @@ class TokenCipherTest {
     private final TokenCipher cipher = TokenCipher.derivedFrom("a secret");
 
     @Test
-    void whatIsClosedCanBeOpenedByWhoeverKnowsTheSecret() {
+    void encryptedTextIsDecryptedWithTheSameSecret() {
         assertThat(TokenCipher.derivedFrom("a secret").decrypt(cipher.encrypt("tökens", "here"), "here"))
                 .contains("tökens");
     }
@@ -22,7 +22,7 @@ class TokenCipherTest {
     }
 
     @Test
-    void itCanBeOpenedNowhereElseAndByNobodyElse() {
+    void decryptionFailsInAnotherContextOrWithAnotherSecret() {
         String encrypted = cipher.encrypt("tokens", "here");
         assertThat(cipher.decrypt(encrypted, "there")).isEmpty();
         assertThat(TokenCipher.derivedFrom("another").decrypt(encrypted, "here"))

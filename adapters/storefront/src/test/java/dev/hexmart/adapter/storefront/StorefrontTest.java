@@ -50,7 +50,7 @@ class StorefrontTest {
     }
 
     @Test
-    void onlyWhoIsSignedInIsOfferedToBuy() {
+    void anonymousVisitorGetsNoAddButton() {
         Page page = new Page.Detail(product("Kettle", 3), List.of(), "/login?returnTo=x");
         assertThat(storefront.render(page, ALICE, "/"))
                 .contains("Add to the cart")
@@ -126,7 +126,7 @@ class StorefrontTest {
     }
 
     @Test
-    void anOrderWhosePaymentWasDeclinedCanBePaidByAnotherCard() {
+    void declinedOrderIsPayableByAnotherCard() {
         Page.Order declined = new Page.Order(
                 "0d4c2d5e-8a53-4a0e-9d6f-2f6a3c1b7e10",
                 OrderStatus.RESERVED,

@@ -97,7 +97,7 @@ class BusinessTest {
     }
 
     @Test
-    void whoTakesTheirTimeToPayIsNeitherSlowNorAFailure() {
+    void lateManualPaymentIsNeitherSlowNorAFailure() {
         Transactor<OrderingStore> transactor = new OrderNumbers(recorded.telemetry())
                 .observed(InMemoryOrdering.create().transactor());
         Purchase late = Purchases.ofAKettleWithoutAMethod();

@@ -107,7 +107,7 @@ class MessagesTest {
     }
 
     @Test
-    void sendingIsATraceOfItsOwnThatLinksToWhereTheMessagesWereMadeAndLeavesThemAlone() {
+    void sendSpanIsASeparateTraceWithLinksToTheMessages() {
         List<OutboxMessage> batch = List.of(message(made()), message(made()), message(Map.of()));
         List<OutboxMessage> published = new ArrayList<>();
         MessagePublisher publisher = messages.observed(all -> {

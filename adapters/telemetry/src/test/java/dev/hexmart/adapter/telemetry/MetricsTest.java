@@ -25,7 +25,7 @@ class MetricsTest {
     }
 
     @Test
-    void whoAsksForOpenMetricsGetsOpenMetrics() {
+    void acceptOfOpenMetricsGetsOpenMetrics() {
         assertThat(metrics.read("application/openmetrics-text").contentType())
                 .startsWith("application/openmetrics-text");
         assertThat(text("application/openmetrics-text")).endsWith("# EOF\n");

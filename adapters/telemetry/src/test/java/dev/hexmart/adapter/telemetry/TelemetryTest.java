@@ -157,7 +157,7 @@ class TelemetryTest {
     }
 
     @Test
-    void aCollectorThatHangsMakesNobodyWaitAndWhatIsTooMuchIsDropped() throws IOException {
+    void hangingCollectorBlocksNoCallerAndOverflowIsDropped() throws IOException {
         Map<String, String> small = Map.of(
                 "OTEL_BSP_MAX_QUEUE_SIZE", "64",
                 "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "32",

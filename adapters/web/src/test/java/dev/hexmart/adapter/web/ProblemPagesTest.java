@@ -35,7 +35,7 @@ class ProblemPagesTest {
 
     @ParameterizedTest
     @CsvSource({"1, in a moment", "2, in 2 seconds", "119, in 119 seconds", "120, in 2 minutes", "121, in 3 minutes"})
-    void whoWasTooFastIsToldWhenToComeBackAndByWhichLink(int seconds, String words) {
+    void rateLimitPageHasTheRetryTimeAndALink(int seconds, String words) {
         Problem problem = Problem.of(ProblemType.TOO_MANY_REQUESTS, "Too many").retry(seconds);
         assertThat(page("GET", "/shop/cart", problem))
                 .contains("Try again " + words + ".")
@@ -51,7 +51,7 @@ class ProblemPagesTest {
     }
 
     @Test
-    void whoIsNotSignedInIsLedThereAndBack() {
+    void unauthenticatedPageLinksToSignInAndBack() {
         assertThat(page("GET", "/orders", Problem.of(ProblemType.UNAUTHENTICATED, "Send a token")))
                 .contains("href=\"/login?returnTo=%2Forders%3Flimit%3D5\">Sign in</a>");
     }

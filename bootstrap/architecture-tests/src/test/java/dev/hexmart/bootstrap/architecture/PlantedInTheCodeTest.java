@@ -422,7 +422,7 @@ class PlantedInTheCodeTest {
     }
 
     @Test
-    void aPortWhoseContractTestsNothingIsCaught() {
+    void contractWithoutTestsIsCaught() {
         assertPortCaught(
                 "has a contract without a test",
                 PORT,

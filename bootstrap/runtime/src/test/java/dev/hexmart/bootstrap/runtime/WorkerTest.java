@@ -26,7 +26,7 @@ class WorkerTest {
     }
 
     @Test
-    void aWorkerThatNobodyWakesWorksAtItsPace() throws InterruptedException {
+    void unwokenWorkerRunsAtItsPace() throws InterruptedException {
         try (Worker _ = Worker.start("test", Duration.ofMillis(5), rounds::release)) {
             assertThat(rounds.tryAcquire(3, 10, TimeUnit.SECONDS)).isTrue();
         }

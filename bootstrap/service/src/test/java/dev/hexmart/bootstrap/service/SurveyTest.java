@@ -120,7 +120,7 @@ class SurveyTest {
     }
 
     @Test
-    void whatSomebodyElseDoesIsNotDrawnAsOnesOwn() {
+    void workOfOthersIsNotDrawn() {
         Counter counter = new Counter(new FillCart(carts, products));
         Route caller = Route.get("/bell", Access.OPEN, _ -> counter.serve());
         Blueprint blueprint = Survey.of(

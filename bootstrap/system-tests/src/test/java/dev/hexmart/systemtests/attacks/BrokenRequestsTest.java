@@ -45,7 +45,7 @@ class BrokenRequestsTest {
     }
 
     @Test
-    void noBrokenRequestIsAFailureOfOursNorHarmsAnybodyElse() throws Exception {
+    void brokenRequestCausesNo5xxAndDoesNotAffectOthers() throws Exception {
         Map<String, List<Draft>> good = goodRequests();
         for (String service : AttackedShop.SERVICES) {
             assertThat(shop.ask(service, alice)).as(service).isEqualTo(200);

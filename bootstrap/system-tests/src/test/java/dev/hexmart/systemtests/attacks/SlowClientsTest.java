@@ -31,7 +31,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void theyAreCutOffAndNobodyElseNoticesThem() throws Exception {
+    void slowClientsAreClosedAndDoNotAffectOthers() throws Exception {
         String token = shop.token("alice");
         Heap heap = new Heap();
         List<Socket> stalled = new ArrayList<>();

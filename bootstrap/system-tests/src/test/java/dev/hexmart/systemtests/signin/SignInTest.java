@@ -56,7 +56,7 @@ class SignInTest {
     }
 
     @Test
-    void whoSignsInBuysWithTheSessionAlone() {
+    void signedInBrowserBuysWithItsSession() {
         HttpResponse<String> back = browser.signIn("alice", "%2Forders");
         assertThat(back.statusCode()).isEqualTo(303);
         assertThat(Browser.location(back)).isEqualTo(URI.create("/orders"));
@@ -126,7 +126,7 @@ class SignInTest {
     }
 
     @Test
-    void whoSignsOutIsOutAndSoIsWhoeverHasStolenTheCookie() {
+    void signOutInvalidatesAStolenCookie() {
         browser.signIn("alice");
         Browser thief = browser.thief();
         assertThat(thief.get("/me").statusCode()).isEqualTo(200);
@@ -189,7 +189,7 @@ class SignInTest {
     }
 
     @Test
-    void nobodyCanBeSignedInAsSomebodyElseByALink() {
+    void linkCannotSignInToAnotherAccount() {
         Browser attacker = new Browser(shop.shop());
         URI prepared = Browser.callback(Browser.location(attacker.get("/login")), "carol");
         assertThat(browser.to(prepared).statusCode()).isEqualTo(400);

@@ -103,7 +103,7 @@ class ApiPageTest {
     }
 
     @Test
-    void whoeverIsNotSignedInIsShownTheWay() {
+    void anonymousVisitorGetsASignInLink() {
         try (Customer stranger = new Customer(demo.shop(), Device.DESKTOP)) {
             stranger.goTo("/docs");
             stranger.awaitText("What is on offer");

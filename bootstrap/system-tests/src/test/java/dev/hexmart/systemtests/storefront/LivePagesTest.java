@@ -156,7 +156,7 @@ class LivePagesTest {
     }
 
     @Test
-    void aPageWhoseLeadingPageClosesGoesOnBeingLive() {
+    void pageStaysLiveAfterItsLeaderCloses() {
         try (Customer alice = alice()) {
             ChromeDriver browser = alice.browser();
             String order = order();

@@ -81,7 +81,7 @@ class OfficeTest {
     }
 
     @Test
-    void onlyWhoWorksHereIsLetIn() {
+    void backOfficeAdmitsOnlyEmployees() {
         for (String path : List.of("/office/orders", "/office/products", "/office/products/new", "/office/messages")) {
             Answer stranger = shop.stranger().get(path);
             assertThat(stranger.status()).as(path).isEqualTo(303);
@@ -167,7 +167,7 @@ class OfficeTest {
     }
 
     @Test
-    void whoDidNotSeeWhatSomebodyElseHasChangedDoesNotUndoIt() {
+    void staleFormDoesNotOverwriteAnotherUsersChange() {
         String id = offer("Slate Board", 1800, 5);
         try (Customer carol = customer("carol")) {
             carol.goTo("/office/products/" + id);
@@ -187,7 +187,7 @@ class OfficeTest {
     }
 
     @Test
-    void whoHasDoneWhatByARightOfTheirsIsKeptInTheLog() {
+    void changesByARoleAreInTheAuditLog() {
         Logger audit = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("dev.hexmart.audit");
         ListAppender<ILoggingEvent> kept = new ListAppender<>();
         kept.start();

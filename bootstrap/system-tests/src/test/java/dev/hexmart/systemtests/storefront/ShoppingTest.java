@@ -152,7 +152,7 @@ class ShoppingTest {
     }
 
     @Test
-    void whoSawAnotherPriceIsShownBothAndAsked() {
+    void changedPriceIsShownBesideTheOldOneAndConfirmed() {
         String product = offer("Linen Towel", 2000, 5);
         try (Customer alice = customer("alice")) {
             alice.fill(product);
@@ -307,7 +307,7 @@ class ShoppingTest {
     }
 
     @Test
-    void whoLoadsThePageAnewWhileBuyingComesToTheOrderThatTheyMade() {
+    void reloadDuringTheCheckoutLeadsToTheOrder() {
         String product = offer("Felt Coaster", 400, 9);
         try (Customer alice = customer("alice")) {
             ChromeDriver browser = alice.browser();
@@ -339,7 +339,7 @@ class ShoppingTest {
     }
 
     @Test
-    void anOrdersLifeIsToldAsItHappensAndNobodyListensAfterItsEnd() {
+    void orderPageIsUpdatedLiveUntilTheOrderIsSettled() {
         String product = offer("Slow Clock", 2100, 9);
         try (Customer alice = customer("alice")) {
             ChromeDriver browser = alice.browser();
@@ -512,7 +512,7 @@ class ShoppingTest {
     }
 
     @Test
-    void whoIsTooFastIsToldWhenToComeBackInThePagesOwnClothes() throws IOException {
+    void rateLimitPageHasTheRetryTimeAndTheShopsStyle() throws IOException {
         Map<String, String> environment =
                 new HashMap<>(demo.demo().environment("gateway").variables());
         environment.put("GATEWAY_PORT", "0");

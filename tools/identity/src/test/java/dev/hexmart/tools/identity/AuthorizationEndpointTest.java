@@ -55,7 +55,7 @@ class AuthorizationEndpointTest {
     }
 
     @Test
-    void thePageSignsEverybodyInWithOneClick() throws GeneralSecurityException {
+    void pageSignsEachUserInWithOneClick() throws GeneralSecurityException {
         HttpResponse<String> page = visitor.get(Visitor.SIGN_IN, SIGN_IN);
 
         assertThat(page.statusCode()).isEqualTo(200);
@@ -108,7 +108,7 @@ class AuthorizationEndpointTest {
     }
 
     @Test
-    void aHintOfNobodyShowsThePage() {
+    void unknownLoginHintShowsThePage() {
         assertThat(visitor.get(Visitor.SIGN_IN, Visitor.with(SIGN_IN, "login_hint", "nobody"))
                         .body())
                 .contains("user-alice");
@@ -256,7 +256,7 @@ class AuthorizationEndpointTest {
     }
 
     @Test
-    void aSilentSignInOfNobodyNeedsALogin() {
+    void silentSignInWithoutASessionNeedsALogin() {
         HttpResponse<String> response = visitor.get(Visitor.SIGN_IN, Visitor.with(SIGN_IN, "prompt", "none"));
 
         assertThat(answer(response).require("error")).isEqualTo("login_required");
@@ -301,7 +301,7 @@ class AuthorizationEndpointTest {
     }
 
     @Test
-    void aCodeThatNobodyIssuedIsRefused() {
+    void unknownCodeIsRefused() {
         assertRefused(redemption("nonsense"), "invalid_grant", 70008);
     }
 

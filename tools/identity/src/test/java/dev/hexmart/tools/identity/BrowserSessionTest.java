@@ -103,7 +103,7 @@ class BrowserSessionTest {
     }
 
     @Test
-    void whoSignsInInsteadOfAnotherHasASessionOfTheirOwn() throws GeneralSecurityException {
+    void signInAsAnotherUserHasItsOwnSession() throws GeneralSecurityException {
         HttpResponse<String> alice = visitor.get(Visitor.SIGN_IN, ALICE);
 
         HttpResponse<String> bob = get(Visitor.SIGN_IN, Visitor.with(SIGN_IN, "login_hint", "bob"), cookie(alice));
@@ -158,7 +158,7 @@ class BrowserSessionTest {
     }
 
     @Test
-    void anAdministratorEndsOnesSignInsAndNobodyElses() {
+    void administratorEndsTheSignInsOfOneUser() {
         HttpResponse<String> alice = visitor.get(Visitor.SIGN_IN, ALICE);
         String alices = answer(alice).getString("refresh_token");
         String bobs = answer(visitor.get(Visitor.SIGN_IN, Visitor.with(SIGN_IN, "login_hint", "bob")))
@@ -176,7 +176,7 @@ class BrowserSessionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?user=", "?user=nobody"})
-    void onlySomebodysSignInsCanBeEnded(String query) {
+    void signInsOfAnUnknownUserCannotBeEnded(String query) {
         assertThat(visitor.post("/end-sign-ins" + query, "").statusCode()).isEqualTo(400);
     }
 

@@ -166,7 +166,7 @@ class IdentityProviderTest {
     }
 
     @Test
-    void afterClosingNobodyAnswers() {
+    void closedProviderRefusesConnections() {
         IdentityProvider provider = IdentityProvider.start(ANY_PORT);
         try (Visitor visitor = new Visitor(provider)) {
             provider.close();

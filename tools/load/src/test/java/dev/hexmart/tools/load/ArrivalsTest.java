@@ -34,7 +34,7 @@ class ArrivalsTest {
     }
 
     @Test
-    void aHoldUpDelaysNobodysIntentionAndDropsNobody() {
+    void delayKeepsTheIntendedArrivalsOfAllShoppers() {
         Clock clock = new Clock();
         List<Long> late = new ArrayList<>();
 

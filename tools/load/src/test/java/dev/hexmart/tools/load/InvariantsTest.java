@@ -86,7 +86,7 @@ class InvariantsTest {
     }
 
     @Test
-    void aShopperWhoLostPatienceIsNamed() {
+    void timedOutShopperIsNamed() {
         checkouts.set(1, checkout(1, Set.of("declined"), new Outcome.Unfinished("order declined is PENDING")));
 
         assertBreach(Rule.FINISHED, "checkout 1 by shopper-2 (card-ok): order declined is PENDING");
@@ -177,7 +177,7 @@ class InvariantsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PENDING", "DECLINED", "REFUNDING", "REFUNDED", "VOIDED"})
-    void aPaidOrderWhoseMoneyIsNotThereIsNamed(String status) {
+    void paidOrderWithoutACaptureIsNamed(String status) {
         payments.put("paid", payment(status, 2000));
 
         assertBreach(Rule.PAID_FOR, "order paid is PAID, its total 2000 EUR, and its payment of 2000 EUR is " + status);
@@ -199,7 +199,7 @@ class InvariantsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PAID", "PENDING", "REFUNDING"})
-    void aCancelledOrderWhoseMoneyIsKeptIsNamed(String status) {
+    void cancelledOrderWithAKeptCaptureIsNamed(String status) {
         payments.put("declined", payment(status, 2000));
 
         assertBreach(Rule.PAID_FOR, "order declined is CANCELLED");

@@ -100,7 +100,7 @@ class OptionsTest {
     }
 
     @Test
-    void whereNobodyAnswersOneIsToldWhatToStart() throws IOException {
+    void missingShopNamesTheCommandToStart() throws IOException {
         int nobody;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = socket.getLocalPort();

@@ -226,7 +226,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aRequestThatMustNotBeRepeatedIsNotSentOnAConnectionThatTheServiceHasClosed() throws Exception {
+    void unrepeatableRequestIsNotSentOnAClosedConnection() throws Exception {
         var closed = new CountDownLatch(1);
         try (var service = new RawService((_, connection) -> {
                     RawService.send(connection, OK);

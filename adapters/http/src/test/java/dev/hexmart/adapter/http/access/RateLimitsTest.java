@@ -39,7 +39,7 @@ class RateLimitsTest {
     private final Caller bob = Callers.customer(Callers.somebody());
 
     @Test
-    void whoAsksTooOftenIsToldWhenToComeBackAndOthersAreNotHarmed() {
+    void exceededLimitSaysWhenToRetryAndDoesNotAffectOthers() {
         try (var service = service(UNLIMITED, TWO_A_MINUTE)) {
             service.get("/mine", alice).hasStatus(200);
             service.get("/mine", alice).hasStatus(200);
@@ -72,7 +72,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void whoHasNoGoodTokenIsCountedByTheirAddressBeforeTheTokenIsLookedAt() {
+    void invalidTokensAreCountedByAddressBeforeVerification() {
         try (var service = service(TWO_A_MINUTE, UNLIMITED)) {
             service.call("GET", "/mine")
                     .header("Authorization", "Bearer forged")
@@ -85,7 +85,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void whoIsKnownIsCountedByAddressAndAsACustomerWithOneQuestion() {
+    void knownTokenIsCountedByAddressAndCustomerInOneCall() {
         List<List<String>> asked = new ArrayList<>();
         RateLimiter noticed = new RateLimiter() {
             @Override
@@ -201,7 +201,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void whoIsNoTrustedProxyIsNotBelieved() {
+    void forwardedForOfAnUntrustedProxyIsIgnored() {
         var settings = new RateLimits.Settings(
                 TWO_A_MINUTE, UNLIMITED, TrustedProxies.parse("10.0.0.0/8, 2001:db8::/32, 127.0.0.2"));
         try (var service = TestService.of(new RateLimits(limiter, settings, clock), routes())) {

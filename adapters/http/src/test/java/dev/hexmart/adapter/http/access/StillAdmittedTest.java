@@ -64,7 +64,7 @@ class StillAdmittedTest {
     }
 
     @Test
-    void aCallerWhoHasLostTheRightLosesTheStream() {
+    void streamEndsWhenTheCallerLosesTheRole() {
         StillAdmitted admitted = admitted(MANAGERS);
         found = CUSTOMER;
         passPace();

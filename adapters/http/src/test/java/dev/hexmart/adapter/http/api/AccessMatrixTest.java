@@ -182,7 +182,7 @@ class AccessMatrixTest {
 
     @ParameterizedTest
     @MethodSource("routes")
-    void aRouteLetsInWhomTheTableSaysAndNobodyElse(Route route) {
+    void routeAdmitsExactlyTheCallersOfTheTable(Route route) {
         for (Who who : Who.values()) {
             var call = SERVICE.call(route.method(), path(route));
             Answer answer = switch (who) {

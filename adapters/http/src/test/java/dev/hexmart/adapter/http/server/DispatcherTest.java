@@ -118,7 +118,7 @@ class DispatcherTest {
     }
 
     @Test
-    void whoMayNotIsToldWhatItTakes() {
+    void forbiddenNamesTheRequiredRole() {
         var manage = new Access.Requires(Role.ORDERS_MANAGE);
         try (var service = TestService.of(Route.get("/all", manage, ok()))) {
             var answer =
@@ -128,7 +128,7 @@ class DispatcherTest {
     }
 
     @Test
-    void whoIsNotLetInIsAnsweredBeforeTheirBodyIsRead() {
+    void unauthorizedRequestIsAnsweredBeforeItsBodyIsRead() {
         var handled = Collections.synchronizedList(new ArrayList<String>());
         Handler note = request -> {
             handled.add(request.path());
@@ -332,7 +332,7 @@ class DispatcherTest {
     }
 
     @Test
-    void whoIsToldOfAProblemIsToldItsTrace() {
+    void problemContainsTheTraceId() {
         RequestObserver observer = (_, _) -> new RequestObserver.Observation() {
             @Override
             public Optional<String> traceId() {

@@ -115,7 +115,7 @@ class ErrorPagesTest {
     }
 
     @Test
-    void whoSaysNothingIsToldTheDetails() {
+    void requestWithoutAcceptGetsProblemDetails() {
         service.call("GET", "/nowhere").send().isProblem(404, "not-found");
     }
 
@@ -145,7 +145,7 @@ class ErrorPagesTest {
     }
 
     @Test
-    void whoAsksTooOftenIsToldWhenToComeBack() {
+    void rateLimitPageSaysWhenToRetry() {
         ManualClock clock = ManualClock.atNoon();
         Optional<Allowance> one = Optional.of(new Allowance(1, Duration.ofMinutes(1)));
         RateLimits rates = new RateLimits(
@@ -184,7 +184,7 @@ class ErrorPagesTest {
     }
 
     @Test
-    void whoAsksForTheHeadersAloneIsToldThemAlone() {
+    void headOfAnErrorPageHasNoBody() {
         var answer = service.call("HEAD", "/nowhere").header("Accept", CHROMIUM).send(BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).isEmpty();

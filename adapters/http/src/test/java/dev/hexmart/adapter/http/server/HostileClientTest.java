@@ -154,7 +154,7 @@ class HostileClientTest {
     }
 
     @Test
-    void whoseBodyIsTooLargeIsToldHoweverMuchOfItIsUnderWay() {
+    void tooLargeBodyIsRefusedWhileItIsBeingSent() {
         for (int i = 0; i < 100; i++) {
             try (var raw = RawConnection.to(patient.port())) {
                 raw.send("POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n" + "x".repeat(1_000_000));
@@ -176,7 +176,7 @@ class HostileClientTest {
     }
 
     @Test
-    void whoIsRefusedBeforeTheBodyIsReadCanGoOnWithTheNextRequest() {
+    void connectionIsReusableAfterARefusalBeforeTheBody() {
         try (var service = TestService.of(Route.post("/mine", Access.SIGNED_IN, READ));
                 var raw = RawConnection.to(service.port())) {
             for (int i = 0; i < 3; i++) {
@@ -188,7 +188,7 @@ class HostileClientTest {
 
     @ParameterizedTest
     @MethodSource("stalledRequests")
-    void whoStallsIsCutOff(String start) {
+    void stalledRequestIsClosedAfterATimeout(String start) {
         try (var service = TestService.of(
                         Limited.toTime(Duration.ofMillis(300)),
                         Route.post("/read", Access.OPEN, READ),
@@ -215,7 +215,7 @@ class HostileClientTest {
     }
 
     @Test
-    void whoDoesNotTakeTheAnswerIsCutOff() throws Exception {
+    void unreadResponseIsClosedAfterATimeout() throws Exception {
         var cut = new CountDownLatch(1);
         Streaming endless = out -> {
             byte[] piece = new byte[64 * 1024];

@@ -123,7 +123,7 @@ class ServiceServerTest {
     }
 
     @Test
-    void whatIsForThoseWhoLookAfterItIsNotOnThePublicPort() {
+    void managementEndpointsAreNotOnThePublicPort() {
         try (var server = start(ANY_PORT, ANY_PORT, List.of())) {
             assertThat(get(server.managementPort(), "/metrics"))
                     .startsWith("HTTP/1.1 200")

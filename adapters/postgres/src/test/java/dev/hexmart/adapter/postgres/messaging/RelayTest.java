@@ -115,7 +115,7 @@ class RelayTest {
     }
 
     @Test
-    void relayThatDiesBetweenPublishAndMarkLeavesItsMessagesToTheNextWhenTheLeaseExpires() {
+    void messagesOfADeadRelayAreSentByAnotherAfterTheLease() {
         append(new PaymentCaptured(Purchases.newOrder()));
         Broker killer = new Broker() {
             @Override

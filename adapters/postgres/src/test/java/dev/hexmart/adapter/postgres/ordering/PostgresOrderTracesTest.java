@@ -30,7 +30,7 @@ class PostgresOrderTracesTest {
     }
 
     @Test
-    void anOrderThatNobodyTracedHasNone() {
+    void orderWithoutATraceHasNoTraceId() {
         Order order = Order.Placed.of(Purchases.ofAKettle());
         Orders.saveWithItsPast(untraced, order);
         assertThat(traces.find(order.id())).isEmpty();

@@ -100,7 +100,7 @@ class CartApiTest {
     }
 
     @Test
-    void oneMayNameOneselfAndNobodyElse() {
+    void userIdOtherThanTheCallersIsForbidden() {
         String body = "{\"productId\": \"%s\", \"userId\": \"%s\"}";
         for (String self : List.of(alice.toString(), alice.object().toString())) {
             service.call("POST", "/cart/add")

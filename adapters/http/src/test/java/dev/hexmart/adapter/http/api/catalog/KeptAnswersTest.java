@@ -86,7 +86,7 @@ class KeptAnswersTest {
     }
 
     @Test
-    void answerThatIsReadWhileAnythingChangesIsGivenToThoseWhoAskedBeforeAndNotKept() {
+    void answerReadDuringAChangeGoesToEarlierRequestsAndIsNotCached() {
         Stream.<Runnable>of(changes::tellOfAnything, () -> changes.tellOfStock(CUP))
                 .forEach(change -> {
                     String path = "/kettle" + reads.get();
@@ -103,7 +103,7 @@ class KeptAnswersTest {
     }
 
     @Test
-    void manyWhoAskAtTheSameTimeAreServedByOneRead() throws Exception {
+    void concurrentRequestsAreServedByOneRead() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         Supplier<Tagged> slow = () -> {
@@ -123,7 +123,7 @@ class KeptAnswersTest {
     }
 
     @Test
-    void failureIsNotKeptAndThoseWhoWaitedReadForThemselves() throws Exception {
+    void failureIsNotCachedAndWaitingRequestsReadAgain() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         FutureTask<String> failing = new FutureTask<>(() -> text(kept.answer(request("/kettle", ""), () -> {

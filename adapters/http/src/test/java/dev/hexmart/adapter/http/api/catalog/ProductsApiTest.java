@@ -367,7 +367,7 @@ class ProductsApiTest {
     }
 
     @Test
-    void whoHasTheProductAlreadyIsNotSentItAgain() {
+    void knownEntityTagGets304() {
         String path = "/products/" + offer("Kettle", 1999);
         String tag = service.get(path, customer).header("ETag");
         for (String known : List.of(tag, "W/" + tag, "\"x\", " + tag, "*")) {
@@ -393,7 +393,7 @@ class ProductsApiTest {
     }
 
     @Test
-    void anEditorWhoHasSeenThePresentVersionMayReviseIt() {
+    void matchingEntityTagAllowsARevision() {
         String path = "/products/" + offer("Kettle", 1999);
         String tag = service.get(path, customer).header("ETag");
         var revised = put(path, "Better kettle").header("If-Match", tag).send().hasStatus(200);
@@ -417,7 +417,7 @@ class ProductsApiTest {
     }
 
     @Test
-    void withoutAPreconditionNobodysWorkIsOverwritten() {
+    void changeWithoutIfMatchIsRefused() {
         String path = "/products/" + offer("Kettle", 1999);
         put(path, "x").send().isProblem(428, "precondition-required");
         service.call("DELETE", path).by(manager).send().isProblem(428, "precondition-required");

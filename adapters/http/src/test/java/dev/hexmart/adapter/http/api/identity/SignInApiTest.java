@@ -111,7 +111,7 @@ class SignInApiTest {
     }
 
     @Test
-    void whoIsSignedInIsTold() {
+    void callerOfASessionIsReturned() {
         Answer me = service.call("GET", "/me").header("Cookie", signIn()).send().hasStatus(200);
         assertThat(me.json().getString("userId")).isEqualTo(alice.id().toString());
         assertThat(me.json().getString("name")).isEqualTo("Alice");
@@ -133,7 +133,7 @@ class SignInApiTest {
     }
 
     @Test
-    void whoHasABearerTokenIsToldAsWell() {
+    void callerOfABearerTokenIsReturned() {
         assertThat(service.get("/me", Callers.employee()).json().getJsonArray("roles"))
                 .hasToString("[\"Catalog.Manage\",\"Orders.Manage\"]");
         assertThat(service.get("/me", Callers.service()).json().getString("clientId"))
@@ -143,14 +143,14 @@ class SignInApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%2F%2Fevil.example", "https%3A%2F%2Fevil.example", "%2F%5Cevil.example", "", "%2F%0D%0Ax"})
-    void nobodyIsSentElsewhere(String returnTo) {
+    void returnToAnotherSiteIsRefused(String returnTo) {
         Answer answer = service.call("GET", "/login?returnTo=" + returnTo).send();
         answer.isProblem(400, "invalid-parameter");
         assertThat(answer.headers().map()).doesNotContainKeys("location", "set-cookie");
     }
 
     @Test
-    void aCallbackInAnotherBrowserSignsNobodyIn() {
+    void callbackInAnotherBrowserIsRefused() {
         Answer attackers = service.call("GET", "/login").send();
         String path = callbackPath(attackers);
         Answer victims = service.call("GET", "/login").send();
@@ -347,7 +347,7 @@ class SignInApiTest {
     }
 
     @Test
-    void aMadeUpOrDoubledSessionIsNobodys() {
+    void forgedOrDuplicateSessionCookieIsRejected() {
         String session = signIn();
         for (String cookies : List.of(
                 "__Host-session=made-up",
@@ -386,7 +386,7 @@ class SignInApiTest {
     }
 
     @Test
-    void whoSignsOutIsOutWhateverCookieIsKept() {
+    void signOutInvalidatesCopiesOfTheCookie() {
         String session = signIn();
         Answer answer = fromOurPage("POST", "/logout", session).send().hasStatus(303);
         assertThat(answer.header("Location")).startsWith("https://provider.example/logout?");
@@ -421,7 +421,7 @@ class SignInApiTest {
     }
 
     @Test
-    void nobodyIsSignedOutByALinkOrAForm() {
+    void crossSiteSignOutIsRefused() {
         String session = signIn();
         service.call("GET", "/logout").header("Cookie", session).send().hasStatus(405);
         service.call("POST", "/logout").header("Cookie", session).send().hasStatus(403);
@@ -435,7 +435,7 @@ class SignInApiTest {
     }
 
     @Test
-    void whomTheProviderHasSignedOutIsOut() {
+    void frontChannelLogoutEndsTheSession() {
         String session = signIn();
         String sid = sessions.find(new SessionId(session.substring("__Host-session=".length())))
                 .flatMap(found -> found.signedIn().providerSession())
@@ -463,7 +463,7 @@ class SignInApiTest {
     }
 
     @Test
-    void aProviderThatIsDownIsNoReasonToSignAnybodyOut() {
+    void providerOutageEndsNoSession() {
         Answer login = service.call("GET", "/login").send();
         String path = callbackPath(login);
         provider.breakDown();

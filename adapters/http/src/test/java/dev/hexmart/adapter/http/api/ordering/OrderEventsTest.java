@@ -99,7 +99,7 @@ class OrderEventsTest {
     }
 
     @Test
-    void theWholeLifeIsToldAndThenWhatHappens() {
+    void streamSendsTheHistoryAndThenNewEvents() {
         Order order = reserved();
         HttpResponse<Stream<String>> response = follow(order);
         assertThat(response.statusCode()).isEqualTo(200);
@@ -124,7 +124,7 @@ class OrderEventsTest {
     }
 
     @Test
-    void whoComesBackIsToldWhatTheyHaveNotSeen() {
+    void lastEventIdResumesTheStream() {
         Order order = reserved();
         var response = service.call("GET", "/orders/" + order.id() + "/events")
                 .by(customer)
@@ -233,7 +233,7 @@ class OrderEventsTest {
     }
 
     @Test
-    void aClientWhoIsGoneIsNoticedByThePing() throws Exception {
+    void pingDetectsADisconnectedClient() throws Exception {
         Order order = reserved();
         String token = service.tokens().issue(customer);
         try (var raw = RawConnection.to(service.port())) {
@@ -260,7 +260,7 @@ class OrderEventsTest {
     }
 
     @Test
-    void aFollowerWhoWaitsTakesNobodysPlace() {
+    void waitingStreamOccupiesNoRequestSlot() {
         Order order = reserved();
         try (var small = TestService.of(Limited.to(1, 0, 1), routes().toArray(Route[]::new))) {
             var first = small.call("GET", "/orders/" + order.id() + "/events")

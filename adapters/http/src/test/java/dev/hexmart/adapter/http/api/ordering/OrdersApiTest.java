@@ -218,7 +218,7 @@ class OrdersApiTest {
     }
 
     @Test
-    void oneOrdersForNobodyElse() {
+    void orderForAnotherUserIsForbidden() {
         checkout("k", twoKettles(", \"userId\": \"" + Callers.somebody() + "\""))
                 .send()
                 .isProblem(403, "forbidden");
@@ -318,7 +318,7 @@ class OrdersApiTest {
     }
 
     @Test
-    void everybodySeesTheirOwnOrdersAndManagersAll() {
+    void customersListTheirOwnOrdersAndManagersAll() {
         List<String> ofAlice = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             Purchase purchase = Purchases.by(alice, Purchases.PLACED_AT.plusSeconds(i));

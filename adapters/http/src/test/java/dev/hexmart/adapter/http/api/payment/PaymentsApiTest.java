@@ -125,7 +125,7 @@ class PaymentsApiTest {
     }
 
     @Test
-    void somebodyElsesOrderIsAsGoodAsUnknown() {
+    void anotherCustomersOrderIsNotFound() {
         Answer unknown = pay("a", "").send().isProblem(404, "not-found");
         orders.say(order, new Payable.Yes(Callers.somebody(), Money.of(1999, "EUR")));
         Answer strange = pay("b", "").send().isProblem(404, "not-found");
@@ -133,7 +133,7 @@ class PaymentsApiTest {
     }
 
     @Test
-    void onePaysForNobodyElse() {
+    void paymentForAnotherUserIsForbidden() {
         isPayable();
         pay("k", ", \"userId\": \"" + Callers.somebody() + "\"").send().isProblem(403, "forbidden");
         pay("k", ", \"userId\": \"" + alice + "\"").send().hasStatus(200);
@@ -161,7 +161,7 @@ class PaymentsApiTest {
     }
 
     @Test
-    void whereNobodyKnowsTheOrderAtTheMomentTheCustomerMayTryAgainUnderTheSameKey() {
+    void ordersOutageAllowsARetryWithTheSameKey() {
         orders.breakDown();
         pay("k", "").send().isProblem(503, "unavailable");
     }
