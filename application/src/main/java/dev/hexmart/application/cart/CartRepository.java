@@ -9,7 +9,7 @@ import java.util.Optional;
  * Driven port: the customers' carts.
  *
  * <p>Nothing that decides lives here: a cart may lose its last second when its store dies, an order loses nothing. A cart
- * that nobody touches for 30 days may be forgotten.
+ * without a change for 30 days may be forgotten.
  */
 public interface CartRepository {
 

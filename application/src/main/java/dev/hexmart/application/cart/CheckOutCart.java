@@ -144,7 +144,6 @@ public final class CheckOutCart {
         }
     }
 
-    /** What came of it. */
     public sealed interface Outcome {
 
         /** @param replayed whether this is the answer to an earlier request under the same key */

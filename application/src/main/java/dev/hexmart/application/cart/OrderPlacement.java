@@ -11,7 +11,7 @@ import dev.hexmart.domain.shared.Shortage;
 import java.util.List;
 import java.util.Optional;
 
-/** Driven port: has an order placed by whoever keeps the orders. */
+/** Driven port: places an order in the ordering context. */
 public interface OrderPlacement {
 
     /**

@@ -67,7 +67,6 @@ public final class AddProduct {
         return new ListedProduct(product, stock);
     }
 
-    /** What came of it. */
     public sealed interface Outcome {
 
         record Added(ListedProduct product) implements Outcome {}

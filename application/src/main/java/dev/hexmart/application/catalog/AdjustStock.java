@@ -49,7 +49,6 @@ public final class AdjustStock {
         return new Outcome.Adjusted(store.products().findListed(product).orElseThrow());
     }
 
-    /** What came of it. */
     public sealed interface Outcome {
 
         record Adjusted(ListedProduct product) implements Outcome {}

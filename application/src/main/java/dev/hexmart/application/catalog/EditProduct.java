@@ -19,7 +19,7 @@ public final class EditProduct {
         this.currencies = currencies;
     }
 
-    /** @param seen the version that the editor has seen; another one in the store means that somebody was faster */
+    /** @param seen the version that the editor has seen; another one in the store means a concurrent change */
     public Outcome revise(ProductId id, long seen, ProductDetails details) {
         if (!currencies.contains(details.price().currency())) {
             return new Outcome.NotSoldIn(details.price().currency(), currencies);

@@ -1,6 +1,6 @@
 package dev.hexmart.application.failure;
 
-/** The same call will fail again until somebody mends something: wrong credentials, a missing table, unreadable data. */
+/** The same call will fail again until its cause is fixed: wrong credentials, a missing table, unreadable data. */
 public final class PermanentFailure extends InfrastructureFailure {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package dev.hexmart.application.failure;
 
-/** The same call may well succeed later: a time-out, a lost connection, a full pool, a conflict between transactions. */
+/** The same call may well succeed later: a timeout, a lost connection, a full pool, a conflict between transactions. */
 public final class TemporaryFailure extends InfrastructureFailure {
 
     private static final long serialVersionUID = 1L;

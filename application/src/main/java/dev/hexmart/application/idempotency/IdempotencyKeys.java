@@ -35,13 +35,13 @@ public interface IdempotencyKeys {
     /** Forgets claims made before the given time, at most {@code limit} of them; returns how many. */
     int forgetBefore(Instant time, int limit);
 
-    /** What came of a claim. */
+    /** The outcome of a claim. */
     sealed interface Claim {
 
-        /** Go on: nobody has, or whoever had is taken to have died without an answer. */
+        /** Go on: the key was not claimed, or the lease of its claim has expired. */
         record Granted() implements Claim {}
 
-        /** Somebody is at it right now. */
+        /** The request with this key is in progress. */
         record InFlight() implements Claim {}
 
         /** It has been done; give the first answer again. */

@@ -3,7 +3,7 @@ package dev.hexmart.application.identity;
 import java.net.URI;
 import java.util.function.Supplier;
 
-/** Use case: send a browser to the provider, so that somebody signs in. */
+/** Use case: send a browser to the provider for sign-in. */
 public final class BeginSignIn {
 
     private final SignInAttempts attempts;

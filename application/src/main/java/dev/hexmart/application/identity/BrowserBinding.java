@@ -1,6 +1,6 @@
 package dev.hexmart.application.identity;
 
-/** The secret by which a browser is known while somebody signs in with it. */
+/** The secret that binds a sign-in attempt to its browser. */
 public record BrowserBinding(String value) {
 
     /** Does not tell the secret: this ends up in logs. */

@@ -3,7 +3,7 @@ package dev.hexmart.application.identity;
 import dev.hexmart.domain.shared.CustomerId;
 import java.util.Set;
 
-/** Somebody whose token has been verified: a person, or a service acting for itself. */
+/** The caller of a verified token: a person, or a service acting for itself. */
 public sealed interface Caller {
 
     Set<Role> roles();
@@ -24,7 +24,7 @@ public sealed interface Caller {
         }
     }
 
-    /** A service with credentials of its own; it is nobody's customer. */
+    /** A service with credentials of its own; it is not a customer. */
     record Service(String clientId, Set<Role> roles) implements Caller {
         public Service {
             roles = Set.copyOf(roles);

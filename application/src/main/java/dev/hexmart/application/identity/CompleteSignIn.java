@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Use case: start a session for somebody who comes back from the provider.
+ * Use case: start a session for a person who returns from the provider.
  *
- * <p>Only in the browser that was sent there, and once: a callback that somebody else prepared signs nobody in.
+ * <p>Only in the browser that was sent there, and once: a callback of another sign-in attempt is refused.
  */
 public final class CompleteSignIn {
 

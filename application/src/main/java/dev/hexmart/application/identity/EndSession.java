@@ -3,7 +3,7 @@ package dev.hexmart.application.identity;
 import java.net.URI;
 import java.util.Optional;
 
-/** Use case: sign somebody out, here at once, and at the provider with the browser's help. */
+/** Use case: sign a person out, here at once, and at the provider with the browser's help. */
 public final class EndSession {
 
     private final SessionRepository sessions;

@@ -9,16 +9,16 @@ import java.util.Optional;
  * <p>Each call stands for itself: what one person was given is never mixed with another's, however many call at once.
  * Every method but the two that build an address throws a {@link
  * dev.hexmart.application.failure.TemporaryFailure} when the provider does not answer, or not in time, and a {@link
- * dev.hexmart.application.failure.PermanentFailure} when it refuses us ourselves: the secret is wrong or has expired. Whoever
- * is signed in then stays so.
+ * dev.hexmart.application.failure.PermanentFailure} when it rejects the client itself: the secret is wrong or has expired. Existing
+ * sessions go on then.
  */
 public interface OpenIdProvider {
 
     /**
      * Where a browser is sent so that a person signs in.
      *
-     * <p>The address carries the attempt's state and nonce and the hash of its code verifier, never the verifier. Asks
-     * nobody.
+     * <p>The address carries the attempt's state and nonce and the hash of its code verifier, never the verifier. Makes
+     * no request.
      */
     URI signInAddress(SignInAttempt attempt);
 
@@ -41,7 +41,7 @@ public interface OpenIdProvider {
 
     /**
      * Where a browser is sent so that the provider's own session with it ends too; from there it comes back to our
-     * page for those who have signed out. Asks nobody.
+     * page for those who have signed out. Makes no request.
      *
      * @param tokens of the session that ends; without them the provider may ask which of several accounts is meant
      */

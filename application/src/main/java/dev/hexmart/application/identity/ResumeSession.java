@@ -69,7 +69,7 @@ public final class ResumeSession {
         Lock lock = locks[Math.floorMod(id.hashCode(), LOCKS)];
         lock.lock();
         try {
-            // Whoever held the lock before may have done it.
+            // The previous holder of the lock may have renewed the tokens.
             return current(id, now).flatMap(found -> isLasting(found, now) ? access(found) : renew(id, found, now));
         } finally {
             lock.unlock();

@@ -1,6 +1,6 @@
 package dev.hexmart.application.identity;
 
-/** What the identity provider's administrator can entrust somebody with, beyond being a customer. */
+/** A role that the identity provider's administrator grants to an employee. */
 public enum Role {
     CATALOG_MANAGE("Catalog.Manage"),
     ORDERS_MANAGE("Orders.Manage");

@@ -3,7 +3,7 @@ package dev.hexmart.application.identity;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Somebody signed in with a browser, until they are idle for too long or the day is over. */
+/** A person signed in with a browser, until the idle or the absolute timeout. */
 public record Session(SignedIn signedIn, Instant startedAt, Instant lastUsed) {
 
     public static final Duration LONGEST_IDLE = Duration.ofMinutes(30);

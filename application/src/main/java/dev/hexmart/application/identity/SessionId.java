@@ -1,6 +1,6 @@
 package dev.hexmart.application.identity;
 
-/** The secret by which a browser's session is known; whoever has it is taken for whoever has signed in. */
+/** The secret id of a browser's session; it authenticates its bearer as the signed-in person. */
 public record SessionId(String value) {
 
     /** Does not tell the secret: this ends up in logs. */

@@ -4,7 +4,7 @@ import dev.hexmart.domain.shared.CustomerId;
 import java.util.Optional;
 
 /**
- * Somebody whom the provider has signed in.
+ * A person who has signed in at the provider.
  *
  * @param providerSession the provider's own name for its session with this browser (the claim {@code sid}), by which
  *     it tells us that it has ended; there only if the provider is set up to say it

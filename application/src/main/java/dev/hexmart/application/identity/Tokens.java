@@ -3,11 +3,11 @@ package dev.hexmart.application.identity;
 import java.time.Instant;
 
 /**
- * What the provider has given us for somebody who has signed in.
+ * The provider's tokens for a signed-in person.
  *
  * @param access what the services take
  * @param accessExpires until when they take it
- * @param renewal what the provider's adapter needs to get new ones, opaque to everybody else
+ * @param renewal what the provider's adapter needs to get new ones, opaque to all others
  */
 public record Tokens(Credential access, Instant accessExpires, String renewal) {
 

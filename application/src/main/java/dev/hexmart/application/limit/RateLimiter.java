@@ -7,8 +7,8 @@ import java.util.List;
  * Driven port: counts what is done under a key against what is allowed.
  *
  * <p>One key's allowance is one, however many processes count against it and however many of them at the same moment. Time
- * is the store's, so that no two of them disagree about it. A key that nobody used for a period is forgotten, which is as
- * good as whole.
+ * is the store's, so that no two of them disagree about it. A key that was not used for a period is forgotten, which is the
+ * same as a full allowance.
  */
 public interface RateLimiter {
 
@@ -34,7 +34,6 @@ public interface RateLimiter {
     /** One to be taken from a key's allowance. */
     record Wanted(String key, Allowance allowance) {}
 
-    /** What came of it. */
     sealed interface Verdict {
 
         /** @param whole how long from now until all of it is there again */

@@ -1,2 +1,2 @@
-/** How much anybody may ask of the shop. */
+/** Rate limiting. */
 package dev.hexmart.application.limit;

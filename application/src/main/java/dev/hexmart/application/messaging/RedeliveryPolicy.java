@@ -3,9 +3,9 @@ package dev.hexmart.application.messaging;
 import java.time.Duration;
 
 /**
- * What becomes of a message whose handling failed.
+ * How failed messages are retried: the number of attempts and the backoff between them.
  *
- * <p>An outage is not the message's fault and ends: the message is tried again for ever, ever more slowly. Anything else will
+ * <p>After a temporary failure (an outage, a timeout) the message is retried without a limit, with exponential backoff. Any other failure will
  * probably fail again, so that after a few attempts the message is parked.
  *
  * @param attempts how many attempts may fail, or end the process, before the message is parked
@@ -19,7 +19,7 @@ public record RedeliveryPolicy(int attempts, Duration firstPause, Duration longe
         return new RedeliveryPolicy(5, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
     }
 
-    /** How long to wait before the next attempt. @param attempt how many there have been, from 1 */
+    /** The backoff before the next attempt. @param attempt how many there have been, from 1 */
     public Duration pauseAfter(int attempt) {
         Duration pause = firstPause;
         for (int i = 1; i < attempt && pause.compareTo(longestPause) < 0; i++) {

@@ -39,7 +39,6 @@ public final class ResendParked {
         return new Outcome.Handled();
     }
 
-    /** What came of it. */
     public sealed interface Outcome {
 
         record Handled() implements Outcome {}

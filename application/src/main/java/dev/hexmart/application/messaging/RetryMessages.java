@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Use case, driven by time: handles the messages that wait for another attempt, and parks those that fail too often.
+ * Use case, driven by time: retries failed messages with backoff, and parks those that fail too often.
  *
  * <p>One at a time, so that an attempt which ends the process counts against the message that ended it and no other. For one
  * thread.

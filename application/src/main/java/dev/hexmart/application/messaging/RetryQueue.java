@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Driven port: messages that wait for their next attempt, outside of the broker.
+ * Driven port: failed messages that wait for their retry, outside of the broker.
  *
  * <p>Each call is a transaction of its own, and throws a {@link TemporaryFailure} when the store cannot be reached; then
  * nothing has changed, or, if the connection was lost in the commit itself, it is not known whether it has.

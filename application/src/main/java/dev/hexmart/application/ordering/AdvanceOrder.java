@@ -57,7 +57,7 @@ public final class AdvanceOrder implements MessageHandler<CheckoutEvent> {
         List<OrderId> overdue = transactor.reading(store -> store.orders().overdue(now, EXPIRED_AT_ONCE));
         int expired = 0;
         for (OrderId order : overdue) {
-            // One transaction each: an order that somebody pays at this moment does not hold up the others.
+            // One transaction each: a concurrent payment of one order does not block the others.
             if (transactor.inTransaction(store -> expire(store, order, now))) {
                 expired++;
             }

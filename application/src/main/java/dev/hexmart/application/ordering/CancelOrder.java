@@ -45,7 +45,6 @@ public final class CancelOrder {
         };
     }
 
-    /** What came of it. */
     public sealed interface Outcome {
 
         /** It is cancelled, now or since before. */

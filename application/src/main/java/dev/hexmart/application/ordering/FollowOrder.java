@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/** Use case: look at orders, one's own or, with the right to, everybody's. To others an order is as good as unknown. */
+/** Use case: read orders, the caller's own or, with the role, all. Another customer's order is treated as unknown. */
 public final class FollowOrder {
 
     private final Transactor<? extends OrderingStore> transactor;
@@ -34,7 +34,7 @@ public final class FollowOrder {
     }
 
     /**
-     * The caller's orders, newest first; with the right to, everybody's.
+     * The caller's orders, newest first; with the role, all orders.
      *
      * @param limit how many at the most, 1 to {@link OrderQuery#MAX_LIMIT}
      */

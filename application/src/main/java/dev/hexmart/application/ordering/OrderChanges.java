@@ -4,7 +4,7 @@ import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
 import java.util.Set;
 
-/** Driven port: says that an order has changed, so that nobody has to keep asking. */
+/** Driven port: notifies of changed orders, instead of polling. */
 public interface OrderChanges {
 
     /** Begins to watch the orders: every change that is committed after this call is noticed, whichever process made it. */

@@ -57,7 +57,7 @@ public interface OrderRepository {
     /**
      * Which orders to list.
      *
-     * @param customer whose; nothing means everybody's
+     * @param customer whose orders; empty means all
      * @param after where the page before ended
      */
     record OrderQuery(Optional<CustomerId> customer, Filter filter, Optional<Position> after) {

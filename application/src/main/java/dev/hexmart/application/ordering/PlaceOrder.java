@@ -173,7 +173,7 @@ public final class PlaceOrder {
         return transactor.inTransaction(store -> place(store, command, purchase, now));
     }
 
-    /** Whoever has a cart can change it; without one, the order is placed and the reservation decides. */
+    /** A customer with a cart can change it; without one, the order is placed and the reservation decides. */
     private static List<Shortage> shortages(List<LineItem> lines, Map<ProductId, Offer> offers) {
         return lines.stream()
                 .map(line -> shortage(line, requireNonNull(offers.get(line.product()))))
@@ -237,7 +237,6 @@ public final class PlaceOrder {
         return new Outcome.Accepted(purchase.id(), purchase.total(), true);
     }
 
-    /** What came of it. */
     public sealed interface Outcome {
 
         /** @param replayed whether this is the answer to an earlier request under the same key */

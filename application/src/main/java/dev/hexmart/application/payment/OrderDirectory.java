@@ -12,7 +12,7 @@ public interface OrderDirectory {
      * Asks on behalf of the bearer of the credential. An order whose stock is just being reserved is waited for, a few
      * seconds at the most.
      *
-     * @throws dev.hexmart.application.failure.TemporaryFailure when nobody answers
+     * @throws dev.hexmart.application.failure.TemporaryFailure on a timeout or an outage
      */
     Payable find(OrderId order, Credential customer);
 

@@ -143,7 +143,6 @@ public final class PayOrder {
         });
     }
 
-    /** What came of it. */
     public sealed interface Outcome {
 
         /**

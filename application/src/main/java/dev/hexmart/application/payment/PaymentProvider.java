@@ -6,9 +6,9 @@ import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 
 /**
- * Driven port: whoever really moves the money.
+ * Driven port: captures and refunds money.
  *
- * <p>Neither method throws on an outage: no answer in time is an answer, {@code NoAnswer}. Both may be called any number
+ * <p>No method throws on an outage: a timeout is an answer, {@code NoAnswer}. Both may be called any number
  * of times for one order, at once and in any order.
  */
 public interface PaymentProvider {

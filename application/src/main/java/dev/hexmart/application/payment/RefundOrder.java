@@ -137,7 +137,6 @@ public final class RefundOrder {
         return new Outcome.Accepted(command.order(), status, false);
     }
 
-    /** What came of it. */
     public sealed interface Outcome {
 
         /** @param replayed whether this is the answer to an earlier request under the same key */

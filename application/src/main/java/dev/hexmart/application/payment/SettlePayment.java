@@ -17,10 +17,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Use case, driven by wake-ups and by time: ask the provider whatever is to be asked, and note the answer.
+ * Use case, driven by wake-ups and by time: sends due charges and refunds to the payment provider, and stores the results.
  *
- * <p>That it is being asked is committed before it is asked, so a process that dies meanwhile leaves a payment which
- * somebody asks about again; the provider answers one attempt once.
+ * <p>The attempt is committed before the request is sent, so that a payment is retried after a crash or a timeout; the
+ * provider executes one attempt once.
  */
 public final class SettlePayment {
 
@@ -39,7 +39,7 @@ public final class SettlePayment {
         return transactor.reading(store -> store.payments().due(clock.instant(), limit));
     }
 
-    /** Asks about one payment, unless somebody else is just doing so or there is nothing to ask. Takes as long as the provider. */
+    /** Settles one payment, unless it is not due or another worker is settling it. Takes as long as the provider. */
     public void settle(OrderId order) {
         for (Payment payment : begin(Set.of(order))) {
             note(List.of(ask(payment)));

@@ -7,7 +7,7 @@ import dev.hexmart.domain.payment.Payment;
 import dev.hexmart.domain.shared.OrderId;
 import java.util.Optional;
 
-/** Use case: see where the payment of an order stands, one's own or, with the right to, anybody's. */
+/** Use case: read the status of a payment, the caller's own or, with the role, any. */
 public final class ViewPayment {
 
     private final Transactor<? extends PaymentStore> transactor;
@@ -16,7 +16,7 @@ public final class ViewPayment {
         this.transactor = transactor;
     }
 
-    /** A payment that was called off before anybody asked for money is nobody's, so only employees see it. */
+    /** A payment that was voided before any charge has no customer, so only employees see it. */
     public Optional<Payment> find(OrderId order, Caller caller) {
         return transactor
                 .reading(store -> store.payments().find(order))

@@ -1,7 +1,7 @@
 package dev.hexmart.application.transaction;
 
 /**
- * Somebody else has changed what was read; thrown by a repository's {@code save} within a transaction.
+ * A concurrent transaction has changed what was read; thrown by a repository's {@code save} within a transaction.
  *
  * <p>A {@link Transactor} answers it by running the work again on what is there now.
  */

@@ -13,7 +13,7 @@ public interface Transactor<S> {
      * Runs the work and commits, or leaves no trace of it.
      *
      * <ul>
-     *   <li>When the work returns, all of its changes are visible to everybody and survive a restart, and its result is
+     *   <li>When the work returns, all of its changes are visible to all transactions and survive a restart, and its result is
      *       returned. When it throws, none of them ever is, and the exception is passed on.
      *   <li>What another transaction has not committed is not visible in this one.
      *   <li>When two transactions get in each other's way (a stale version, a deadlock), the work of one is run again from

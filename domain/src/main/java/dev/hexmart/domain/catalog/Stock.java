@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record Stock(ProductId product, int available, int reserved) {
 
-    /** Nobody can add pieces beyond this; what an order gives back is taken nevertheless. */
+    /** The maximum for adjustments; pieces that an order releases are added nevertheless. */
     public static final int MAX = 1_000_000;
 
     public Stock {

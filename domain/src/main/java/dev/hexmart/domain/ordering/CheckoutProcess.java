@@ -79,7 +79,7 @@ public final class CheckoutProcess {
                 String note = "Sold out: " + names(order.purchase(), rejected);
                 yield new Moved(order.cancelled(CancellationReason.SOLD_OUT, now, note), List.of());
             }
-            // Nobody can pay before the stock is held, unless messages overtook each other. All is undone.
+            // A payment before the reservation means that messages overtook each other. All is compensated.
             case PaymentCaptured _, PaymentPartlyRefunded _ ->
                 new Moved(
                         order.cancelled(

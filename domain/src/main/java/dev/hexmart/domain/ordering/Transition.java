@@ -13,6 +13,6 @@ public sealed interface Transition {
         }
     }
 
-    /** @param why for the log, and for whoever asked in vain */
+    /** @param why for the log */
     record NoChange(String why) implements Transition {}
 }

@@ -251,9 +251,9 @@ public sealed interface Payment {
     }
 
     /**
-     * How long to wait for an answer before asking again: 1 s, 4 s, 16 s, 64 s, then every 5 minutes, for ever.
+     * The backoff before the next retry after a timeout: 1 s, 4 s, 16 s, 64 s, then every 5 minutes, without a limit.
      *
-     * @param attempts so far; none counts as one, since somebody has just asked
+     * @param attempts so far; none counts as one, since a request has just been sent
      */
     static Duration backoff(int attempts) {
         return attempts > 4 ? Duration.ofMinutes(5) : Duration.ofSeconds(1L << (2 * (Math.max(attempts, 1) - 1)));

@@ -14,7 +14,7 @@ public final class ProviderAnswer {
         /** @param reason fit to be shown to the customer */
         record Declined(String reason) implements ToCapture {}
 
-        /** No answer in time: it may have captured. A time-out is not a failure. */
+        /** No answer in time: it may have captured. A timeout is not a failure. */
         record NoAnswer() implements ToCapture {}
     }
 

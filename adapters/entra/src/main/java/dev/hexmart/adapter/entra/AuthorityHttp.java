@@ -86,7 +86,7 @@ public final class AuthorityHttp implements IHttpClient, AutoCloseable {
 
     private java.net.http.HttpResponse<String> exchange(java.net.http.HttpRequest request)
             throws IOException, InterruptedException {
-        // The request's own time-out ends with the answer's headers; this one covers its body too.
+        // The request's own timeout ends with the answer's headers; this one covers its body too.
         CompletableFuture<java.net.http.HttpResponse<String>> exchange =
                 http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES));
         try {

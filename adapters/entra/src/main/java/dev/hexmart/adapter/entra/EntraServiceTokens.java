@@ -21,8 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Gets tokens for our registration itself.
  *
- * <p>A token is replaced some minutes before its end, in the background; so an authority may be away that long without anybody
- * noticing.
+ * <p>A token is replaced some minutes before its end, in the background; so an outage of the authority for that long has no
+ * effect.
  */
 public final class EntraServiceTokens implements ServiceTokens, AutoCloseable {
 

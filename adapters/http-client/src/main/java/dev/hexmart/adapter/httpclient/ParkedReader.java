@@ -56,7 +56,7 @@ public final class ParkedReader {
         };
     }
 
-    /** What came of it. */
+    /** The outcome of a resend. */
     public sealed interface Outcome {
 
         record Handled() implements Outcome {}

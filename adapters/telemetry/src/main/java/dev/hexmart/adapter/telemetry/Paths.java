@@ -3,7 +3,7 @@ package dev.hexmart.adapter.telemetry;
 import java.util.HexFormat;
 
 /**
- * What may be told of a path: the words that our routes and the identity provider's are made of, and ids, which are nobody's
+ * The segments of a path that may be recorded: the words of our routes and of the identity provider's, and ids, which are not
  * secret.
  */
 final class Paths {

@@ -157,7 +157,7 @@ public final class DemoShop implements AutoCloseable {
         }
     }
 
-    /** Nothing if nobody asks for a viewer, or if telemetry is to go to a collector. */
+    /** Empty without a telemetry viewer, or if telemetry goes to a collector. */
     private static Optional<Integer> viewerPort(Environment environment) {
         return environment.find("DESK_PORT").isPresent()
                         && TelemetrySettings.ENDPOINTS.stream()

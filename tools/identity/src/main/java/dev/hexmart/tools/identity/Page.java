@@ -46,7 +46,7 @@ record Page(String title, String content, String formTarget, String frames, Stri
                                 user.roles().isEmpty() ? "" : escape(" · " + String.join(", ", user.roles()))))
                 .collect(Collectors.joining());
         return plain("Sign in to Hexmart", """
-                <p>A local stand-in for Entra ID: nobody is asked for a password.</p>
+                <p>A local stand-in for Entra ID: no password is required.</p>
                 <ul>
                 %s</ul>
                 """.formatted(users));
