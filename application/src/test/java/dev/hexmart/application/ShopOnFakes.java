@@ -31,6 +31,7 @@ import dev.hexmart.application.payment.HandlePaymentCommands;
 import dev.hexmart.application.payment.InMemoryPaymentProvider;
 import dev.hexmart.application.payment.InMemoryPayments;
 import dev.hexmart.application.payment.OrderDirectory.Payable;
+import dev.hexmart.application.payment.OrderDirectory.Payable.NoLonger.End;
 import dev.hexmart.application.payment.PayOrder;
 import dev.hexmart.application.payment.PaymentStore;
 import dev.hexmart.application.payment.RefundOrder;
@@ -206,7 +207,9 @@ public final class ShopOnFakes {
             case Order.Placed _ -> new Payable.NotYet();
             case Order.Reserved it ->
                 new Payable.Yes(it.purchase().customer(), it.purchase().total());
-            case Order.Paid _, Order.Cancelled _, Order.Refunded _ -> new Payable.NoLonger("It is " + order.status());
+            case Order.Paid _ -> new Payable.NoLonger(End.PAID);
+            case Order.Cancelled _ -> new Payable.NoLonger(End.CANCELLED);
+            case Order.Refunded _ -> new Payable.NoLonger(End.REFUNDED);
         };
         return followOrder
                 .find(id, Callers.customer(CustomerId.parse(bearer.token())))

@@ -19,6 +19,7 @@ import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.catalog.Stock;
 import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.HistoryEntry;
+import dev.hexmart.domain.ordering.HistoryNote;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.payment.PaymentStatus;
@@ -106,7 +107,7 @@ class TheShopOnFakesTest {
         shop.settleDown();
         assertThat(order(order).history())
                 .extracting(HistoryEntry::note)
-                .contains("Payment declined: The card was declined", "Paid");
+                .contains(new HistoryNote.PaymentDeclined("The card was declined"), HistoryNote.Milestone.PAID);
         assertThat(stock()).isEqualTo(new Stock(kettle, 95, 0));
     }
 
@@ -117,7 +118,7 @@ class TheShopOnFakesTest {
         shop.clock.advance(ShopOnFakes.TIME_TO_PAY);
         shop.advanceOrder.expireOverdue();
         shop.settleDown();
-        assertThat(pay(order)).isInstanceOf(PayOrder.Outcome.NotPayable.class);
+        assertThat(pay(order)).isInstanceOf(PayOrder.Outcome.CalledOff.class);
         assertCancelled(order, CancellationReason.PAYMENT_DECLINED);
         assertThat(stock()).isEqualTo(new Stock(kettle, 100, 0));
         assertHasNoMoney(order);

@@ -4,8 +4,8 @@ import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.ordering.CheckoutProcess;
 import dev.hexmart.domain.ordering.Order;
-import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.ordering.Transition;
+import dev.hexmart.domain.ordering.Transition.NoChange.Reason;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,8 +40,23 @@ public final class CancelOrder {
                 store.outbox().append(taken.messages());
                 yield new Outcome.Cancelled(taken.order());
             }
-            case Transition.NoChange(String why) ->
-                order.status() == OrderStatus.CANCELLED ? new Outcome.Cancelled(order) : new Outcome.TooLate(why);
+            case Transition.NoChange(Reason reason) -> unchanged(order, reason);
+        };
+    }
+
+    private static Outcome unchanged(Order order, Reason reason) {
+        return switch (reason) {
+            case CANCELLED -> new Outcome.Cancelled(order);
+            case PAID -> new Outcome.AlreadyPaid();
+            case REFUNDED -> new Outcome.AlreadyRefunded();
+            case STILL_PAYABLE,
+                    STOCK_NOT_HELD,
+                    STOCK_HELD,
+                    STOCK_SOLD,
+                    STOCK_RELEASED,
+                    ATTEMPT_KNOWN,
+                    REFUND_KNOWN,
+                    REFUND_UNDER_WAY -> throw new IllegalStateException("A cancellation does not depend on " + reason);
         };
     }
 
@@ -50,7 +65,10 @@ public final class CancelOrder {
         /** It is cancelled, now or since before. */
         record Cancelled(Order order) implements Outcome {}
 
-        record TooLate(String why) implements Outcome {}
+        /** Too late: a refund undoes that. */
+        record AlreadyPaid() implements Outcome {}
+
+        record AlreadyRefunded() implements Outcome {}
 
         record NotFound() implements Outcome {}
     }

@@ -25,8 +25,16 @@ public interface OrderDirectory {
         /** Its stock is still not held; try again. */
         record NotYet() implements Payable {}
 
-        /** @param why what it is instead, fit to be shown */
-        record NoLonger(String why) implements Payable {}
+        /** It waits to be paid no longer. */
+        record NoLonger(End end) implements Payable {
+
+            /** What became of the order. */
+            public enum End {
+                PAID,
+                CANCELLED,
+                REFUNDED
+            }
+        }
 
         /** There is no such order for this caller. */
         record NotFound() implements Payable {}

@@ -5,6 +5,7 @@ import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.idempotency.IdempotencyKeys.Claim;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.payment.OrderDirectory.Payable;
+import dev.hexmart.application.payment.OrderDirectory.Payable.NoLonger.End;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.payment.Payment;
 import dev.hexmart.domain.payment.Payment.Charge;
@@ -104,8 +105,7 @@ public final class PayOrder {
             return settled(command.order());
         }
         if (own && present.flatMap(Payment::demand).orElseThrow().attempt() >= PaymentProcess.MOST_ATTEMPTS) {
-            return new Outcome.NotPayable("It was declined " + PaymentProcess.MOST_ATTEMPTS
-                    + " times, and cannot be tried again. Order again to pay by another card");
+            return new Outcome.TooManyAttempts(PaymentProcess.MOST_ATTEMPTS);
         }
         return switch (orders.find(command.order(), credential)) {
             case Payable.Yes(CustomerId customer, var _)
@@ -122,7 +122,7 @@ public final class PayOrder {
                 yield settled(command.order());
             }
             case Payable.NotYet _ -> new Outcome.NotYet();
-            case Payable.NoLonger(String why) -> new Outcome.NotPayable(why);
+            case Payable.NoLonger(End end) -> new Outcome.NotPayable(end);
             case Payable.NotFound _ -> new Outcome.NotFound();
         };
     }
@@ -132,7 +132,7 @@ public final class PayOrder {
         Payment payment =
                 transactor.reading(store -> store.payments().find(order).orElseThrow());
         return payment instanceof Payment.Voided
-                ? new Outcome.NotPayable("The order has been cancelled")
+                ? new Outcome.CalledOff()
                 : new Outcome.Accepted(order, payment.status(), false);
     }
 
@@ -158,7 +158,13 @@ public final class PayOrder {
         /** Its stock is not held yet; try again in a second. */
         record NotYet() implements Outcome {}
 
-        record NotPayable(String why) implements Outcome {}
+        record NotPayable(End end) implements Outcome {}
+
+        /** The order was cancelled while it was being paid; nothing is taken. */
+        record CalledOff() implements Outcome {}
+
+        /** @param attempts how many were declined, the most that there can be */
+        record TooManyAttempts(int attempts) implements Outcome {}
 
         record UnknownMethod(Set<PaymentMethod> accepted) implements Outcome {
             public UnknownMethod {

@@ -13,6 +13,7 @@ import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.messages.CheckoutEvent.PaymentRefunded;
 import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.HistoryEntry;
+import dev.hexmart.domain.ordering.HistoryNote;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.ordering.Purchase;
@@ -113,8 +114,8 @@ public abstract class OrderRepositoryContract {
     @EnumSource
     void whyAnOrderWasCancelledIsKept(CancellationReason reason) {
         Purchase purchase = Purchases.ofAKettle();
-        HistoryEntry end =
-                new HistoryEntry(OrderStatus.CANCELLED, purchase.placedAt().plusSeconds(2), "‘So’ – 100%");
+        HistoryEntry end = new HistoryEntry(
+                OrderStatus.CANCELLED, purchase.placedAt().plusSeconds(2), new HistoryNote.Text("‘So’ – 100%"));
         Order placed = Orders.placed(purchase);
         Order cancelled =
                 new Order.Cancelled(purchase, reason, List.of(placed.history().getFirst(), end));

@@ -127,7 +127,8 @@ public final class Orders {
     private static Order taken(Transition step) {
         return switch (step) {
             case Transition.Moved taken -> taken.order();
-            case Transition.NoChange unchanged -> throw new IllegalArgumentException(unchanged.why());
+            case Transition.NoChange unchanged ->
+                throw new IllegalArgumentException("No change: " + unchanged.reason());
         };
     }
 }

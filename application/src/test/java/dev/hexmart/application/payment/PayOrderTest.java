@@ -11,6 +11,7 @@ import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.messaging.InMemoryMessages;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.payment.OrderDirectory.Payable;
+import dev.hexmart.application.payment.OrderDirectory.Payable.NoLonger.End;
 import dev.hexmart.application.payment.PayOrder.Command;
 import dev.hexmart.application.payment.PayOrder.Outcome;
 import dev.hexmart.application.transaction.AtOnce;
@@ -96,11 +97,11 @@ class PayOrderTest {
     void aDeclinedOrderThatIsCancelledCannotBeTriedAgain() {
         mayBePaid();
         pay("key", InMemoryPaymentProvider.DECLINED);
-        orders.say(order, new Payable.NoLonger("It is cancelled"));
-        assertThat(pay("second-key")).isEqualTo(new Outcome.NotPayable("It is cancelled"));
+        orders.say(order, new Payable.NoLonger(End.CANCELLED));
+        assertThat(pay("second-key")).isEqualTo(new Outcome.NotPayable(End.CANCELLED));
         mayBePaid();
         taking.handle(new Received<>(UUID.randomUUID(), new RefundPayment(order)));
-        assertThat(pay("third-key")).isInstanceOf(Outcome.NotPayable.class);
+        assertThat(pay("third-key")).isEqualTo(new Outcome.CalledOff());
         assertThat(provider.account(order).orElseThrow().holdsMoney()).isFalse();
     }
 
@@ -110,9 +111,7 @@ class PayOrderTest {
         for (int attempt = 1; attempt <= 10; attempt++) {
             assertThat(pay("key-" + attempt, InMemoryPaymentProvider.DECLINED)).isInstanceOf(Outcome.Accepted.class);
         }
-        assertThat(pay("key"))
-                .isInstanceOfSatisfying(
-                        Outcome.NotPayable.class, it -> assertThat(it.why()).contains("declined 10 times"));
+        assertThat(pay("key")).isEqualTo(new Outcome.TooManyAttempts(10));
         assertThat(provider.account(order).orElseThrow().answers()).hasSize(10);
     }
 
@@ -188,8 +187,8 @@ class PayOrderTest {
 
     @Test
     void anOrderThatIsCancelledCannotBePaid() {
-        orders.say(order, new Payable.NoLonger("It is cancelled"));
-        assertThat(pay("key")).isEqualTo(new Outcome.NotPayable("It is cancelled"));
+        orders.say(order, new Payable.NoLonger(End.CANCELLED));
+        assertThat(pay("key")).isEqualTo(new Outcome.NotPayable(End.CANCELLED));
         assertNothingAsked();
     }
 
@@ -197,7 +196,7 @@ class PayOrderTest {
     void anOrderThatIsCancelledAtThisVeryMomentCannotBePaid() {
         mayBePaid();
         taking.handle(new Received<>(UUID.randomUUID(), new RefundPayment(order)));
-        assertThat(pay("key")).isInstanceOf(Outcome.NotPayable.class);
+        assertThat(pay("key")).isEqualTo(new Outcome.CalledOff());
         assertNothingAsked();
     }
 

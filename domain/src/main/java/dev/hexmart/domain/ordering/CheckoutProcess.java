@@ -13,6 +13,7 @@ import dev.hexmart.domain.messages.PaymentCommand.RefundPayment;
 import dev.hexmart.domain.messages.StockCommand.CommitStock;
 import dev.hexmart.domain.messages.StockCommand.ReleaseStock;
 import dev.hexmart.domain.messages.StockCommand.ReserveStock;
+import dev.hexmart.domain.ordering.HistoryNote.Milestone;
 import dev.hexmart.domain.ordering.Order.Cancelled;
 import dev.hexmart.domain.ordering.Order.Paid;
 import dev.hexmart.domain.ordering.Order.Placed;
@@ -20,8 +21,10 @@ import dev.hexmart.domain.ordering.Order.Refunded;
 import dev.hexmart.domain.ordering.Order.Reserved;
 import dev.hexmart.domain.ordering.Transition.Moved;
 import dev.hexmart.domain.ordering.Transition.NoChange;
+import dev.hexmart.domain.ordering.Transition.NoChange.Reason;
 import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.Money;
+import dev.hexmart.domain.shared.ProductId;
 import java.time.Instant;
 import java.util.List;
 
@@ -46,51 +49,44 @@ public final class CheckoutProcess {
             case Reserved reserved -> onReserved(reserved, message, now);
             case Paid paid -> onPaid(paid, message, now);
             case Cancelled cancelled -> onCancelled(cancelled, message, now);
-            case Refunded _ -> new NoChange("A refunded order has nothing left to happen to it");
+            case Refunded _ -> new NoChange(Reason.REFUNDED);
         };
     }
 
     /** The customer no longer wants it. A capture that may be under way is undone as well. */
     public static Transition cancel(Order order, Instant now) {
-        return abandon(order, CancellationReason.ON_REQUEST, "Cancelled by the customer", now);
+        return abandon(order, CancellationReason.ON_REQUEST, now);
     }
 
     /** The shop cancels a customer's order. A capture that may be under way is undone as well. */
     public static Transition cancelByShop(Order order, Instant now) {
-        return abandon(order, CancellationReason.BY_SHOP, "Cancelled by the shop", now);
+        return abandon(order, CancellationReason.BY_SHOP, now);
     }
 
     /** Time is up: whatever has not been paid by now is given up. */
     public static Transition expire(Order order, Instant now) {
         if (now.isBefore(order.purchase().payBy())) {
-            return new NoChange(
-                    "There is still time to pay until " + order.purchase().payBy());
+            return new NoChange(Reason.STILL_PAYABLE);
         }
-        String note = "Not paid by " + order.purchase().payBy();
         return order instanceof Reserved reserved && reserved.declined() > 0
-                ? abandon(order, CancellationReason.PAYMENT_DECLINED, note + "; the last payment was declined", now)
-                : abandon(order, CancellationReason.EXPIRED, note, now);
+                ? abandon(order, CancellationReason.PAYMENT_DECLINED, now)
+                : abandon(order, CancellationReason.EXPIRED, now);
     }
 
     private static Transition onPlaced(Placed order, CheckoutEvent message, Instant now) {
         return switch (message) {
             case StockReserved _ -> new Moved(order.reserved(now), capture(order.purchase()));
-            case StockRejected rejected -> {
-                String note = "Sold out: " + names(order.purchase(), rejected);
-                yield new Moved(order.cancelled(CancellationReason.SOLD_OUT, now, note), List.of());
-            }
+            case StockRejected(var _, List<ProductId> shortages) ->
+                new Moved(
+                        order.cancelled(CancellationReason.SOLD_OUT, new HistoryNote.SoldOut(shortages), now),
+                        List.of());
             // A payment before the reservation means that messages overtook each other. All is compensated.
             case PaymentCaptured _, PaymentPartlyRefunded _ ->
-                new Moved(
-                        order.cancelled(
-                                CancellationReason.PAID_TOO_EARLY,
-                                now,
-                                "Paid before its stock was held; the money goes back"),
-                        undoAll(order));
-            case PaymentDeclined _ -> new NoChange("Its stock is not held yet; it can be paid once it is");
+                new Moved(order.cancelled(CancellationReason.PAID_TOO_EARLY, now), undoAll(order));
+            case PaymentDeclined _ -> new NoChange(Reason.STOCK_NOT_HELD);
             case PaymentRefunded _ ->
                 new Moved(
-                        order.cancelled(CancellationReason.PAID_TOO_EARLY, now, "Its money has been given back"),
+                        order.cancelled(CancellationReason.PAID_TOO_EARLY, Milestone.REFUNDED_TOO_EARLY, now),
                         List.of(new ReleaseStock(order.id())));
         };
     }
@@ -99,8 +95,7 @@ public final class CheckoutProcess {
         return switch (message) {
             case PaymentCaptured _ -> new Moved(order.paid(now), List.of(new CommitStock(order.id())));
             case PaymentDeclined(var _, int attempt, var _)
-            when attempt <= order.declined() ->
-                new NoChange("That attempt " + attempt + " was declined is noted already");
+            when attempt <= order.declined() -> new NoChange(Reason.ATTEMPT_KNOWN);
             // Its stock stays held: until its time is up, its customer may try again.
             case PaymentDeclined(var _, int attempt, String why) ->
                 new Moved(order.declined(attempt, why, now), List.of());
@@ -109,8 +104,8 @@ public final class CheckoutProcess {
                 new Moved(order.partlyRefunded(sum, now), List.of(new CommitStock(order.id())));
             case PaymentRefunded(var _, Goods goods) ->
                 new Moved(order.refunded(goods, now), List.of(inStock(order, goods)));
-            case StockReserved _ -> new NoChange("Its stock is held already");
-            case StockRejected _ -> new NoChange("Its stock is held, a contrary word comes too late");
+            case StockReserved _ -> new NoChange(Reason.STOCK_HELD);
+            case StockRejected _ -> new NoChange(Reason.STOCK_HELD);
         };
     }
 
@@ -119,27 +114,24 @@ public final class CheckoutProcess {
             case PaymentRefunded(var _, Goods goods) ->
                 new Moved(order.refunded(goods, now), List.of(inStock(order, goods)));
             case PaymentPartlyRefunded(var _, var _, Money sum)
-            when sum.compareTo(order.refunded()) <= 0 ->
-                new NoChange("That " + sum.inWords() + " were given back is noted already");
+            when sum.compareTo(order.refunded()) <= 0 -> new NoChange(Reason.REFUND_KNOWN);
             case PaymentPartlyRefunded(var _, Money part, Money sum) ->
                 new Moved(order.partlyRefunded(part, sum, now), List.of());
-            case StockReserved _, StockRejected _ -> new NoChange("The stock of a paid order is sold");
-            case PaymentCaptured _ -> new NoChange("It is paid already");
-            case PaymentDeclined _ -> new NoChange("It is paid, a contrary word comes too late");
+            case StockReserved _, StockRejected _ -> new NoChange(Reason.STOCK_SOLD);
+            case PaymentCaptured _ -> new NoChange(Reason.PAID);
+            case PaymentDeclined _ -> new NoChange(Reason.PAID);
         };
     }
 
     private static Transition onCancelled(Cancelled order, CheckoutEvent message, Instant now) {
         return switch (message) {
             case PaymentCaptured _ ->
-                new Moved(
-                        order.noting(now, "Paid too late; the money goes back"),
-                        List.of(new RefundPayment(order.id())));
-            case PaymentRefunded _ -> new Moved(order.noting(now, "The money has been given back"), List.of());
+                new Moved(order.noting(Milestone.PAID_TOO_LATE, now), List.of(new RefundPayment(order.id())));
+            case PaymentRefunded _ -> new Moved(order.noting(Milestone.LATE_MONEY_REFUNDED, now), List.of());
             // ReleaseStock went out with the cancellation, or there was nothing to release.
-            case StockReserved _, StockRejected _ -> new NoChange("The stock of a cancelled order is released");
-            case PaymentDeclined _ -> new NoChange("It is cancelled already");
-            case PaymentPartlyRefunded _ -> new NoChange("The rest of its money goes back as well");
+            case StockReserved _, StockRejected _ -> new NoChange(Reason.STOCK_RELEASED);
+            case PaymentDeclined _ -> new NoChange(Reason.CANCELLED);
+            case PaymentPartlyRefunded _ -> new NoChange(Reason.REFUND_UNDER_WAY);
         };
     }
 
@@ -151,13 +143,13 @@ public final class CheckoutProcess {
         };
     }
 
-    private static Transition abandon(Order order, CancellationReason reason, String note, Instant now) {
+    private static Transition abandon(Order order, CancellationReason reason, Instant now) {
         return switch (order) {
-            case Placed placed -> new Moved(placed.cancelled(reason, now, note), undoAll(placed));
-            case Reserved reserved -> new Moved(reserved.cancelled(reason, now, note), undoAll(reserved));
-            case Paid _ -> new NoChange("It is paid; a refund is what undoes that");
-            case Cancelled _ -> new NoChange("It is cancelled already");
-            case Refunded _ -> new NoChange("It is refunded already");
+            case Placed placed -> new Moved(placed.cancelled(reason, now), undoAll(placed));
+            case Reserved reserved -> new Moved(reserved.cancelled(reason, now), undoAll(reserved));
+            case Paid _ -> new NoChange(Reason.PAID);
+            case Cancelled _ -> new NoChange(Reason.CANCELLED);
+            case Refunded _ -> new NoChange(Reason.REFUNDED);
         };
     }
 
@@ -173,14 +165,5 @@ public final class CheckoutProcess {
                         method -> new CapturePayment(purchase.id(), purchase.customer(), purchase.total(), method))
                 .stream()
                 .toList();
-    }
-
-    private static String names(Purchase purchase, StockRejected rejected) {
-        return String.join(
-                ", ",
-                purchase.lines().stream()
-                        .filter(line -> rejected.shortages().contains(line.product()))
-                        .map(OrderLine::name)
-                        .toList());
     }
 }

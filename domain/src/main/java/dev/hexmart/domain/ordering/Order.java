@@ -1,5 +1,6 @@
 package dev.hexmart.domain.ordering;
 
+import dev.hexmart.domain.ordering.HistoryNote.Milestone;
 import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
@@ -35,18 +36,19 @@ public sealed interface Order {
         }
 
         public static Placed of(Purchase purchase) {
-            HistoryEntry first = new HistoryEntry(OrderStatus.PENDING, purchase.placedAt(), "Placed");
+            HistoryEntry first = new HistoryEntry(OrderStatus.PENDING, purchase.placedAt(), Milestone.PLACED);
             return new Placed(purchase, List.of(first));
         }
 
         Reserved reserved(Instant at) {
-            return new Reserved(
-                    purchase,
-                    0,
-                    appended(history, OrderStatus.RESERVED, at, "Its stock is held until " + purchase.payBy()));
+            return new Reserved(purchase, 0, appended(history, OrderStatus.RESERVED, at, Milestone.STOCK_HELD));
         }
 
-        Cancelled cancelled(CancellationReason reason, Instant at, String note) {
+        Cancelled cancelled(CancellationReason reason, Instant at) {
+            return cancelled(reason, new HistoryNote.Cancelled(reason), at);
+        }
+
+        Cancelled cancelled(CancellationReason reason, HistoryNote note, Instant at) {
             return new Cancelled(purchase, reason, appended(history, OrderStatus.CANCELLED, at, note));
         }
 
@@ -71,25 +73,27 @@ public sealed interface Order {
 
         Reserved declined(int attempt, String reason, Instant at) {
             return new Reserved(
-                    purchase, attempt, appended(history, OrderStatus.RESERVED, at, "Payment declined: " + reason));
+                    purchase,
+                    attempt,
+                    appended(history, OrderStatus.RESERVED, at, new HistoryNote.PaymentDeclined(reason)));
         }
 
         Paid partlyRefunded(Money sum, Instant at) {
-            String note = "Paid; given back: " + sum.inWords() + " of "
-                    + purchase.total().inWords();
-            return new Paid(purchase, sum, appended(history, OrderStatus.PAID, at, note));
+            return new Paid(
+                    purchase, sum, appended(history, OrderStatus.PAID, at, new HistoryNote.PaidAfterRefund(sum)));
         }
 
         Paid paid(Instant at) {
-            return new Paid(purchase, appended(history, OrderStatus.PAID, at, "Paid"));
+            return new Paid(purchase, appended(history, OrderStatus.PAID, at, Milestone.PAID));
         }
 
-        Cancelled cancelled(CancellationReason reason, Instant at, String note) {
+        Cancelled cancelled(CancellationReason reason, Instant at) {
+            HistoryNote note = new HistoryNote.Cancelled(reason);
             return new Cancelled(purchase, reason, appended(history, OrderStatus.CANCELLED, at, note));
         }
 
         Refunded refunded(Goods goods, Instant at) {
-            return new Refunded(purchase, appended(history, OrderStatus.REFUNDED, at, givenBack(goods)));
+            return new Refunded(purchase, appended(history, OrderStatus.REFUNDED, at, new HistoryNote.Refunded(goods)));
         }
 
         @Override
@@ -117,13 +121,12 @@ public sealed interface Order {
         }
 
         Paid partlyRefunded(Money part, Money sum, Instant at) {
-            String note = "Given back: " + part.inWords() + "; " + sum.inWords() + " in all, of "
-                    + purchase.total().inWords();
-            return new Paid(purchase, sum, appended(history, OrderStatus.PAID, at, note));
+            return new Paid(
+                    purchase, sum, appended(history, OrderStatus.PAID, at, new HistoryNote.PartlyRefunded(part, sum)));
         }
 
         Refunded refunded(Goods goods, Instant at) {
-            return new Refunded(purchase, appended(history, OrderStatus.REFUNDED, at, givenBack(goods)));
+            return new Refunded(purchase, appended(history, OrderStatus.REFUNDED, at, new HistoryNote.Refunded(goods)));
         }
 
         @Override
@@ -139,7 +142,7 @@ public sealed interface Order {
         }
 
         /** Money that came too late is sent back; the order stays cancelled and remembers it. */
-        Cancelled noting(Instant at, String note) {
+        Cancelled noting(HistoryNote note, Instant at) {
             return new Cancelled(purchase, reason, appended(history, OrderStatus.CANCELLED, at, note));
         }
 
@@ -161,15 +164,8 @@ public sealed interface Order {
         }
     }
 
-    private static String givenBack(Goods goods) {
-        return switch (goods) {
-            case RETURNED -> "The money has been given back";
-            case OUTSTANDING -> "The money has been given back; the goods have not come back";
-        };
-    }
-
     private static List<HistoryEntry> appended(
-            List<HistoryEntry> history, OrderStatus status, Instant at, String note) {
+            List<HistoryEntry> history, OrderStatus status, Instant at, HistoryNote note) {
         return Stream.concat(history.stream(), Stream.of(new HistoryEntry(status, at, note)))
                 .toList();
     }

@@ -6,13 +6,28 @@ import java.util.List;
 /** What a message, a command or a timeout does to an order. */
 public sealed interface Transition {
 
-    /** The order as it is now, and what the other contexts have to be told; both are saved in one transaction. */
+    /** The order as it is now, and the messages for the other contexts; both are saved in one transaction. */
     record Moved(Order order, List<Message> messages) implements Transition {
         public Moved {
             messages = List.copyOf(messages);
         }
     }
 
-    /** @param why for the log */
-    record NoChange(String why) implements Transition {}
+    record NoChange(Reason reason) implements Transition {
+
+        /** Why an order stays as it is. */
+        public enum Reason {
+            STILL_PAYABLE,
+            STOCK_NOT_HELD,
+            STOCK_HELD,
+            STOCK_SOLD,
+            STOCK_RELEASED,
+            ATTEMPT_KNOWN,
+            REFUND_KNOWN,
+            REFUND_UNDER_WAY,
+            PAID,
+            CANCELLED,
+            REFUNDED
+        }
+    }
 }

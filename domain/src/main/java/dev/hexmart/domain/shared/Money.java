@@ -50,15 +50,6 @@ public record Money(long amount, Currency currency) implements Comparable<Money>
         return Long.compare(amount, other.amount);
     }
 
-    /** As it is read in a history or a log, such as {@code 12.50 EUR}. */
-    public String inWords() {
-        int decimals = currency.minorUnits();
-        String digits = Long.toString(amount);
-        String padded = "0".repeat(Math.max(0, decimals + 1 - digits.length())) + digits;
-        int point = padded.length() - decimals;
-        return padded.substring(0, point) + (decimals == 0 ? "" : "." + padded.substring(point)) + " " + currency;
-    }
-
     @Override
     public String toString() {
         return amount + " " + currency + " minor units";

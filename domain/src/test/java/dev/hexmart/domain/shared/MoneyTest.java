@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MoneyTest {
@@ -63,17 +62,5 @@ class MoneyTest {
     @ValueSource(strings = {"", "eur", "EURO", "XYZ"})
     void whatIsNotACurrencyCodeIsRefused(String code) {
         assertThatIllegalArgumentException().isThrownBy(() -> Money.of(1, code));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "1250, EUR, 12.50 EUR",
-        "5, EUR, 0.05 EUR",
-        "0, EUR, 0.00 EUR",
-        "500, JPY, 500 JPY",
-        "1234567, KWD, 1234.567 KWD"
-    })
-    void amountInWordsHasTheDecimalsOfItsCurrency(long amount, String currency, String words) {
-        assertThat(Money.of(amount, currency).inWords()).isEqualTo(words);
     }
 }

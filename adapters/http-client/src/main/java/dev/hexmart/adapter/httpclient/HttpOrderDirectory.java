@@ -6,6 +6,7 @@ import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.payment.OrderDirectory;
+import dev.hexmart.application.payment.OrderDirectory.Payable.NoLonger.End;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.OrderId;
@@ -53,7 +54,9 @@ public final class HttpOrderDirectory implements OrderDirectory {
         return members.build(() -> switch (status.get()) {
             case PENDING -> new Payable.NotYet();
             case RESERVED -> new Payable.Yes(customer.get(), total.get());
-            case PAID, CANCELLED, REFUNDED -> new Payable.NoLonger("The order is " + status.get());
+            case PAID -> new Payable.NoLonger(End.PAID);
+            case CANCELLED -> new Payable.NoLonger(End.CANCELLED);
+            case REFUNDED -> new Payable.NoLonger(End.REFUNDED);
         });
     }
 

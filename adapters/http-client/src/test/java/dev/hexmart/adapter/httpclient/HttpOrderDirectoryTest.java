@@ -14,6 +14,7 @@ import dev.hexmart.application.ordering.Orders;
 import dev.hexmart.application.ordering.Purchases;
 import dev.hexmart.application.payment.OrderDirectory;
 import dev.hexmart.application.payment.OrderDirectory.Payable;
+import dev.hexmart.application.payment.OrderDirectory.Payable.NoLonger.End;
 import dev.hexmart.application.payment.OrderDirectoryContract;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderLine;
@@ -60,7 +61,7 @@ class HttpOrderDirectoryTest extends OrderDirectoryContract {
     void whateverElseAnOrderIsIsSaid(Order order) {
         said.add(order);
         assertThat(directory().find(order.id(), CREDENTIAL))
-                .isEqualTo(new Payable.NoLonger("The order is " + order.status()));
+                .isEqualTo(new Payable.NoLonger(End.valueOf(order.status().name())));
     }
 
     @ParameterizedTest

@@ -22,4 +22,14 @@ public final class MoneyJson {
         var currency = members.required("currency", value -> Currency.of(value.text()));
         return members.build(() -> new Money(amount.get(), currency.get()));
     }
+
+    /** As it is read in a history or a log, such as {@code 12.50 EUR}. */
+    public static String words(Money money) {
+        int decimals = money.currency().minorUnits();
+        String digits = Long.toString(money.amount());
+        String padded = "0".repeat(Math.max(0, decimals + 1 - digits.length())) + digits;
+        int point = padded.length() - decimals;
+        return padded.substring(0, point) + (decimals == 0 ? "" : "." + padded.substring(point)) + " "
+                + money.currency();
+    }
 }

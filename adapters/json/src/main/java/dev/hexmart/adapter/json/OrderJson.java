@@ -40,7 +40,7 @@ public final class OrderJson {
                 .add("total", MoneyJson.write(purchase.total()))
                 .add("placedAt", purchase.placedAt().toString())
                 .add("payBy", purchase.payBy().toString())
-                .add("history", history(order.history()));
+                .add("history", history(order));
         if (order instanceof Order.Reserved reserved && reserved.declined() > 0) {
             json.add("declined", reserved.declined());
         }
@@ -70,7 +70,7 @@ public final class OrderJson {
     public static JsonObject event(Order order, int version, HistoryEntry entry) {
         return status(order.id(), entry.status())
                 .add("at", entry.at().toString())
-                .add("note", entry.note())
+                .add("note", HistoryNoteJson.words(order, entry.note()))
                 .add("version", version)
                 .build();
     }
@@ -89,15 +89,16 @@ public final class OrderJson {
                 .build();
     }
 
-    private static JsonArrayBuilder history(List<HistoryEntry> history) {
+    private static JsonArrayBuilder history(Order order) {
         JsonArrayBuilder array = Json.array(List.of(), Json::text);
+        List<HistoryEntry> history = order.history();
         for (int i = 0; i < history.size(); i++) {
             HistoryEntry entry = history.get(i);
             array.add(Json.object()
                     .add("version", i + 1)
                     .add("status", entry.status().name())
                     .add("at", entry.at().toString())
-                    .add("note", entry.note()));
+                    .add("note", HistoryNoteJson.words(order, entry.note())));
         }
         return array;
     }

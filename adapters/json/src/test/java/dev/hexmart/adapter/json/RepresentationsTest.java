@@ -14,6 +14,7 @@ import dev.hexmart.domain.catalog.ProductDetails;
 import dev.hexmart.domain.catalog.StockMovement;
 import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.HistoryEntry;
+import dev.hexmart.domain.ordering.HistoryNote;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderLine;
 import dev.hexmart.domain.ordering.OrderStatus;
@@ -126,8 +127,11 @@ class RepresentationsTest {
     @Test
     void declinedOrderHasTheNumberOfAttempts() {
         var history = List.of(
-                new HistoryEntry(OrderStatus.PENDING, TIME, "Placed"),
-                new HistoryEntry(OrderStatus.RESERVED, TIME.plusSeconds(1), "Payment declined: The card was declined"));
+                new HistoryEntry(OrderStatus.PENDING, TIME, HistoryNote.Milestone.PLACED),
+                new HistoryEntry(
+                        OrderStatus.RESERVED,
+                        TIME.plusSeconds(1),
+                        new HistoryNote.PaymentDeclined("The card was declined")));
         var purchase = purchase(Optional.empty());
         assertThat(OrderJson.write(new Order.Reserved(purchase, 2, history)).getInt("declined"))
                 .isEqualTo(2);
@@ -137,8 +141,8 @@ class RepresentationsTest {
     @Test
     void anOrderThatCameToNothing() {
         var history = List.of(
-                new HistoryEntry(OrderStatus.PENDING, TIME, "Placed"),
-                new HistoryEntry(OrderStatus.CANCELLED, TIME.plusSeconds(1), "Sold out"));
+                new HistoryEntry(OrderStatus.PENDING, TIME, HistoryNote.Milestone.PLACED),
+                new HistoryEntry(OrderStatus.CANCELLED, TIME.plusSeconds(1), new HistoryNote.Text("Sold out")));
         var cancelled = new Order.Cancelled(purchase(Optional.empty()), CancellationReason.SOLD_OUT, history);
         assertWritten(OrderJson.write(cancelled), "order-cancelled");
     }

@@ -186,6 +186,16 @@ public final class TestServer {
         }
     }
 
+    /** In the schema of a service, by its own role. */
+    public static void execute(String service, String sql) {
+        try (Connection connection = settings(service).migrating().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static String provision() {
         String url = DatabaseProvisioning.provision(
                 ADMINISTRATOR.url(), ADMINISTRATOR.user(), ADMINISTRATOR.password(), NAME, services());

@@ -14,6 +14,7 @@ import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.catalog.Reservation;
 import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.HistoryEntry;
+import dev.hexmart.domain.ordering.HistoryNote;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.ordering.Purchase;
@@ -37,7 +38,7 @@ class BusinessTest {
     }
 
     private static HistoryEntry entry(Purchase purchase, OrderStatus status, Duration after) {
-        return new HistoryEntry(status, purchase.placedAt().plus(after), "");
+        return new HistoryEntry(status, purchase.placedAt().plus(after), new HistoryNote.Text(""));
     }
 
     @Test

@@ -10,8 +10,8 @@ WITH placed AS (
     INSERT INTO ordering.order_line (order_id, place, product, name, unit_price, quantity)
     SELECT id, 1, '{product}', 'Measured', 1999, 1 FROM placed
 ), entry AS (
-    INSERT INTO ordering.order_history (order_id, version, status, entered_at, note)
-    SELECT id, 1, 'PAID', now(), 'Measured' FROM placed
+    INSERT INTO ordering.order_history (order_id, version, status, entered_at, code, data)
+    SELECT id, 1, 'PAID', now(), 'PAID', '{}' FROM placed
 )
 INSERT INTO ordering.outbox (id, order_id, type, body, headers, appended_at, sent_at)
 SELECT gen_random_uuid(), id, 'Measured', '{}', '{}', now(), now() FROM placed;

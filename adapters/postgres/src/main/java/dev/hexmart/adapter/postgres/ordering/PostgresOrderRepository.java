@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
+import dev.hexmart.adapter.json.HistoryNoteJson;
 import dev.hexmart.adapter.postgres.Row;
 import dev.hexmart.adapter.postgres.Sql;
 import dev.hexmart.adapter.postgres.Topic;
@@ -13,6 +14,7 @@ import dev.hexmart.application.ordering.OrderRepository;
 import dev.hexmart.application.transaction.StaleVersion;
 import dev.hexmart.domain.ordering.CancellationReason;
 import dev.hexmart.domain.ordering.HistoryEntry;
+import dev.hexmart.domain.ordering.HistoryNote;
 import dev.hexmart.domain.ordering.Order;
 import dev.hexmart.domain.ordering.Order.Cancelled;
 import dev.hexmart.domain.ordering.Order.Paid;
@@ -173,8 +175,8 @@ final class PostgresOrderRepository implements OrderRepository {
                 FROM placed, unnest(CAST(:products AS uuid[]), CAST(:names AS text[]), CAST(:prices AS bigint[]),
                                     CAST(:quantities AS integer[]))
                     WITH ORDINALITY AS line (product, name, unit_price, quantity, place))
-            INSERT INTO order_history (order_id, version, status, entered_at, note)
-            SELECT id, version, :entryStatus, CAST(:at AS timestamptz), :note FROM placed
+            INSERT INTO order_history (order_id, version, status, entered_at, code, data)
+            SELECT id, version, :entryStatus, CAST(:at AS timestamptz), :code, CAST(:data AS jsonb) FROM placed
             """)
                 .with("id", order.id().value())
                 .with("tenant", purchase.customer().tenant())
@@ -196,7 +198,8 @@ final class PostgresOrderRepository implements OrderRepository {
                 .with("quantities", each(lines, line -> line.quantity().value()))
                 .with("entryStatus", entry.status())
                 .with("at", entry.at())
-                .with("note", entry.note())
+                .with("code", HistoryNoteJson.code(entry.note()))
+                .with("data", data(entry))
                 .update();
         if (inserted == 0) {
             throw new StaleVersion("Order " + order.id());
@@ -212,8 +215,9 @@ final class PostgresOrderRepository implements OrderRepository {
                 SELECT *
                 FROM unnest(CAST(:ids AS uuid[]), CAST(:versions AS integer[]), CAST(:statuses AS text[]),
                             CAST(:reasons AS text[]), CAST(:declined AS integer[]), CAST(:refunded AS bigint[]),
-                            CAST(:entryStatuses AS text[]), CAST(:times AS timestamptz[]), CAST(:notes AS text[]))
-                    AS next (id, version, status, reason, declined, refunded, entry_status, entered_at, note)),
+                            CAST(:entryStatuses AS text[]), CAST(:times AS timestamptz[]), CAST(:codes AS text[]),
+                            CAST(:data AS text[]))
+                    AS next (id, version, status, reason, declined, refunded, entry_status, entered_at, code, data)),
             changed AS (
                 UPDATE orders
                 SET status = next.status, cancellation_reason = next.reason, declined = next.declined,
@@ -221,8 +225,8 @@ final class PostgresOrderRepository implements OrderRepository {
                 FROM next
                 WHERE orders.id = next.id AND orders.version = next.version - 1
                 RETURNING orders.id)
-            INSERT INTO order_history (order_id, version, status, entered_at, note)
-            SELECT id, version, entry_status, entered_at, note FROM next JOIN changed USING (id)
+            INSERT INTO order_history (order_id, version, status, entered_at, code, data)
+            SELECT id, version, entry_status, entered_at, code, CAST(data AS jsonb) FROM next JOIN changed USING (id)
             """)
                 .with("ids", each(orders, Order::id))
                 .with("versions", each(orders, Order::version))
@@ -232,7 +236,8 @@ final class PostgresOrderRepository implements OrderRepository {
                 .with("refunded", each(orders, PostgresOrderRepository::refunded))
                 .with("entryStatuses", each(entries, HistoryEntry::status))
                 .with("times", each(entries, HistoryEntry::at))
-                .with("notes", each(entries, HistoryEntry::note))
+                .with("codes", each(entries, entry -> HistoryNoteJson.code(entry.note())))
+                .with("data", each(entries, PostgresOrderRepository::data))
                 .update();
         if (updated < orders.size()) {
             throw new StaleVersion("One of the orders " + each(orders, Order::id));
@@ -280,7 +285,7 @@ final class PostgresOrderRepository implements OrderRepository {
             ORDER BY order_id, place
             """), ids, Line::of);
         Map<OrderId, List<HistoryEntry>> histories = byOrder(sql.statement("""
-            SELECT order_id, status, entered_at, note FROM order_history
+            SELECT order_id, status, entered_at, note, code, CAST(data AS text) AS data FROM order_history
             WHERE order_id = ANY (CAST(:ids AS uuid[]))
             ORDER BY order_id, version
             """), ids, PostgresOrderRepository::entry);
@@ -304,7 +309,18 @@ final class PostgresOrderRepository implements OrderRepository {
     }
 
     private static HistoryEntry entry(Row row) {
-        return new HistoryEntry(row.constant("status", OrderStatus.class), row.instant("entered_at"), row.text("note"));
+        return new HistoryEntry(row.constant("status", OrderStatus.class), row.instant("entered_at"), note(row));
+    }
+
+    /** Entries that have no code were written before there were any. */
+    private static HistoryNote note(Row row) {
+        return row.findText("code")
+                .map(code -> HistoryNoteJson.read(code, row.text("data")))
+                .orElseGet(() -> new HistoryNote.Text(row.text("note")));
+    }
+
+    private static String data(HistoryEntry entry) {
+        return HistoryNoteJson.data(entry.note()).toString();
     }
 
     /** A line whose currency its order knows. */

@@ -189,7 +189,10 @@ public final class OrdersApi {
         OrderId id = request.path("id", OrderId::parse);
         return switch (cancel.cancel(id, request.caller())) {
             case CancelOrder.Outcome.Cancelled(Order order) -> Response.json(202, OrderJson.status(order));
-            case CancelOrder.Outcome.TooLate(String why) -> throw Refusals.of(ProblemType.TOO_LATE, why);
+            case CancelOrder.Outcome.AlreadyPaid _ ->
+                throw Refusals.of(ProblemType.TOO_LATE, "It is paid; a refund is what undoes that");
+            case CancelOrder.Outcome.AlreadyRefunded _ ->
+                throw Refusals.of(ProblemType.TOO_LATE, "It is refunded already");
             case CancelOrder.Outcome.NotFound _ -> throw new ProblemException(request.notFound());
         };
     }

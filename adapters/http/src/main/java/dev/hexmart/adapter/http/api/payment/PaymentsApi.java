@@ -8,6 +8,7 @@ import dev.hexmart.adapter.http.problem.Problem;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
 import dev.hexmart.adapter.http.server.Route;
+import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.adapter.json.PaymentJson;
 import dev.hexmart.adapter.json.RefundJson;
 import dev.hexmart.application.identity.Role;
@@ -61,7 +62,14 @@ public final class PaymentsApi {
             case Outcome.NotYet _ ->
                 throw new ProblemException(Problem.of(ProblemType.ORDER_NOT_RESERVED, "Try again in a moment")
                         .retry(1));
-            case Outcome.NotPayable(String why) -> throw Refusals.of(ProblemType.ORDER_NOT_PAYABLE, why);
+            case Outcome.NotPayable(var end) -> throw Refusals.of(ProblemType.ORDER_NOT_PAYABLE, "The order is " + end);
+            case Outcome.CalledOff _ ->
+                throw Refusals.of(ProblemType.ORDER_NOT_PAYABLE, "The order has been cancelled");
+            case Outcome.TooManyAttempts(int attempts) ->
+                throw Refusals.of(
+                        ProblemType.ORDER_NOT_PAYABLE,
+                        "It was declined " + attempts
+                                + " times, and cannot be tried again. Order again to pay by another card");
             case Outcome.UnknownMethod(var accepted) -> throw Refusals.unknownMethod(accepted, "/method");
             case Outcome.InFlight _ -> throw Refusals.requestInFlight();
             case Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
@@ -91,7 +99,7 @@ public final class PaymentsApi {
                         "/amount",
                         left.amount() == 0
                                 ? "All that was paid has been given back already"
-                                : "Give back more than nothing and at most " + left.inWords());
+                                : "Give back more than nothing and at most " + MoneyJson.words(left));
             case RefundOrder.Outcome.GoodsOfAPart _ ->
                 throw Refusals.at(
                         ProblemType.REFUND_GOODS,

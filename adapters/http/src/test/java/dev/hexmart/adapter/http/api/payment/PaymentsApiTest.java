@@ -119,7 +119,7 @@ class PaymentsApiTest {
 
     @Test
     void anOrderThatIsPaidNoLongerSaysWhy() {
-        orders.say(order, new Payable.NoLonger("The order is CANCELLED"));
+        orders.say(order, new Payable.NoLonger(Payable.NoLonger.End.CANCELLED));
         var answer = pay("k", "").send().isProblem(409, "order-not-payable");
         assertThat(answer.json().getString("detail")).isEqualTo("The order is CANCELLED");
     }
