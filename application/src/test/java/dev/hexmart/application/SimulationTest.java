@@ -55,7 +55,7 @@ class SimulationTest {
     }
 
     @Test
-    void oneSeedIsOneDay() {
+    void seedIsReproducible() {
         assertThat(Simulator.run(42)).isEqualTo(Simulator.run(42)).isNotEqualTo(Simulator.run(43));
     }
 

@@ -135,7 +135,7 @@ class TheShopOnFakesTest {
     }
 
     @Test
-    void anAnswerThatGetsLostIsAskedForAgain() {
+    void lostAnswerIsRetried() {
         OrderId order = bought(alice, 1, Optional.of(InMemoryPaymentProvider.LOST));
         shop.settleDown();
         assertThat(status(order)).isEqualTo(OrderStatus.RESERVED);
@@ -145,7 +145,7 @@ class TheShopOnFakesTest {
     }
 
     @Test
-    void aLostAnswerThatComesAfterTheOrderHasExpiredGivesTheMoneyBack() {
+    void lateCaptureOfAnExpiredOrderIsRefunded() {
         OrderId order = bought(alice, 1, Optional.of(InMemoryPaymentProvider.LOST));
         shop.settleDown();
         shop.clock.advance(ShopOnFakes.TIME_TO_PAY);
@@ -168,7 +168,7 @@ class TheShopOnFakesTest {
     }
 
     @Test
-    void anOrderThatIsCancelledBeforeAnythingHasHappenedComesToNothing() {
+    void immediateCancellationIsFullyCompensated() {
         OrderId order = bought(alice, 1, Optional.of(InMemoryPaymentProvider.GOOD));
         shop.cancelOrder.cancel(order, Callers.customer(alice));
         shop.settleDown();
@@ -191,7 +191,7 @@ class TheShopOnFakesTest {
     }
 
     @Test
-    void whatHasBecomeDearerIsNotBoughtBehindTheCustomersBack() {
+    void raisedPriceIsNotChargedSilently() {
         fill(alice, kettle, 1);
         EditProduct.Outcome revised =
                 shop.editProduct.revise(kettle, 1, Products.details("Kettle", "", Products.KITCHEN, 2999));
@@ -204,7 +204,7 @@ class TheShopOnFakesTest {
     }
 
     @Test
-    void whatIsOnOfferNoLongerIsNotBought() {
+    void unavailableProductIsNotBought() {
         fill(alice, kettle, 1);
         shop.editProduct.remove(kettle, 1);
         assertThat(checkOut(alice, "key", Optional.empty()))

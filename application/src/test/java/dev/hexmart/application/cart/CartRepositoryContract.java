@@ -150,7 +150,7 @@ public abstract class CartRepositoryContract {
     }
 
     @Test
-    void aCartThatWasChangedElsewhereIsRecalledOnceItsReplacementWasRefused() {
+    void refusedReplacementRefreshesTheRecalledCart() {
         CartRepository carts = carts();
         StoredCart older = carts.replace(StoredCart.empty(customer), with(empty, kettle, 1))
                 .orElseThrow();

@@ -44,7 +44,7 @@ class CheckOutCartTest {
     private final Cart full = with(kettle, 2);
 
     @Test
-    void whatIsInTheCartIsBoughtAndTakenOut() {
+    void checkoutBuysAndEmptiesTheCart() {
         StoredCart stored = put(full);
         orders.answer(new Placement.Accepted(order, TOTAL, false));
         assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, false));
@@ -99,7 +99,7 @@ class CheckOutCartTest {
     }
 
     @Test
-    void whatWasPutIntoTheCartWhileItWasBoughtStays() {
+    void linesAddedDuringTheCheckoutStay() {
         ProductId toaster = Products.newProduct();
         Cart more = new Cart(customer, new TreeMap<>(Map.of(kettle, Quantity.of(2), toaster, Quantity.of(1))));
         put(full);
@@ -144,7 +144,7 @@ class CheckOutCartTest {
     }
 
     @Test
-    void oneKeyIsForOneWish() {
+    void keyIsForOneRequest() {
         put(full);
         orders.answer(new Placement.Accepted(order, TOTAL, false));
         checkOut("key");

@@ -51,7 +51,7 @@ public abstract class CheckoutAttemptsContract {
     }
 
     @Test
-    void aLaterAttemptUnderTheKeyGetsTheFirstWhateverItAsksFor() {
+    void laterAttemptUnderTheKeyGetsTheFirst() {
         attempts().begin(attempt);
         CheckoutAttempt other = new CheckoutAttempt(
                 customer,
@@ -86,7 +86,7 @@ public abstract class CheckoutAttemptsContract {
     }
 
     @Test
-    void ofManyThatBeginAtOnceAllGetTheSame() {
+    void concurrentAttemptsUnderAKeyAreOne() {
         List<CheckoutAttempt> stored = AtOnce.times(
                 8,
                 i -> () -> attempts()
@@ -144,13 +144,13 @@ public abstract class CheckoutAttemptsContract {
     }
 
     @Test
-    void whatWasBoughtIsTakenOutAlsoWhereTheAttemptHasBeenForgotten() {
+    void boughtLinesAreRemovedWithoutTheAttempt() {
         assertThat(attempts().settle(attempt, order, put(full), empty)).isTrue();
         assertThat(find()).isEqualTo(StoredCart.empty(customer));
     }
 
     @Test
-    void ofManyThatSettleAtOnceOneDoesAndNoneIsToldToTryAgain() {
+    void concurrentSettlementsSucceedOnce() {
         StoredCart stored = put(full);
         attempts().begin(attempt);
         Cart rest = new Cart(customer, new TreeMap<>(Map.of(kettle, Quantity.of(1))));

@@ -47,7 +47,7 @@ class FillCartTest {
     }
 
     @Test
-    void piecesAreSetWhateverIsThere() {
+    void quantityIsSetRegardlessOfTheOldOne() {
         ProductId toaster = offered();
         add(kettle, 2);
         assertThat(set(kettle, 7)).isEqualTo(new Outcome.Changed(filling.view(customer)));
@@ -56,7 +56,7 @@ class FillCartTest {
     }
 
     @Test
-    void whatIsNotOnOfferCannotBePutIn() {
+    void unavailableProductCannotBeAdded() {
         assertThat(add(Products.newProduct(), 1)).isEqualTo(new Outcome.UnknownProduct());
         assertThat(set(Products.newProduct(), 1)).isEqualTo(new Outcome.UnknownProduct());
         assertThat(filling.view(customer).cart().isEmpty()).isTrue();
@@ -76,7 +76,7 @@ class FillCartTest {
     }
 
     @Test
-    void whatIsInTheCartCanBeChangedThoughItIsOnOfferNoLonger() {
+    void unavailableLineCanBeChanged() {
         ProductId gone = Products.newProduct();
         carts.replace(StoredCart.empty(customer), new Cart(customer, new TreeMap<>(Map.of(gone, Quantity.of(3)))));
         assertThat(set(gone, 1)).isInstanceOf(Outcome.Changed.class);
@@ -101,7 +101,7 @@ class FillCartTest {
     }
 
     @Test
-    void whatIsTakenOutIsGoneAndTheRestStays() {
+    void removedLineIsGoneAndOthersStay() {
         ProductId toaster = offered();
         add(kettle, 2);
         add(toaster, 1);
@@ -196,7 +196,7 @@ class FillCartTest {
     }
 
     @Test
-    void whatIsRecalledOfACartThatChangedElsewhereRefusesNothing() {
+    void staleRecalledCartCausesNoRefusal() {
         ProductId fan = Products.newProduct();
         products.offer(fan, YEN);
         add(kettle, 99);
@@ -209,7 +209,7 @@ class FillCartTest {
     }
 
     @Test
-    void whatIsRecalledOfACartThatChangedElsewhereIsNotPutBack() {
+    void staleRecalledCartIsNotWrittenBack() {
         ProductId toaster = offered();
         add(kettle, 1);
         FillCart here = recalling(filling.view(customer));

@@ -89,7 +89,7 @@ public abstract class OrderPlacementContract {
     }
 
     @Test
-    void whatIsNotSaidIsNotMadeUp() {
+    void optionalMembersStayAbsent() {
         PlacementRequest silent = new PlacementRequest(
                 request.key(), request.cart(), request.lines(), Optional.empty(), Optional.empty());
         theOrdersAnswer(new Placement.InFlight());

@@ -34,13 +34,13 @@ public abstract class ProductDirectoryContract {
     protected abstract Credential lastCredential();
 
     @Test
-    void whatTheCatalogOffersIsOffered() {
+    void availableProductIsOffered() {
         theCatalogOffers(product);
         assertThat(directory().currencies(List.of(product), credential)).isEqualTo(Map.of(product, EUROS));
     }
 
     @Test
-    void whatTheCatalogDoesNotOfferIsNotOffered() {
+    void unavailableProductIsNotOffered() {
         theCatalogOffers(product);
         assertThat(directory().currencies(List.of(Products.newProduct(), product), credential))
                 .isEqualTo(Map.of(product, EUROS));

@@ -37,28 +37,28 @@ class HandleStockCommandsTest {
     private final OrderId order = Purchases.newOrder();
 
     @Test
-    void whatAnOrderWantsIsHeldForIt() {
+    void orderedStockIsReserved() {
         handle(reserve(order, 4));
         assertThat(stock()).isEqualTo(new Stock(kettle, 6, 4));
         assertThat(catalog.outgoing()).containsExactly(new StockReserved(order));
     }
 
     @Test
-    void whatIsNotThereIsNotHeld() {
+    void missingStockIsNotReserved() {
         handle(reserve(order, 11));
         assertThat(stock()).isEqualTo(new Stock(kettle, 10, 0));
         assertThat(catalog.outgoing()).containsExactly(new StockRejected(order, List.of(kettle)));
     }
 
     @Test
-    void whatIsPaidIsSold() {
+    void committedStockIsSold() {
         handle(reserve(order, 4));
         handle(new CommitStock(order));
         assertThat(stock()).isEqualTo(new Stock(kettle, 6, 0));
     }
 
     @Test
-    void whatIsReleasedCanBeSoldToOthers() {
+    void releasedStockIsAvailable() {
         handle(reserve(order, 10));
         handle(new ReleaseStock(order));
         assertThat(stock()).isEqualTo(new Stock(kettle, 10, 0));
@@ -68,7 +68,7 @@ class HandleStockCommandsTest {
     }
 
     @Test
-    void whatComesBackAfterTheSaleCanBeSoldToOthers() {
+    void returnedStockIsAvailable() {
         handle(reserve(order, 4));
         handle(new CommitStock(order));
         handle(new ReleaseStock(order));
@@ -107,7 +107,7 @@ class HandleStockCommandsTest {
     }
 
     @Test
-    void ofManyOrdersAtOnceAsManyAreServedAsThereArePieces() {
+    void concurrentOrdersNeverExceedTheStock() {
         AtOnce.times(30, () -> {
             OrderId one = Purchases.newOrder();
             handle(reserve(one, 1));
@@ -121,7 +121,7 @@ class HandleStockCommandsTest {
     }
 
     @Test
-    void oneDeliveryToManyInstancesAtOnceHasItsEffectOnce() {
+    void concurrentDeliveriesHaveOneEffect() {
         Received<StockCommand> reserve = new Received<>(UUID.randomUUID(), reserve(order, 4));
         AtOnce.times(8, () -> {
             keeping.handle(reserve);
@@ -132,7 +132,7 @@ class HandleStockCommandsTest {
     }
 
     @Test
-    void commandsThatAreHandledTogetherSeeWhatThoseBeforeThemHaveTaken() {
+    void commandsOfABatchSeeEarlierReservations() {
         List<OrderId> orders = List.of(Purchases.newOrder(), Purchases.newOrder(), Purchases.newOrder());
         handle(reserve(order, 2));
         List<Received<StockCommand>> received = new ArrayList<>();

@@ -147,7 +147,7 @@ public abstract class ProductRepositoryContract {
     }
 
     @Test
-    void thoseOfTheProductsThatAreOnOfferAreFound() {
+    void availableProductsAreFound() {
         Product kettle = named("Kettle", 1999);
         Product toaster = named("Toaster", 2999);
         add(kettle);
@@ -172,7 +172,7 @@ public abstract class ProductRepositoryContract {
     }
 
     @Test
-    void aSoldOutProductIsListedAllTheSame() {
+    void soldOutProductIsListed() {
         Product product = named("Kettle", 1999);
         add(product, 0);
         assertThat(search(word, Sort.NAME)).containsExactly(new ListedProduct(product, 0));

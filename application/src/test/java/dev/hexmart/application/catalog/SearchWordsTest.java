@@ -34,7 +34,7 @@ class SearchWordsTest {
     }
 
     @Test
-    void aBlankSearchHasNoTermsAndOneWithoutLettersAsksForWhatNoTextHas() {
+    void blankSearchHasNoTermsAndSymbolsMatchNothing() {
         assertThat(SearchWords.terms(" \u00a0\u3000")).isEmpty();
         assertThat(SearchWords.terms("")).isEmpty();
         assertThat(SearchWords.terms("+ ✓"))

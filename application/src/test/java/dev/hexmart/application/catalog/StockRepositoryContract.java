@@ -90,7 +90,7 @@ public abstract class StockRepositoryContract {
     }
 
     @Test
-    void whatAnOrderGivesBackIsTakenThoughTheShelfIsFull() {
+    void releasedPiecesAreAddedAboveTheMaximum() {
         open(kettle);
         apply(adjusted(kettle, 2), held(kettle, 2), adjusted(kettle, Stock.MAX));
         apply(released(kettle, 2));

@@ -100,7 +100,7 @@ class TendingTheCatalogTest {
     }
 
     @Test
-    void ofManyEditorsOfOneVersionExactlyOneSucceeds() {
+    void concurrentEditsOfAVersionSucceedOnce() {
         ProductId id =
                 Products.added(adding, Products.kettleDetails(), 5).product().id();
         List<EditProduct.Outcome> outcomes = AtOnce.times(8, () -> editing.revise(id, 1, BETTER));
@@ -168,7 +168,7 @@ class TendingTheCatalogTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 6, 7})
-    void oneCanBrowseFromTheFirstPageToTheLast(int limit) {
+    void allPagesCanBeBrowsed(int limit) {
         for (int i = 0; i < 6; i++) {
             Products.added(adding, Products.details("Kettle " + i / 2, "", Products.KITCHEN, 100), i);
         }

@@ -115,7 +115,7 @@ public abstract class IdempotencyKeysContract {
     }
 
     @Test
-    void ofManyClaimsWithAnAnswerExactlyOneIsGranted() {
+    void concurrentClaimsWithAnAnswerSucceedOnce() {
         List<Claim> claims = AtOnce.times(8, i -> () -> AtOnce.insisting(() -> claim("answer " + i)));
         assertThat(claims).containsOnlyOnce(new Claim.Granted());
         assertThat(claims).hasOnlyElementsOfTypes(Claim.Granted.class, Claim.InFlight.class, Claim.Answered.class);
@@ -159,7 +159,7 @@ public abstract class IdempotencyKeysContract {
     }
 
     @Test
-    void ofManyClaimsAtOnceExactlyOneIsGranted() {
+    void concurrentClaimsSucceedOnce() {
         List<Claim> claims = AtOnce.times(16, () -> AtOnce.insisting(() -> claim(REQUEST, NOW)));
         assertThat(claims).containsOnlyOnce(new Claim.Granted());
         assertThat(claims).containsOnly(new Claim.Granted(), new Claim.InFlight());

@@ -167,7 +167,7 @@ public abstract class OpenIdProviderContract {
     }
 
     @Test
-    void whatOnePersonWasGivenIsNeverAnothersHoweverManyCallAtOnce() throws ExecutionException, InterruptedException {
+    void concurrentCallsNeverMixTokensOfPeople() throws ExecutionException, InterruptedException {
         OpenIdProvider shared = provider();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<CustomerId>> bearers = IntStream.range(0, 20)

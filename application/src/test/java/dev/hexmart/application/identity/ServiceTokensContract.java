@@ -74,7 +74,7 @@ public abstract class ServiceTokensContract {
     }
 
     @Test
-    void itIsAskedForOnceHoweverManyWantItAtOnce() throws ExecutionException, InterruptedException {
+    void concurrentCallersShareOneTokenRequest() throws ExecutionException, InterruptedException {
         ServiceTokens shared = tokens();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Credential>> calls = IntStream.range(0, 50)
@@ -100,7 +100,7 @@ public abstract class ServiceTokensContract {
     }
 
     @Test
-    void withoutOneThatIsStillGoodAProviderThatDoesNotAnswerIsATemporaryFailure() {
+    void providerOutageWithoutAValidTokenIsATemporaryFailure() {
         breakDown();
         assertThatThrownBy(tokens()::current).isInstanceOf(TemporaryFailure.class);
 

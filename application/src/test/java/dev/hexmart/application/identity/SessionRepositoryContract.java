@@ -117,7 +117,7 @@ public abstract class SessionRepositoryContract {
     }
 
     @Test
-    void whatCameOutOfOneSessionAtTheProviderEndsTogether() {
+    void sessionsOfAProviderSessionEndTogether() {
         SessionId tab = newId();
         SessionId elsewhere = newId();
         Session other = Session.startedAt(

@@ -199,7 +199,7 @@ class SignInTest {
     }
 
     @Test
-    void aTokenIsRenewedBeforeItEndsAndOnceHoweverManyAskForIt() {
+    void tokenIsRenewedBeforeItsExpiryByOneRequest() {
         SessionId session = signIn(alice);
         Credential first = resume.resume(session).orElseThrow();
         passUntilTheTokenIsNearItsEnd(session);
@@ -274,7 +274,7 @@ class SignInTest {
     }
 
     @Test
-    void nothingOfThisTellsItsSecretsToALog() {
+    void toStringOfSecretsIsRedacted() {
         SessionId session = signIn(alice);
         Begun begun = begin.begin("/");
         Session found = sessions.find(session).orElseThrow();

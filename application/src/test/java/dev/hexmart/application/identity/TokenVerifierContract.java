@@ -38,7 +38,7 @@ public abstract class TokenVerifierContract {
     protected abstract void breakAuthority();
 
     @Test
-    void aGoodTokenNamesItsCustomer() {
+    void validTokenHasItsCustomer() {
         assertAccepted(customer);
     }
 
@@ -62,7 +62,7 @@ public abstract class TokenVerifierContract {
     }
 
     @Test
-    void aGoodTokenNamesItsBearersRoles() {
+    void validTokenHasItsRoles() {
         assertAccepted(Callers.employee());
         assertAccepted(new Caller.Person(Callers.somebody(), "Carl", true, Set.of(Role.ORDERS_MANAGE)));
     }
@@ -78,7 +78,7 @@ public abstract class TokenVerifierContract {
     }
 
     @Test
-    void aTokenThatIsNotGoodInEveryRespectIsRejected() {
+    void invalidTokenIsRejected() {
         TokenVerifier verifier = verifier();
         assertRejected(verifier, expiredTokenOf(customer));
         assertRejected(verifier, misdirectedTokenOf(customer));
@@ -122,7 +122,7 @@ public abstract class TokenVerifierContract {
     }
 
     @Test
-    void keysThatWereSeenOnceKeepWorkingWhileTheAuthorityCannotBeReached() {
+    void knownKeysWorkDuringAnOutageOfTheAuthority() {
         TokenVerifier verifier = verifier();
         String token = tokenOf(customer);
         String forged = forgedTokenOf(customer);
@@ -133,7 +133,7 @@ public abstract class TokenVerifierContract {
     }
 
     @Test
-    void thereIsNoVerdictWhereTheKeysHaveNeverBeenSeenAndCannotBeHad() {
+    void unknownKeysDuringAnOutageAreATemporaryFailure() {
         String token = tokenOf(customer);
         breakAuthority();
         TokenVerifier verifier = verifier();

@@ -28,7 +28,7 @@ public abstract class RateLimiterContract {
     protected abstract void pass(Duration time);
 
     @Test
-    void whatIsAllowedMayBeDoneAtOnce() {
+    void burstUpToTheAllowanceIsAdmitted() {
         assertThat(left(key)).isEqualTo(2);
         assertThat(left(key)).isEqualTo(1);
         assertThat(left(key)).isEqualTo(0);
@@ -51,7 +51,7 @@ public abstract class RateLimiterContract {
     }
 
     @Test
-    void itComesBackOneByOne() {
+    void allowanceIsRestoredOneByOne() {
         exhaust();
         pass(ONE);
         assertThat(left(key)).isEqualTo(0);
@@ -98,7 +98,7 @@ public abstract class RateLimiterContract {
     }
 
     @Test
-    void anAllowanceThatDoesNotDivideIsUsedUpAllTheSame() {
+    void indivisibleAllowanceIsUsedUp() {
         Allowance seven = new Allowance(7, PERIOD);
         for (int left = 6; left >= 0; left--) {
             assertThat(limiter().take(key, seven))

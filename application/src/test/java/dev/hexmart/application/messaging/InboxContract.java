@@ -67,7 +67,7 @@ public abstract class InboxContract {
     }
 
     @Test
-    void ofManyTransactionsThatRecordItAtOnceExactlyOneIsTheFirst() {
+    void concurrentRecordsOfAMessageSucceedOnce() {
         List<Boolean> first = AtOnce.times(8, () -> AtOnce.insisting(() -> record(message)));
         assertThat(first).containsOnlyOnce(true);
     }

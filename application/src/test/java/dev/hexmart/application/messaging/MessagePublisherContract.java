@@ -34,7 +34,7 @@ public abstract class MessagePublisherContract {
     protected abstract void mendBroker();
 
     @Test
-    void whatIsConfirmedHasArrived() {
+    void confirmedMessageHasArrived() {
         OutboxMessage message = wanted();
         assertThat(publisher().publish(List.of(message))).containsExactly(message.id());
         assertThat(arrived(1)).containsExactly(message.id());
@@ -49,7 +49,7 @@ public abstract class MessagePublisherContract {
     }
 
     @Test
-    void whatNoQueueWantsIsNotConfirmedAndDoesNoHarmToTheOthers() {
+    void unroutableMessageIsUnconfirmedAndOthersAreConfirmed() {
         OutboxMessage first = wanted();
         OutboxMessage last = wanted();
         assertThat(publisher().publish(List.of(first, unwanted(), last)))
@@ -58,7 +58,7 @@ public abstract class MessagePublisherContract {
     }
 
     @Test
-    void whatIsPublishedAgainKeepsItsId() {
+    void republishedMessageKeepsItsId() {
         OutboxMessage message = wanted();
         publisher().publish(List.of(message));
         publisher().publish(List.of(message));
@@ -66,7 +66,7 @@ public abstract class MessagePublisherContract {
     }
 
     @Test
-    void nothingIsConfirmedWhereNothingIsPublished() {
+    void emptyPublishConfirmsNothing() {
         assertThat(publisher().publish(List.of())).isEmpty();
     }
 

@@ -60,7 +60,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void messagesAboutOneOrderAreSentInTheOrderInWhichTheyWereAppended() {
+    void messagesOfAnOrderAreSentInAppendOrder() {
         append(new PaymentCaptured(order), new PaymentRefunded(order));
         append(new StockReserved(order));
         append(new PaymentDeclined(order, 1, "No money"), new PaymentRefunded(order));

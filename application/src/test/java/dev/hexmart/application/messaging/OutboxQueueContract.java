@@ -86,7 +86,7 @@ public abstract class OutboxQueueContract {
     }
 
     @Test
-    void claimedMessageKeepsBackAllLaterOnesAboutTheSameOrderAndNoOthers() {
+    void claimedMessageBlocksOnlyLaterOnesOfItsOrder() {
         append(first);
         claim(now);
         append(first);
@@ -169,7 +169,7 @@ public abstract class OutboxQueueContract {
     }
 
     @Test
-    void aMessageThatIsPutOffKeepsBackAllLaterOnesAboutTheSameOrderAndNoOthers() {
+    void postponedMessageBlocksOnlyLaterOnesOfItsOrder() {
         append(first);
         append(second);
         append(first);
@@ -241,7 +241,7 @@ public abstract class OutboxQueueContract {
     }
 
     @Test
-    void whatIsPutOffBelongsToTheBacklog() {
+    void postponedMessageCountsAsBacklog() {
         int before = backlog(now).size();
         append(first);
         putOff(ids(unsent()), now.plusSeconds(5));

@@ -34,7 +34,7 @@ class OutboxRelayTest {
     private final OrderId second = Purchases.newOrder();
 
     @Test
-    void whatIsInTheOutboxIsSentOnce() {
+    void outboxMessageIsSentOnce() {
         append(first, second);
         assertThat(relay.relayBatch()).isEqualTo(2);
         assertThat(relay.relayBatch()).isZero();
@@ -157,7 +157,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void whatWasSentLongAgoIsForgotten() {
+    void oldSentMessagesAreDeleted() {
         OrderId[] many = new OrderId[2_500];
         Arrays.setAll(many, _ -> Purchases.newOrder());
         append(many);

@@ -33,7 +33,7 @@ public abstract class ParkingLotContract {
     }
 
     @Test
-    void whatIsParkedIsFoundAsItWas() {
+    void parkedMessageIsFoundUnchanged() {
         ParkedMessage message = new ParkedMessage(
                 first,
                 "dev.hexmart.something.unheard-of",
@@ -46,7 +46,7 @@ public abstract class ParkingLotContract {
     }
 
     @Test
-    void whatIsParkedSurvivesARestart() {
+    void parkedMessageSurvivesARestart() {
         ParkedMessage message = parked(first, NOON, "why");
         parkingLot().park(message);
         assertThat(reopened().find(first)).contains(message);
@@ -61,7 +61,7 @@ public abstract class ParkingLotContract {
     }
 
     @Test
-    void whatIsNotParkedIsNotFound() {
+    void unknownParkedMessageIsNotFound() {
         assertThat(parkingLot().find(first)).isEmpty();
     }
 
@@ -88,7 +88,7 @@ public abstract class ParkingLotContract {
     }
 
     @Test
-    void whatIsRemovedIsForgotten() {
+    void removedMessageIsDeleted() {
         parkingLot().park(parked(first, NOON, "why"));
         parkingLot().park(parked(second, NOON, "why"));
         parkingLot().remove(first);

@@ -68,7 +68,7 @@ class RetryMessagesTest {
     }
 
     @Test
-    void outageIsWaitedForHoweverLongAndCountsAgainstNoMessage() {
+    void outageIsRetriedWithoutALimitAndParksNoMessage() {
         add(id, 0);
         List<Integer> attempts = new ArrayList<>();
         runFor(Duration.ofHours(1), retrying(message -> {
@@ -86,7 +86,7 @@ class RetryMessagesTest {
     }
 
     @Test
-    void messageThatEndsTheProcessFiveTimesIsParkedWithoutAnotherAttempt() {
+    void messageThatCrashesTheProcessFiveTimesIsParked() {
         add(id, 0);
         for (int start = 1; start <= 5; start++) {
             // What ends the process ends this use case without a word; the next start has a new one.

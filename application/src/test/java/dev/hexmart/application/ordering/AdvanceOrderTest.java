@@ -46,7 +46,7 @@ class AdvanceOrderTest {
     }
 
     @Test
-    void aMessageThatChangesNothingIsHandledAllTheSame() {
+    void messageWithoutAnEffectIsHandled() {
         Order paid = Orders.paid();
         OrderId order = saved(paid);
         handle(new StockReserved(order));
@@ -113,7 +113,7 @@ class AdvanceOrderTest {
     }
 
     @Test
-    void whatIsNotPaidInTimeIsGivenUp() {
+    void unpaidOrderIsCancelledAtItsDeadline() {
         OrderId placed = saved(Orders.placed());
         OrderId reserved = saved(Orders.reserved());
         OrderId paid = saved(Orders.paid());
@@ -132,7 +132,7 @@ class AdvanceOrderTest {
     }
 
     @Test
-    void howeverManyAreOverdueAllAreGivenUpInTheEnd() {
+    void allOverdueOrdersAreCancelled() {
         for (int i = 0; i < 250; i++) {
             saved(Orders.placed());
         }
@@ -147,7 +147,7 @@ class AdvanceOrderTest {
     }
 
     @Test
-    void severalInstancesThatGiveUpAtOnceDoItOnce() {
+    void concurrentExpiryCancelsAnOrderOnce() {
         OrderId order = saved(Orders.reserved());
         clock.advance(Purchases.TIME_TO_PAY);
         List<Integer> expired = AtOnce.times(4, advancing::expireOverdue);

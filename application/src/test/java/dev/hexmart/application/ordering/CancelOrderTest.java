@@ -24,7 +24,7 @@ class CancelOrderTest {
     private final CancelOrder cancelling = new CancelOrder(ordering.transactor(), clock);
 
     @Test
-    void anOrderThatIsNotPaidIsCalledOffAndAllIsUndone() {
+    void unpaidOrderIsCancelledAndCompensated() {
         for (Order order : List.of(saved(Orders.placed()), saved(Orders.reserved()))) {
             Outcome outcome = cancelling.cancel(order.id(), customerOf(order));
             assertThat(outcome).isEqualTo(new Outcome.Cancelled(find(order)));
@@ -45,7 +45,7 @@ class CancelOrderTest {
     }
 
     @Test
-    void whatIsPaidOrRefundedCannotBeCalledOff() {
+    void paidOrRefundedOrderCannotBeCancelled() {
         Order paid = saved(Orders.paid());
         Order refunded = saved(Orders.refunded());
         assertThat(cancelling.cancel(paid.id(), customerOf(paid))).isEqualTo(new Outcome.AlreadyPaid());
@@ -77,7 +77,7 @@ class CancelOrderTest {
     }
 
     @Test
-    void toOthersAnOrderIsAsGoodAsUnknown() {
+    void anotherCustomersOrderIsUnknown() {
         Order order = saved(Orders.placed());
         for (Caller other : List.of(Callers.customer(Callers.somebody()), Callers.service())) {
             assertThat(cancelling.cancel(order.id(), other)).isEqualTo(new Outcome.NotFound());

@@ -43,7 +43,7 @@ class FollowOrderTest {
     }
 
     @Test
-    void toOthersAnOrderIsAsGoodAsUnknown() {
+    void anotherCustomersOrderIsUnknown() {
         Order order = saved(Orders.paid());
         for (Caller other : List.of(Callers.customer(Callers.somebody()), Callers.service())) {
             assertThat(following.find(order.id(), other)).isEmpty();
@@ -161,7 +161,7 @@ class FollowOrderTest {
     }
 
     @Test
-    void whereNothingHappensTheListenerIsAskedInItsRhythm() {
+    void idleFollowerIsPolledAtItsInterval() {
         Order paid = saved(Orders.paid());
         int[] asked = {0};
         following.follow(after(paid.id(), 3), customerOf(paid), Duration.ofMillis(1), new FollowOrder.Listener() {

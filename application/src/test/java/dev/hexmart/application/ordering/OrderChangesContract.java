@@ -63,7 +63,7 @@ public abstract class OrderChangesContract {
     }
 
     @Test
-    void everyWatchNoticesTheChangeAndWatchesOfOtherOrdersComeToNoHarm() {
+    void changeNotifiesOnlyTheWatchesOfItsOrder() {
         OrderId order = placed();
         OrderId other = placed();
         try (OrderChanges.Watch first = changes().watch(Set.of(order));

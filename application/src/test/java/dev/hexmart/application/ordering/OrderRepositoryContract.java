@@ -61,7 +61,7 @@ public abstract class OrderRepositoryContract {
     }
 
     @Test
-    void transactionsThatHoldTheSameCustomerCountEachOthersUnpaidOrders() {
+    void customerLockSerializesTheCountOfUnpaidOrders() {
         List<Integer> counted = AtOnce.times(
                 8,
                 () -> transactor().inTransaction(store -> {

@@ -97,7 +97,7 @@ class PlaceOrderTest {
     }
 
     @Test
-    void oneKeyIsForOneWish() {
+    void keyIsForOneRequest() {
         placed(command("key"));
         Optional<PaymentMethod> card = Optional.of(CARD);
         for (Command other : List.of(
@@ -146,7 +146,7 @@ class PlaceOrderTest {
     }
 
     @Test
-    void whatCostsSomethingElseThanTheCustomerWasToldIsNotBought() {
+    void changedTotalIsRefused() {
         prices.offer(kettle, new Offer("Kettle", Money.of(2999, "EUR"), 1000));
         assertNothingBought(new Outcome.PriceChanged(Money.of(2999 + 3 * 499, "EUR")));
         prices.offer(kettle, new Offer("Kettle", Money.of(1999, "EUR"), 1000));
@@ -160,13 +160,13 @@ class PlaceOrderTest {
     }
 
     @Test
-    void whatIsNotOnOfferIsNotBoughtAndItIsSaidWhatThatIs() {
+    void unavailableProductsAreRefusedAndNamed() {
         prices.withdraw(tea);
         assertNothingBought(new Outcome.UnknownProducts(List.of(tea)));
     }
 
     @Test
-    void whatIsOfferedInTwoCurrenciesIsNotBoughtTogether() {
+    void mixedCurrenciesAreRefused() {
         prices.offer(tea, new Offer("Tea", Money.of(499, "JPY"), 1000));
         assertNothingBought(new Outcome.MixedCurrencies(List.of(Currency.of("EUR"), Currency.of("JPY"))));
     }
@@ -219,7 +219,7 @@ class PlaceOrderTest {
     }
 
     @Test
-    void oneVersionOfACartIsOrderedOnceWithAnyKey() {
+    void cartVersionIsOrderedOnceWithAnyKey() {
         Outcome.Accepted first = placed(ofCart("key", cart));
         assertThat(placing.place(ofCart("other", cart), credential))
                 .isEqualTo(new Outcome.AlreadyOrdered(first.order()));
@@ -241,7 +241,7 @@ class PlaceOrderTest {
     }
 
     @Test
-    void ofManyKeysForOneCartAtOnceOneMakesTheOrder() {
+    void concurrentKeysForACartMakeOneOrder() {
         List<Outcome> outcomes = AtOnce.times(20, i -> () -> placing.place(ofCart("key-" + i, cart), credential));
         List<OrderId> placed = outcomes.stream()
                 .filter(Outcome.Accepted.class::isInstance)
@@ -341,7 +341,7 @@ class PlaceOrderTest {
     }
 
     @Test
-    void ofManyUnpaidOrdersAtOnceNoMoreThanTheLimitAreMade() {
+    void concurrentUnpaidOrdersNeverExceedTheLimit() {
         List<Outcome> outcomes = AtOnce.times(6, i -> () -> placing.place(unpaid("key-" + i), credential));
         assertThat(outcomes.stream().filter(Outcome.Accepted.class::isInstance)).hasSize(3);
     }

@@ -41,7 +41,7 @@ public abstract class PriceListContract {
     protected abstract Credential lastCredential();
 
     @Test
-    void whatIsOnOfferHasItsNameAndPrice() {
+    void availableProductHasItsNameAndPrice() {
         theCatalogOffers(product, OFFER);
         assertThat(offers(product)).containsExactly(Map.entry(product, OFFER));
     }
@@ -63,7 +63,7 @@ public abstract class PriceListContract {
     }
 
     @Test
-    void whatIsNotOnOfferIsMissing() {
+    void unavailableProductIsMissing() {
         ProductId withdrawn = Products.newProduct();
         theCatalogOffers(product, OFFER);
         theCatalogOffers(withdrawn, OFFER);
@@ -95,7 +95,7 @@ public abstract class PriceListContract {
     }
 
     @Test
-    void itIsATemporaryFailureThatTheCatalogDoesNotAnswer() {
+    void catalogOutageIsATemporaryFailure() {
         theCatalogOffers(product, OFFER);
         breakCatalog();
         assertThatThrownBy(() -> offers(product)).isInstanceOf(TemporaryFailure.class);

@@ -116,7 +116,7 @@ class PayOrderTest {
     }
 
     @Test
-    void ofManyAttemptsAtOnceAfterADeclinedOneAtMostOneIsCaptured() {
+    void concurrentAttemptsAfterADeclineCaptureOnceAtMost() {
         mayBePaid();
         pay("key", InMemoryPaymentProvider.DECLINED);
         List<Outcome> outcomes = AtOnce.times(
@@ -132,7 +132,7 @@ class PayOrderTest {
     }
 
     @Test
-    void anAnswerThatGetsLostLeavesThePaymentPendingUntilItIsAskedForAgain() {
+    void lostAnswerLeavesThePaymentPendingUntilARetry() {
         mayBePaid();
         assertThat(pay("key", InMemoryPaymentProvider.LOST))
                 .isEqualTo(new Outcome.Accepted(order, PaymentStatus.PENDING, false));
@@ -153,7 +153,7 @@ class PayOrderTest {
     }
 
     @Test
-    void oneKeyIsForOneWish() {
+    void keyIsForOneRequest() {
         mayBePaid();
         pay("key");
         assertThat(pay("key", InMemoryPaymentProvider.DECLINED)).isEqualTo(new Outcome.OtherRequest());
@@ -163,7 +163,7 @@ class PayOrderTest {
     }
 
     @Test
-    void anOrderIsCapturedOnceWhateverItsCustomerSends() {
+    void orderIsCapturedOnceForAnyRequests() {
         mayBePaid();
         List<Outcome> outcomes = AtOnce.times(
                 20,
@@ -176,7 +176,7 @@ class PayOrderTest {
     }
 
     @Test
-    void whatIsBeingPaidByTheCheckoutIsNotPaidTwice() {
+    void checkoutPaymentIsNotChargedTwice() {
         taking.handle(new Received<>(
                 UUID.randomUUID(),
                 new CapturePayment(order, charge.customer(), charge.amount(), InMemoryPaymentProvider.GOOD)));
@@ -209,7 +209,7 @@ class PayOrderTest {
     }
 
     @Test
-    void toOthersAnOrderIsAsGoodAsUnknown() {
+    void anotherCustomersOrderIsUnknown() {
         assertThat(pay("key")).isEqualTo(new Outcome.NotFound());
         mayBePaid();
         CustomerId other = Callers.somebody();
@@ -238,7 +238,7 @@ class PayOrderTest {
     }
 
     @Test
-    void aTwinThatIsStillBeingServedHoldsOthersOffUntilItIsTakenToHaveDied() {
+    void requestInProgressBlocksItsKeyUntilTheLeaseExpires() {
         Command command = command("key", InMemoryPaymentProvider.GOOD);
         mayBePaid();
         OrderDirectory[] during = {orders};

@@ -105,14 +105,14 @@ public abstract class PaymentProviderContract {
     }
 
     @Test
-    void whatWasCapturedAlthoughTheAnswerGotLostIsGivenBack() {
+    void captureWithALostAnswerIsRefunded() {
         Charge charge = Charges.ofAKettle(lost());
         provider().capture(charge);
         assertThat(provider().refund(charge.order())).isEqualTo(new ToRefund.Refunded());
     }
 
     @Test
-    void whatWasCapturedIsGivenBackHoweverOftenItIsAskedFor() {
+    void repeatedRefundIsExecutedOnce() {
         Charge charge = Charges.ofAKettle(good());
         provider().capture(charge);
         assertThat(provider().refund(charge.order())).isEqualTo(new ToRefund.Refunded());
@@ -155,21 +155,21 @@ public abstract class PaymentProviderContract {
     }
 
     @Test
-    void whereNothingWasCapturedNoPartIsGivenBack() {
+    void partialRefundWithoutACaptureIsRefused() {
         Charge charge = Charges.ofAKettle(good());
         assertThat(provider().refundPart(charge.order(), 1, Money.of(1, "EUR")))
                 .isEqualTo(new ToRefund.NothingCaptured());
     }
 
     @Test
-    void whatWasDeclinedCannotBeGivenBack() {
+    void declinedPaymentCannotBeRefunded() {
         Charge charge = Charges.ofAKettle(declined());
         provider().capture(charge);
         assertThat(provider().refund(charge.order())).isEqualTo(new ToRefund.NothingCaptured());
     }
 
     @Test
-    void whereNothingWasCapturedNothingWillBeCapturedLater() {
+    void refundWithoutACapturePreventsLaterCaptures() {
         Charge charge = Charges.ofAKettle(good());
         assertThat(provider().refund(charge.order())).isEqualTo(new ToRefund.NothingCaptured());
         assertThat(provider().capture(charge)).isInstanceOf(ToCapture.Declined.class);

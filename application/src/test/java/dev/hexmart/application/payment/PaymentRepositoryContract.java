@@ -79,7 +79,7 @@ public abstract class PaymentRepositoryContract {
 
     @ParameterizedTest
     @MethodSource("paymentsInEveryState")
-    void aPaymentIsReplacedByItsNextStateWhateverThatIs(Payment payment) {
+    void paymentIsReplacedByItsNextState(Payment payment) {
         Charge charge = new Charge(
                 payment.order(),
                 2,
@@ -143,7 +143,7 @@ public abstract class PaymentRepositoryContract {
     }
 
     @Test
-    void thosePaymentsAreDueAboutWhichNotAllIsKnownThoseThatWaitLongestFirst() {
+    void duePaymentsAreListedLongestWaitingFirst() {
         OrderId third = saved(new Requested(Charges.ofAKettle(), NOON.plusSeconds(3), 1));
         OrderId first = saved(new Unknown(Charges.ofAKettle(), 1, NOON.plusSeconds(1), 1));
         OrderId second = saved(new Refunding(Charges.ofAKettle(), 0, NOON.plusSeconds(2), 1));

@@ -41,7 +41,7 @@ class RefundOrderTest {
     private final CustomerId employee = Callers.somebody();
 
     @Test
-    void whatIsPaidIsGivenBack() {
+    void paidPaymentIsRefunded() {
         OrderId order = paid();
         assertThat(refund("key", order)).isEqualTo(new Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
         assertThat(wokenFor).containsExactly(order);
@@ -60,7 +60,7 @@ class RefundOrderTest {
     }
 
     @Test
-    void theFirstAnswerIsGivenAgainWhateverHasBecomeOfThePayment() {
+    void repeatedRefundGetsTheFirstAnswer() {
         OrderId order = paid();
         refund("key", order);
         SettlePayment forgetful = new SettlePayment(payments.transactor(), new ForgetfulProvider(), clock);
@@ -70,7 +70,7 @@ class RefundOrderTest {
     }
 
     @Test
-    void whatIsGivenBackAlreadyIsNotGivenBackTwice() {
+    void refundedPaymentIsNotRefundedAgain() {
         OrderId order = paid();
         refund("key", order);
         assertThat(refund("another-key", order)).isEqualTo(new Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
@@ -102,7 +102,7 @@ class RefundOrderTest {
     }
 
     @Test
-    void anAmountThatCannotBeGivenBackIsRefusedWithWhatIsLeftAndTheKeyStaysFree() {
+    void tooHighAmountIsRefusedWithTheRestAndTheKeyStaysFree() {
         OrderId order = paid();
         for (Money wrong : List.of(Money.of(0, "EUR"), Money.of(2000, "EUR"), Money.of(500, "USD"))) {
             assertThat(refund("key", order, Optional.of(wrong)))
@@ -117,7 +117,7 @@ class RefundOrderTest {
     }
 
     @Test
-    void oneKeyIsForOneAmount() {
+    void keyIsForOneAmount() {
         OrderId order = paid();
         refund("key", order, 500);
         assertThat(refund("key", order, 600)).isEqualTo(new Outcome.OtherRequest());
@@ -182,7 +182,7 @@ class RefundOrderTest {
     }
 
     @Test
-    void oneKeyIsForOneOrder() {
+    void keyIsForOneOrder() {
         OrderId order = paid();
         refund("key", order);
         assertThat(refund("key", paid())).isEqualTo(new Outcome.OtherRequest());
@@ -201,7 +201,7 @@ class RefundOrderTest {
     }
 
     @Test
-    void whereNothingIsPaidThereIsNothingToGiveBackAndTheKeyStaysFree() {
+    void refundOfAnUnpaidOrderIsRefusedAndTheKeyStaysFree() {
         OrderId pending = pending(InMemoryPaymentProvider.GOOD);
         assertThat(refund("key", pending)).isEqualTo(new Outcome.NothingPaid(PaymentStatus.PENDING));
         OrderId declined = pending(InMemoryPaymentProvider.DECLINED);

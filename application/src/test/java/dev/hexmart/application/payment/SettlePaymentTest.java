@@ -70,7 +70,7 @@ class SettlePaymentTest {
     }
 
     @Test
-    void afterSilenceTheProviderIsAskedAgainEverMoreSlowlyUntilItAnswers() {
+    void timeoutIsRetriedWithBackoffUntilTheProviderAnswers() {
         silent.set(true);
         handle(capture(InMemoryPaymentProvider.GOOD));
         settling.settle(order);
@@ -88,7 +88,7 @@ class SettlePaymentTest {
     }
 
     @Test
-    void aProcessThatDiesBetweenTheProvidersAnswerAndItsNoteLeavesItToTheNext() {
+    void crashAfterTheProvidersAnswerIsRecoveredByTheNextAttempt() {
         handle(capture(InMemoryPaymentProvider.GOOD));
         dieAfterAsking();
         assertThat(provider.account(order).orElseThrow().holdsMoney()).isTrue();
@@ -101,7 +101,7 @@ class SettlePaymentTest {
     }
 
     @Test
-    void aProcessThatDiesWhileItGivesMoneyBackLeavesItToTheNext() {
+    void crashDuringARefundIsRecoveredByTheNextAttempt() {
         handle(capture(InMemoryPaymentProvider.GOOD));
         settling.settle(order);
         handle(new RefundPayment(order));
@@ -144,7 +144,7 @@ class SettlePaymentTest {
     }
 
     @Test
-    void ofManyWorkersExactlyOneAsks() {
+    void concurrentWorkersSendOneRequest() {
         AtomicInteger asked = new AtomicInteger();
         SettlePayment counting = new SettlePayment(
                 payments.transactor(),
@@ -186,7 +186,7 @@ class SettlePaymentTest {
     }
 
     @Test
-    void whatWasCapturedIsGivenBack() {
+    void capturedPaymentIsRefunded() {
         handle(capture(InMemoryPaymentProvider.GOOD));
         settling.settle(order);
         handle(new RefundPayment(order));
@@ -197,7 +197,7 @@ class SettlePaymentTest {
     }
 
     @Test
-    void whatMayHaveBeenCapturedIsGivenBackToo() {
+    void possiblyCapturedPaymentIsRefunded() {
         handle(capture(InMemoryPaymentProvider.LOST));
         settling.settle(order);
         handle(new RefundPayment(order));
@@ -218,7 +218,7 @@ class SettlePaymentTest {
     }
 
     @Test
-    void whatIsCalledOffBeforeItIsWantedIsNeverAsked() {
+    void paymentVoidedBeforeItsRequestIsNeverSent() {
         handle(new RefundPayment(order));
         handle(capture(InMemoryPaymentProvider.GOOD));
         settling.settle(order);

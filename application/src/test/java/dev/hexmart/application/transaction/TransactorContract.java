@@ -129,7 +129,7 @@ public abstract class TransactorContract {
     }
 
     @Test
-    void whatIsNotCommittedIsNotVisibleToOthers() {
+    void uncommittedChangesAreInvisible() {
         Order order = Orders.placed();
         try (Held _ = Held.open(pause -> transactor().inTransaction(store -> {
             store.orders().save(order);
@@ -174,7 +174,7 @@ public abstract class TransactorContract {
     }
 
     @Test
-    void ofManyThatChangeOneThingAtOnceNoneIsLost() {
+    void concurrentChangesAreAllKept() {
         int threads = 8;
         Order order = Orders.cancelled();
         Orders.saveWithItsPast(transactor(), order);

@@ -31,7 +31,7 @@ class AsyncApiTest {
 
     @Test
     @Needs(Needs.GRAMMARS)
-    void itIsAnAsyncApiDocument() throws Exception {
+    void documentIsValidAsyncApi() throws Exception {
         assertThat(document.document().root().text("asyncapi")).isEqualTo("3.0.0");
         assertThat(Linter.complaints(document.document().file())).isEmpty();
     }
@@ -86,7 +86,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void whatIsSentToTheExchangeComesOutOfTheQueuesThatItIsFor() {
+    void messagesAreRoutedToTheirQueues() {
         assertThat(document.passages().stream()
                         .filter(passage -> passage.action().equals("send"))
                         .map(Passage::address))

@@ -142,7 +142,7 @@ class BadConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gateway", "products", "cart", "orders", "payments"})
-    void aBadValueIsRefusedInOneLineThatNamesTheVariableAndNotTheValue(String service) {
+    void invalidValueIsRefusedWithTheVariablesNameOnly(String service) {
         for (String variable : variablesOf(service)) {
             for (String bad : BAD) {
                 said(service, Map.of(variable, bad))

@@ -74,7 +74,7 @@ class CanariesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"INFO", "DEBUG"})
-    void whatPeopleSendIsNeitherInTheLogNorInSpans(String level) {
+    void requestDataIsNeitherLoggedNorTraced(String level) {
         OURS.setLevel(Level.toLevel(level));
         for (String user : List.of("alice", "carol")) {
             String token = shop.token(user);

@@ -107,7 +107,7 @@ abstract class DemoFlow {
     }
 
     @Test
-    void anOrderCancelledAfterADeclinedCardGivesItsStockBackAndTakesNoMoney() {
+    void cancellationAfterADeclineReleasesTheStockWithoutACharge() {
         String product = product("Lantern", 7900, 5);
         Visitor bob = shop().as("bob");
         String order = checkOut(bob, product, 3, "{\"payment\":{\"method\":\"card-declined\"}}");
@@ -135,7 +135,7 @@ abstract class DemoFlow {
     }
 
     @Test
-    void whatIsSoldOutCancelsTheOrder() {
+    void soldOutProductCancelsTheOrder() {
         String product = product("Last one", 1500, 1);
         Visitor bob = shop().as("bob");
         Answer placed = bob.order(

@@ -114,7 +114,7 @@ class DocumentsOnTheShopTest {
     }
 
     @Test
-    void whatIsLeftOutIsThere() {
+    void omittedRoutesExist() {
         assertThat(NO_API.values().stream().flatMap(List::stream))
                 .allSatisfy(beginning ->
                         assertThat(open.service("gateway").routes()).anyMatch(route -> begins(route, beginning)));

@@ -66,7 +66,7 @@ class GatewayDoorTest {
     }
 
     @Test
-    void guessingTokensIsCountedByAddressWhileFilesAndTheHealthStayToBeSeen() {
+    void tokenGuessingIsLimitedByAddressButNotFilesAndHealth() {
         try (ServiceHost gateway = gateway(Map.of("RATE_LIMIT_ADDRESS", "3/PT1H"))) {
             Visitor guessing = shop.bearing("guess").at(gateway.address());
             for (int i = 0; i < 3; i++) {

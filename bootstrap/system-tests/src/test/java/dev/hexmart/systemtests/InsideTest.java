@@ -97,7 +97,7 @@ class InsideTest {
     }
 
     @Test
-    void whatSetsUseCasesOffIsDrawnWhetherOrNotItIsARoute() {
+    void allDriversAreDrawn() {
         assertThat(drivers("orders", "AdvanceOrder"))
                 .containsExactlyInAnyOrder("AmqpConsumer", "expiry of unpaid orders");
         assertThat(drivers("orders", "PlaceOrder")).containsExactly("OrdersApi");

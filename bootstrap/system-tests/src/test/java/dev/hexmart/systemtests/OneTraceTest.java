@@ -159,7 +159,7 @@ class OneTraceTest {
     }
 
     @Test
-    void whatAStrangerSendsAlongIsCutOff() {
+    void incomingTraceHeadersAreIgnored() {
         assertThat(trace).isNotEqualTo(STRANGERS);
         assertThat(viewer.trace(STRANGERS)).isEmpty();
     }

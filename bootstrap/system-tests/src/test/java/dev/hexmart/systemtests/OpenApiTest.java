@@ -58,7 +58,7 @@ class OpenApiTest {
 
     @Test
     @Needs(Needs.GRAMMARS)
-    void itIsAnOpenApiDocument() throws Exception {
+    void documentIsValidOpenApi() throws Exception {
         assertThat(root.text("openapi")).startsWith("3.1.");
         assertThat(Linter.complaints(new ApiDocument().document().file())).isEmpty();
     }

@@ -38,7 +38,7 @@ class ShopPagesTest {
     }
 
     @Test
-    void aStrangerBrowsesTheCatalogUnderAPolicyThatLetsNothingInButOurs() {
+    void anonymousVisitorBrowsesUnderAStrictContentSecurityPolicy() {
         Answer answer = get("/?search=kettle", NAVIGATION);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).contains("Kettle", "Sign in").doesNotContain("<style", "onclick", "style=");
@@ -62,7 +62,7 @@ class ShopPagesTest {
     }
 
     @Test
-    void aNameIsTextWhateverItLooksLike() {
+    void namesAreEscapedAsText() {
         String id = open.product("<img src=x onerror=alert(1)>", 100, 1);
         assertThat(get("/shop/products/" + id, NAVIGATION).body())
                 .contains("&lt;img src=x")
@@ -94,7 +94,7 @@ class ShopPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/shop/products/nonsense", "/shop/products/00000000-0000-4000-8000-000000000000"})
-    void whatThereIsNotIsAPageThatSaysSo(String path) {
+    void unknownResourceIsAPageWith404(String path) {
         Answer answer = get(path, NAVIGATION);
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).contains("There is no such product");
@@ -114,7 +114,7 @@ class ShopPagesTest {
         "/logout, 405, Method not allowed",
         "/login?returnTo=//evil.example, 400, A parameter is not valid"
     })
-    void whatIsOutsideOfThePagesIsAPageForABrowserAndDetailsForAProgram(String path, int status, String title) {
+    void errorIsAPageForBrowsersAndProblemDetailsForClients(String path, int status, String title) {
         Answer page = get(path, NAVIGATION);
         Answer details = get(path, "Accept", "*/*");
         assertThat(page.status()).isEqualTo(status);

@@ -139,7 +139,7 @@ class TheTutorialsHolesTest {
     /** There, whatever stood before the token was as good as Bearer. */
     @ParameterizedTest
     @ValueSource(strings = {"Basic ", "Token ", "Digest ", "x ", "Bearer x ", "Bearer,", "", "JWT "})
-    void onlyBearerIsBearer(String scheme) {
+    void onlyBearerTokensAreAccepted(String scheme) {
         for (URI door : Stream.concat(
                         Stream.of(shop.addresses().gateway()),
                         Stream.of(open.service("products").address()))
@@ -175,7 +175,7 @@ class TheTutorialsHolesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "0.5", "\"1\"", "1e99", "null"})
-    void aStockThatIsNoneIsRefused(String stock) {
+    void invalidStockIsRefused(String stock) {
         Answer answer = shop.as("carol")
                 .post(
                         "/products",
@@ -185,7 +185,7 @@ class TheTutorialsHolesTest {
     }
 
     @Test
-    void aNameHasAnEnd() {
+    void invalidNameIsRefused() {
         assertThat(newProduct("x".repeat(10_000)).status()).isEqualTo(400);
         assertThat(newProduct("x".repeat(1_000_000)).status()).isEqualTo(413);
         assertThat(newProduct("").status()).isEqualTo(400);
@@ -194,7 +194,7 @@ class TheTutorialsHolesTest {
 
     /** There, GET /products sent the whole table. */
     @Test
-    void aListHasAnEnd() {
+    void listLimitIsEnforced() {
         assertThat(alice.get("/products").value().asJsonArray().size()).isBetween(1, 100);
         assertThat(alice.get("/products?limit=1000000").status()).isEqualTo(400);
     }
@@ -280,7 +280,7 @@ class TheTutorialsHolesTest {
 
     /** There, a body that was no JSON was a crash. */
     @Test
-    void nonsenseIsToldFromFailure() {
+    void malformedBodyIs400WithoutAStackTrace() {
         Answer answer = alice.post("/cart/add", "{\"productId\":");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.header("Content-Type")).contains("application/problem+json");

@@ -82,7 +82,7 @@ class CartTest {
     }
 
     @Test
-    void whatWasBoughtIsTakenOutAndWhatWasAddedMeanwhileStays() {
+    void boughtLinesAreRemovedAndAddedLinesStay() {
         Cart now = with(with(empty, KETTLE, 5), TOASTER, 1);
         assertThat(now.minus(List.of(line(KETTLE, 2)))).isEqualTo(with(with(empty, KETTLE, 3), TOASTER, 1));
         assertThat(now.minus(List.of(line(KETTLE, 5), line(TOASTER, 1)))).isEqualTo(empty);

@@ -42,7 +42,7 @@ class ProductTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", " Kettle", "Kettle ", "Ket\ntle", "Ket\ttle", "Ket\u0000tle", "\u2003Kettle"})
-    void anEmptyNameAndOneWithControlCharactersOrSpaceAtItsEndsAreRefused(String name) {
+    void emptyOrMalformedNameIsRefused(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> named(name));
     }
 

@@ -88,7 +88,7 @@ class StockKeepingTest {
     }
 
     @Test
-    void theTableIsWhole() {
+    void tableIsComplete() {
         Stream<String> states = Stream.concat(
                 Stream.of("None"),
                 Arrays.stream(Reservation.class.getPermittedSubclasses()).map(Class::getSimpleName));

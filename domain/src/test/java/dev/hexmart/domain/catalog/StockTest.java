@@ -52,7 +52,7 @@ class StockTest {
     }
 
     @Test
-    void whatAnOrderGivesBackIsTakenThoughTheShelfIsFull() {
+    void releasedPiecesAreAddedAboveTheMaximum() {
         Stock full = new Stock(kettle, Stock.MAX, 5);
         Stock overfull = full.after(StockMovement.released(two, order, NOON)).orElseThrow();
         assertThat(overfull).isEqualTo(new Stock(kettle, Stock.MAX + 2, 3));

@@ -125,7 +125,7 @@ class CheckoutProcessTest {
     }
 
     @Test
-    void theTableIsWhole() {
+    void tableIsComplete() {
         List<String> triggers = Stream.concat(
                         Arrays.stream(CheckoutEvent.class.getPermittedSubclasses())
                                 .map(Class::getSimpleName),

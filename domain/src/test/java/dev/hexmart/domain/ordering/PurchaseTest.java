@@ -67,14 +67,14 @@ class PurchaseTest {
     }
 
     @Test
-    void itKeepsTheRulesOfLineItems() {
+    void purchaseValidatesItsLines() {
         OrderLine line = line(1999, 1);
         assertThatIllegalArgumentException().isThrownBy(() -> of());
         assertThatIllegalArgumentException().isThrownBy(() -> of(line, line));
     }
 
     @Test
-    void itLeavesTimeToPay() {
+    void paymentDeadlineIsAfterTheOrder() {
         assertThatIllegalArgumentException().isThrownBy(() -> payableUntil(NOON));
         assertThatIllegalArgumentException().isThrownBy(() -> payableUntil(NOON.minusSeconds(1)));
         assertThat(payableUntil(NOON.plusNanos(1)).payBy()).isAfter(NOON);

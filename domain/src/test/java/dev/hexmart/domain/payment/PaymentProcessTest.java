@@ -227,7 +227,7 @@ class PaymentProcessTest {
     }
 
     @Test
-    void theTableIsWhole() {
+    void tableIsComplete() {
         Stream<String> commands = Stream.concat(Stream.of("None"), states())
                 .flatMap(state -> COMMANDS.stream().map(command -> state + "×" + command));
         Stream<String> answers =
@@ -242,7 +242,7 @@ class PaymentProcessTest {
     }
 
     @Test
-    void aQuestionIsNotedBeforeItIsAskedAndIsNotAskedByAnotherUntilItsDeadline() {
+    void attemptIsStoredBeforeItIsSentAndLockedUntilItsDeadline() {
         Payment asked =
                 PaymentProcess.asking(new Requested(charge, NOW, 1), NOW).orElseThrow();
         assertThat(asked).isEqualTo(new Unknown(charge, 1, NOW.plus(PaymentProcess.ANSWER_DEADLINE), 2));
@@ -380,7 +380,7 @@ class PaymentProcessTest {
     }
 
     @Test
-    void whatTheProviderSaidIsKept() {
+    void providerOutcomeIsKept() {
         Payment unknown = state("Unknown").orElseThrow();
         assertThat(PaymentProcess.answered(unknown, charge, new ToCapture.Captured("ref-1"), NOW)
                         .next())

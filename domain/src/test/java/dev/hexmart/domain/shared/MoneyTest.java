@@ -52,7 +52,7 @@ class MoneyTest {
     }
 
     @Test
-    void nothingOverflowsUnnoticed() {
+    void overflowIsRefused() {
         Money most = Money.of(Money.MAX_AMOUNT, "EUR");
         assertThatIllegalArgumentException().isThrownBy(() -> most.plus(Money.of(1, "EUR")));
         assertThatThrownBy(() -> most.times(Quantity.of(Quantity.MAX))).isInstanceOf(ArithmeticException.class);
@@ -60,7 +60,7 @@ class MoneyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "eur", "EURO", "XYZ"})
-    void whatIsNotACurrencyCodeIsRefused(String code) {
+    void invalidCurrencyCodeIsRefused(String code) {
         assertThatIllegalArgumentException().isThrownBy(() -> Money.of(1, code));
     }
 }

@@ -140,7 +140,7 @@ class AuthorityKeysTest {
     }
 
     @Test
-    void oneUnknownKeyThatIsRepeatedLeavesLookUpsForOthers() {
+    void repeatedUnknownKeyLeavesFetchesForOthers() {
         assertAccepted(good());
 
         for (int second = 0; second < 600; second++) {
@@ -423,7 +423,7 @@ class AuthorityKeysTest {
     }
 
     @Test
-    void aMemberThatIsNullIsAsGoodAsAbsent() {
+    void nullMemberOfAKeyIsTreatedAsAbsent() {
         String key = TestAuthority.KEY.toPublicJWK().toJSONString();
         String nulls = "\"use\":null,\"alg\":null,\"key_ops\":null,";
         authority.answer(

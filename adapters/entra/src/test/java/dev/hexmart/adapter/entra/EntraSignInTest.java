@@ -267,7 +267,7 @@ class EntraSignInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "{", "{}", "[]", "null", "{\"Account\":{}}", "{\"Account\":7}"})
-    void whatIsKeptAndCannotBeReadEndsTheSignInWithoutAQuestion(String renewal) {
+    void unreadableTokenCacheEndsTheSessionWithoutARequest(String renewal) {
         Tokens unreadable = new Tokens(new Credential("old"), NOW, renewal);
 
         assertThat(signIn.renew(unreadable)).isInstanceOf(Renewal.Ended.class);

@@ -214,7 +214,7 @@ class ForwarderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CONNECT", "", "GE T", "GÉT"})
-    void whatIsNoMethodIsRefused(String method) {
+    void invalidMethodIsRefused(String method) {
         try (var service = StubService.answering(204, Map.of(), "");
                 var forwarder = to(service)) {
             assertThatThrownBy(() -> forwarder.forward(incoming(method, "/things", Map.of(), NOTHING)))
@@ -378,7 +378,7 @@ class ForwarderTest {
     }
 
     @Test
-    void aRequestWithAnIdempotencyKeyIsMadeAgainOnceWhenTheConnectionIsDead() {
+    void requestWithAnIdempotencyKeyIsRetriedOnADeadConnection() {
         var times = new AtomicInteger();
         Behaviour deadAtFirst = (_, exchange) -> {
             if (times.getAndIncrement() > 0) {

@@ -58,7 +58,7 @@ class HttpOrderDirectoryTest extends OrderDirectoryContract {
 
     @ParameterizedTest
     @MethodSource("ordersThatAreNotToBePaid")
-    void whateverElseAnOrderIsIsSaid(Order order) {
+    void unpayableOrderIsReturnedWithItsStatus(Order order) {
         said.add(order);
         assertThat(directory().find(order.id(), CREDENTIAL))
                 .isEqualTo(new Payable.NoLonger(End.valueOf(order.status().name())));

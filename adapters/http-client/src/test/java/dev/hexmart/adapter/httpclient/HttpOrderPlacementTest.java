@@ -56,7 +56,7 @@ class HttpOrderPlacementTest extends OrderPlacementContract {
 
     @ParameterizedTest
     @CsvSource({"422,unknown-payment-method", "422,mixed-currencies", "422,total-too-high"})
-    void whatTheCustomerCanMendIsARefusalInTheServicesOwnWords(int status, String code) {
+    void fixableErrorIsARefusalWithTheServicesMessage(int status, String code) {
         try (var orders = new StubService((_, exchange) -> Answers.problem(exchange, status, code, "Do it otherwise"));
                 var asking = Clients.of(orders)) {
             assertThat(new HttpOrderPlacement(asking).place(REQUEST, CREDENTIAL))

@@ -87,7 +87,7 @@ class KnownProductsTest extends ProductDirectoryContract {
     }
 
     @Test
-    void whatIsKnownIsAnsweredWhileTheCatalogIsAwayAndTheRestIsAFailure() {
+    void knownProductsAreAnsweredDuringACatalogOutage() {
         catalog.offer(kettle);
         currencies(kettle);
         catalog.breakDown();

@@ -93,7 +93,7 @@ class ReadersTest {
     }
 
     @Test
-    void whatTheServiceDoesNotTakeOrDoesNotKnowIsNothing() {
+    void refusedOrUnknownResourceIsEmpty() {
         Optional<OrderReader.Listing> listing = asked(
                 400,
                 Map.of(),
@@ -190,7 +190,7 @@ class ReadersTest {
     }
 
     @Test
-    void whatIsParkedIsReadAndSentAgain() {
+    void parkedMessagesAreReadAndResent() {
         UUID id = UUID.randomUUID();
         String parked = """
                 [{"id":"%s","type":"stock.reserve","reason":"Nobody knows why","at":"2026-05-04T12:00:00Z","body":"{}"}]

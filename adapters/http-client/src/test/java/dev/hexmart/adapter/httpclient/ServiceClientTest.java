@@ -210,7 +210,7 @@ class ServiceClientTest {
 
     @ParameterizedTest
     @MethodSource("sloths")
-    void anAnswerThatDoesNotComeInTimeIsATemporaryFailureAndNotAskedForAgain(Behaviour sloth) {
+    void timeoutIsATemporaryFailureWithoutARetry(Behaviour sloth) {
         try (var service = new StubService(sloth);
                 var client = new ServiceClient("stub", service.address(), SHORT, CallObserver.NONE)) {
             assertThatThrownBy(() -> post(client)).isInstanceOf(TemporaryFailure.class);

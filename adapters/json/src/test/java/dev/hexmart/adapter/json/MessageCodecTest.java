@@ -89,7 +89,7 @@ class MessageCodecTest {
     }
 
     @Test
-    void theTraceContextTravelsAsExtensionAttributesAndNothingElseDoes() {
+    void onlyTheTraceContextIsSentAsExtensionAttributes() {
         String golden = MessageCodec.type(CAPTURE);
 
         assertThat(Golden.parsed(MessageCodec.encode(ID, CAPTURE, TIME, TRACE))).isEqualTo(Golden.json(golden));

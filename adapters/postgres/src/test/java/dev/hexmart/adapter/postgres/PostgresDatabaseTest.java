@@ -61,7 +61,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void aRoleThatMayMakeSchemasMakesItsOwnHoweverManyStartAtOnce() {
+    void concurrentStartsCreateTheSchemaOnce() {
         TestServer.Administrator owner = TestServer.ADMINISTRATOR;
         String url = DatabaseProvisioning.provision(owner.url(), owner.user(), owner.password(), OWN, List.of());
         try {

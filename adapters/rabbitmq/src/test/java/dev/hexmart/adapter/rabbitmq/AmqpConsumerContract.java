@@ -127,7 +127,7 @@ abstract class AmqpConsumerContract {
     }
 
     @Test
-    void whatIsPublishedBeforeAnyConsumerWasStartedIsNotLost() throws InterruptedException {
+    void messagePublishedBeforeTheFirstConsumerIsNotLost() throws InterruptedException {
         OutboxMessage sent = Bus.commitStock();
         assertThat(bus.publisher().publish(List.of(sent))).containsExactly(sent.id());
         BlockingQueue<UUID> handled = new LinkedBlockingQueue<>();
@@ -268,7 +268,7 @@ abstract class AmqpConsumerContract {
     }
 
     @Test
-    void anOutageIsWaitedForHoweverManyAttemptsThatTakes() throws InterruptedException {
+    void temporaryFailureIsRetriedWithoutALimit() throws InterruptedException {
         AtomicInteger attempts = new AtomicInteger();
         BlockingQueue<UUID> handled = new LinkedBlockingQueue<>();
         consume(channels(1), received -> {
@@ -383,7 +383,7 @@ abstract class AmqpConsumerContract {
     }
 
     @Test
-    void messageThatEndsTheProcessIsParkedAfterItsAttemptsAndNoOtherIs() {
+    void onlyTheMessageThatCrashesTheProcessIsParked() {
         OutboxMessage bad = Bus.releaseStock();
         List<OutboxMessage> good =
                 IntStream.range(0, 50).mapToObj(_ -> Bus.commitStock()).toList();
@@ -495,7 +495,7 @@ abstract class AmqpConsumerContract {
     }
 
     @Test
-    void whatCannotBeParkedIsKeptUntilItCan() {
+    void messageIsKeptWhileParkingFails() {
         parking.setDown(true);
         consume(channels(1), _ -> {});
         bus.publish(Bus.commitStock().type(), new BasicProperties(), new byte[] {'?'});
@@ -507,7 +507,7 @@ abstract class AmqpConsumerContract {
     }
 
     @Test
-    void whatCannotBeParkedIsStillWithTheBrokerWhenTheConsumerIsClosed() {
+    void unparkedMessageStaysAtTheBrokerAfterTheClose() {
         parking.setDown(true);
         AmqpConsumer<StockCommand> consumer = consume(channels(1), _ -> {});
         bus.publish(Bus.commitStock().type(), new BasicProperties(), new byte[] {'?'});
@@ -612,7 +612,7 @@ abstract class AmqpConsumerContract {
     }
 
     @Test
-    void oneThatCannotBeHandledAmongSeveralIsParkedAndTheOthersAreHandled() {
+    void unprocessableMessageOfABatchIsParkedAndTheOthersAreHandled() {
         List<OutboxMessage> messages =
                 IntStream.range(0, 20).mapToObj(_ -> Bus.commitStock()).toList();
         UUID bad = messages.get(7).id();
@@ -711,7 +711,7 @@ abstract class AmqpConsumerContract {
     }
 
     @Test
-    void whatWaitsInTheQueueIsCounted() {
+    void queuedMessagesAreCounted() {
         AmqpConsumer<StockCommand> consumer = consumer(channels(1), DeliveryScope.NONE, _ -> {});
         bus.publisher().publish(List.of(Bus.commitStock(), Bus.commitStock()));
         await().atMost(Bus.PATIENCE).until(() -> consumer.waiting() == 2);

@@ -125,7 +125,7 @@ abstract class AmqpMessagePublisherContract extends MessagePublisherContract {
     }
 
     @Test
-    void whatIsNotConfirmedInTimeIsNotCountedAsStored() {
+    void confirmTimeoutLeavesTheMessageUnconfirmed() {
         try (AmqpMessagePublisher hasty = new AmqpMessagePublisher(bus.broker(), Duration.ofMillis(300))) {
             OutboxMessage first = wanted();
             assertThat(hasty.publish(List.of(first))).containsExactly(first.id());
@@ -152,7 +152,7 @@ abstract class AmqpMessagePublisherContract extends MessagePublisherContract {
     }
 
     @Test
-    void aBrokerThatBlocksPublishersIsATemporaryFailureUntilItUnblocksThem() {
+    void blockedBrokerIsATemporaryFailureUntilItIsUnblocked() {
         OutboxMessage first = wanted();
         publisher().publish(List.of(first));
         bus.proxy().tellClients(connectionMethod(CONNECTION_BLOCKED, "low on memory"));
@@ -169,7 +169,7 @@ abstract class AmqpMessagePublisherContract extends MessagePublisherContract {
     }
 
     @Test
-    void aBrokerThatBlocksWhileItOwesAConfirmIsATemporaryFailureAtOnce() {
+    void blockWhileAConfirmIsMissingIsATemporaryFailure() {
         OutboxMessage first = wanted();
         publisher().publish(List.of(first));
         bus.proxy().dropAnswers();

@@ -17,7 +17,7 @@ abstract class BrokerContract {
     abstract String url();
 
     @Test
-    void itIsHealthyWhileItIsConnected() {
+    void healthFollowsTheConnection() {
         Broker broker = Broker.connect(BrokerSettings.parse(url(), "test"));
         assertThat(broker.isHealthy()).isTrue();
         broker.close();
@@ -25,7 +25,7 @@ abstract class BrokerContract {
     }
 
     @Test
-    void aWrongPasswordIsAPermanentFailureThatNamesTheVariableAndNoSecret() {
+    void invalidPasswordIsAPermanentFailureThatNamesTheVariable() {
         BrokerSettings right = BrokerSettings.parse(url(), "test");
         BrokerSettings wrong = new BrokerSettings(
                 right.host(), right.port(), false, right.user(), "t0p-secret", right.virtualHost(), "test");

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BrokerSettingsTest {
 
     @Test
-    void aUrlThatSaysEverythingIsTakenAtItsWord() {
+    void fullUrlIsParsed() {
         assertThat(BrokerSettings.parse("amqp://alice:wonder@mq.example:5673/shop", "orders"))
                 .isEqualTo(new BrokerSettings("mq.example", 5673, false, "alice", "wonder", "shop", "orders"));
     }
 
     @Test
-    void whatAUrlDoesNotSayIsAsEverywhere() {
+    void urlHasDefaults() {
         BrokerSettings plain = new BrokerSettings("mq.example", 5672, false, "guest", "guest", "/", "orders");
         assertThat(BrokerSettings.parse("amqp://mq.example", "orders")).isEqualTo(plain);
         assertThat(BrokerSettings.parse("amqp://mq.example/", "orders")).isEqualTo(plain);

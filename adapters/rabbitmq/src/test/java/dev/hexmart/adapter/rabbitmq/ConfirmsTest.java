@@ -24,7 +24,7 @@ final class ConfirmsTest {
     }
 
     @Test
-    void whatIsAcknowledgedIsStored() {
+    void acknowledgedMessageIsConfirmed() {
         confirms.settle(12, false, true);
         confirms.settle(11, false, true);
         confirms.settle(13, false, true);
@@ -32,21 +32,21 @@ final class ConfirmsTest {
     }
 
     @Test
-    void oneWordMaySettleAllThatWentBefore() {
+    void cumulativeConfirmSettlesAllBefore() {
         confirms.settle(12, true, true);
         confirms.settle(13, true, false);
         assertThat(confirms.await(FOR_EVER)).containsExactlyInAnyOrder(one, two);
     }
 
     @Test
-    void whatIsReturnedAndThenAcknowledgedIsNotStored() {
+    void returnedAndAcknowledgedMessageIsUnconfirmed() {
         confirms.returned(two.toString());
         confirms.settle(13, true, true);
         assertThat(confirms.await(FOR_EVER)).containsExactlyInAnyOrder(one, three);
     }
 
     @Test
-    void whatIsRefusedAndThenReturnedIsNotStored() {
+    void refusedAndReturnedMessageIsUnconfirmed() {
         confirms.settle(11, false, true);
         confirms.settle(12, false, false);
         confirms.returned(two.toString());
@@ -55,7 +55,7 @@ final class ConfirmsTest {
     }
 
     @Test
-    void wordAboutOtherMessagesIsPassedOver() {
+    void confirmsOfOtherMessagesAreIgnored() {
         confirms.settle(10, false, true);
         confirms.settle(10, true, false);
         confirms.settle(14, false, true);
@@ -65,7 +65,7 @@ final class ConfirmsTest {
     }
 
     @Test
-    void afterItsTimeWhatIsKnownCounts() {
+    void timeoutReturnsTheConfirmsSoFar() {
         confirms.settle(12, false, true);
         assertThat(confirms.await(Duration.ofMillis(1))).containsExactly(two);
     }

@@ -80,7 +80,7 @@ final class RabbitMqBrokerTest extends BrokerContract {
     }
 
     @Test
-    void aQueueThatWasDeclaredOtherwiseIsAPermanentFailureThatSaysWhatToDo() {
+    void queueWithOtherArgumentsIsAPermanentFailureWithTheFix() {
         bus.onChannel(channel -> channel.queueDelete(Bus.CATALOG));
         bus.onChannel(channel -> channel.queueDeclare(Bus.CATALOG, true, false, false, Map.of()));
         assertThatThrownBy(() -> Broker.connect(BrokerSettings.parse(url(), "test")))

@@ -21,7 +21,7 @@ final class RabbitMqDeadLettersTest extends AmqpDeadLettersContract {
 
     /** Only RabbitMQ has a delivery limit. */
     @Test
-    void messageOverTheDeliveryLimitIsListedAndStartsAnewWhenSentAgain() {
+    void messageOverTheDeliveryLimitIsListedAndResent() {
         OutboxMessage sent = Bus.commitStock();
         bus().publish(sent);
         giveBackUntilDead();

@@ -17,7 +17,7 @@ final class RabbitMqMessagePublisherTest extends AmqpMessagePublisherContract {
 
     /** Only RabbitMQ has queues that may be full. */
     @Test
-    void whatAFullQueueRefusesIsNotConfirmed() {
+    void messageRefusedByAFullQueueIsUnconfirmed() {
         String full = "hexmart.full." + UUID.randomUUID();
         bus().onChannel(channel -> {
             channel.queueDeclare(full, true, false, false, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));

@@ -46,7 +46,7 @@ class RedisSessionRepositoryTest extends SessionRepositoryContract {
     }
 
     @Test
-    void whatWasSealedWithAnotherSecretIsAsGoodAsGone() {
+    void sessionEncryptedWithAnotherSecretIsUnknown() {
         sessions.start(id, session);
         assertThat(new RedisSessionRepository(REDIS, TokenCipher.derivedFrom("another")).find(id))
                 .isEmpty();

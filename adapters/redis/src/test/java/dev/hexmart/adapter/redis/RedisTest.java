@@ -39,7 +39,7 @@ class RedisTest {
     }
 
     @Test
-    void aWrongPasswordIsAPermanentFailureThatNamesTheVariableAndNotThePassword() {
+    void invalidPasswordIsAPermanentFailureThatNamesTheVariable() {
         try (Redis admin = TestRedis.open()) {
             admin.call(
                     "ACL",

@@ -31,7 +31,7 @@ class TokenCipherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1:", "1:AAAA", "1:!!!", "2:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "tokens"})
-    void whatIsDamagedOpensNothing(String damaged) {
+    void tamperedTextIsRejected(String damaged) {
         assertThat(cipher.decrypt(damaged, "here")).isEmpty();
     }
 }

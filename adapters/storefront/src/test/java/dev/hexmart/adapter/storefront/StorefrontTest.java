@@ -27,7 +27,7 @@ class StorefrontTest {
     private final Storefront storefront = new Storefront(false);
 
     @Test
-    void whatPeopleHaveWrittenIsTextAndNothingElse() {
+    void userInputIsEscaped() {
         String page = storefront.render(
                 new Page.Detail(product("<b>\"bold\"</b>", 3), List.of(), "/login"),
                 new Visitor(Optional.of("<i>Mallory</i>"), Set.of(), Locale.UK),

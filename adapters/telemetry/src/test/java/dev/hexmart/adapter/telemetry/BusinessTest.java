@@ -42,7 +42,7 @@ class BusinessTest {
     }
 
     @Test
-    void whatBecomesOfOrdersIsCountedOnceItIsCommitted() {
+    void orderOutcomesAreCountedAfterTheCommit() {
         Transactor<OrderingStore> transactor = new OrderNumbers(recorded.telemetry())
                 .observed(InMemoryOrdering.create().transactor());
         Purchase purchase = Purchases.ofAKettle();
@@ -77,7 +77,7 @@ class BusinessTest {
     }
 
     @Test
-    void whatIsPaidIsCountedWithTheMinorUnitsOfItsCurrency() {
+    void revenueIsCountedWithItsMinorUnits() {
         Transactor<OrderingStore> transactor = new OrderNumbers(recorded.telemetry())
                 .observed(InMemoryOrdering.create().transactor());
         for (String code : List.of("EUR", "JPY", "KWD", "UYW")) {
@@ -123,7 +123,7 @@ class BusinessTest {
     }
 
     @Test
-    void anOrderIsCancelledOnceHoweverLateItsMoneyIs() {
+    void lateCaptureCountsNoSecondCancellation() {
         Transactor<OrderingStore> transactor = new OrderNumbers(recorded.telemetry())
                 .observed(InMemoryOrdering.create().transactor());
         Purchase purchase = Purchases.ofAKettle();
@@ -145,7 +145,7 @@ class BusinessTest {
     }
 
     @Test
-    void whatBecomesOfReservationsIsCounted() {
+    void reservationOutcomesAreCounted() {
         Transactor<CatalogStore> transactor = new StockNumbers(recorded.telemetry())
                 .observed(InMemoryCatalog.create().transactor());
         OrderId order = Purchases.newOrder();
@@ -159,7 +159,7 @@ class BusinessTest {
     }
 
     @Test
-    void whatThePaymentProviderSaysIsMeasuredAndToldInASpan() {
+    void providerOutcomeIsMeasuredAndTraced() {
         PaymentProvider silent = new PaymentProvider() {
             @Override
             public ProviderAnswer.ToCapture capture(Charge charge) {

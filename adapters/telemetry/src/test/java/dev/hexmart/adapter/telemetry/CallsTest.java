@@ -99,7 +99,7 @@ class CallsTest {
     }
 
     @Test
-    void whatIsAskedOutsideOfATraceIsMeasuredButGetsNoSpan() {
+    void callOutsideOfATraceIsMeasuredWithoutASpan() {
         DatabaseCalls.redis(recorded.telemetry()).begin("EVAL replace-cart").end(nothingWrong());
         assertThat(recorded.spans()).isEmpty();
         assertThat(recorded.numbers())
@@ -123,7 +123,7 @@ class CallsTest {
     }
 
     @Test
-    void whatIsDoneLaterOnAnotherThreadGoesOnInTheTraceItBelongsTo() throws InterruptedException {
+    void workOnAnotherThreadContinuesItsTrace() throws InterruptedException {
         Executor trace = useCases.run("HandlePaymentCommands", Telemetry::currentTrace);
         AtomicReference<Optional<String>> seen = new AtomicReference<>(Optional.empty());
         Thread.ofVirtual()

@@ -155,7 +155,7 @@ class MessagesTest {
     }
 
     @Test
-    void whatParksIsCounted() {
+    void parkedMessagesAreCounted() {
         ParkingLot parking = messages.observed(new InMemoryParkingLot());
         ParkedMessage message = new ParkedMessage(
                 UUID.randomUUID(), TYPE, "{}", Map.of(), "why", Instant.parse("2026-03-02T12:00:00Z"));

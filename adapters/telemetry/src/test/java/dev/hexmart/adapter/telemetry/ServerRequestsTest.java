@@ -91,7 +91,7 @@ class ServerRequestsTest {
     }
 
     @Test
-    void whatAStrangerMakesUpIsOneLabel() {
+    void unknownMethodsShareOneLabel() {
         try (Recorded recorded = Recorded.inside()) {
             ServerRequests requests = new ServerRequests(recorded.telemetry());
             for (int i = 0; i < 100; i++) {

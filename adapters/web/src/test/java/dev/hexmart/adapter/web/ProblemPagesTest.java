@@ -43,7 +43,7 @@ class ProblemPagesTest {
     }
 
     @Test
-    void whatWasSentIsNotSentAgainByALink() {
+    void errorPageLinksDoNotRepeatAPost() {
         Problem problem = Problem.of(ProblemType.UNAVAILABLE, "Try again in a moment");
         assertThat(page("POST", "/logout", problem)).doesNotContain("/logout");
         assertThat(page("POST", "/logout", Problem.of(ProblemType.UNAUTHENTICATED, "Send a token")))
@@ -77,7 +77,7 @@ class ProblemPagesTest {
     }
 
     @Test
-    void whereNothingIsTracedTheLogsOwnNumberIsNamed() {
+    void errorPageHasTheErrorIdWithoutATrace() {
         Problem problem = Problem.of(ProblemType.INTERNAL_ERROR, "Noted").with("errorId", Json.text("the-error"));
         assertThat(page("GET", "/", problem)).contains("<code class=\"reference\">the-error");
     }

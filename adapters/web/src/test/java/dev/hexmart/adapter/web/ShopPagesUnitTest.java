@@ -105,7 +105,7 @@ class ShopPagesUnitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "*/*", "application/json"})
-    void aServiceThatIsAwayIsAPageOfItsOwnWhateverIsAccepted(String accept) {
+    void serviceOutageIsAPageForAnyAccept(String accept) {
         services.answer("/cart", 503, "");
         HttpResponse<String> page =
                 gateway.get("/shop/cart", "Accept", accept, "Authorization", "Bearer " + gateway.token(ALICE));

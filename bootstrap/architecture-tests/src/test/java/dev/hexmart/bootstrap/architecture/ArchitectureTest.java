@@ -142,8 +142,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void whatAdaptersImplementIsAPort() {
-        PortRules.whatAdaptersImplementIsAPort(PORTS).check(Code.MAIN);
+    void adaptersImplementOnlyPorts() {
+        PortRules.adaptersImplementOnlyPorts(PORTS).check(Code.MAIN);
     }
 
     private static Stream<Path> modulesWithSources() {

@@ -85,7 +85,7 @@ class DeploymentTest {
 
     /** Tempo, which was not, was killed for its memory after 40 seconds of ten checkouts each. */
     @Test
-    void whatIsWrittenInGoIsToldHowMuchMemoryThereIs() {
+    void goProgramsHaveAMemoryLimit() {
         assertThat(containers()).extractingByKeys("loki", "tempo", "collector").allSatisfy(container -> {
             int limit = amount(container.get("mem_limit"));
             assertThat(amount(map(container.get("environment")).get("GOMEMLIMIT")))
@@ -177,7 +177,7 @@ class DeploymentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gateway", "products", "cart", "orders", "payments"})
-    void aServiceInKubernetesCanBeMovedScaledAndReachedByItsCallersAlone(String service) {
+    void kubernetesServiceIsMovableScalableAndIsolated(String service) {
         List<Map<String, Object>> resources = resources(service + ".yaml");
 
         assertThat(resources)

@@ -34,7 +34,7 @@ class PlantedInTheCodeTest {
     }
 
     @Test
-    void aUseCaseThatMakesUpItsIdsIsCaughtAlsoWhenItOnlyPassesTheMethodOn() {
+    void randomIdInAUseCaseIsCaughtAlsoAsAMethodReference() {
         JavaClasses planted = planted("""
             package dev.hexmart.application.ordering;
             final class NumberOrders {
@@ -467,7 +467,7 @@ class PlantedInTheCodeTest {
             """);
 
         assertCaught(
-                PortRules.whatAdaptersImplementIsAPort(PortRules.drivenPortsIn(planted.folder())),
+                PortRules.adaptersImplementOnlyPorts(PortRules.drivenPortsIn(planted.folder())),
                 planted.classes(),
                 "dev.hexmart.application.ordering.ParcelTracking is implemented by an adapter");
     }

@@ -55,7 +55,7 @@ final class PortRules {
                 .because("a fake that nobody compares with the real thing makes green tests and a broken shop");
     }
 
-    static ArchRule whatAdaptersImplementIsAPort(Set<String> ports) {
+    static ArchRule adaptersImplementOnlyPorts(Set<String> ports) {
         return classes()
                 .that()
                 .areInterfaces()

@@ -23,7 +23,7 @@ class RateLimitVariablesTest {
     }
 
     @Test
-    void oneCanBeSetAndTheOtherSwitchedOff() {
+    void limitsAreConfiguredSeparately() {
         var settings = RateLimitVariables.read(
                 new Environment(Map.of("RATE_LIMIT_CUSTOMER", "5/PT0.5S", "RATE_LIMIT_ADDRESS", "off")));
         assertThat(settings.customer()).contains(new Allowance(5, Duration.ofMillis(500)));

@@ -40,7 +40,7 @@ class MainTest {
     }
 
     @Test
-    void theTenantIsAWorkforceTenantUnlessTheEnvironmentNamesTheOtherKind() {
+    void tenantKindIsReadFromTheEnvironment() {
         assertThat(Main.settings(new Environment(Map.of())).kind()).isEqualTo(TenantKind.WORKFORCE);
         assertThat(Main.settings(new Environment(Map.of("IDENTITY_KIND", "external")))
                         .kind())

@@ -27,7 +27,7 @@ class LongestWaitTest {
     private final Metrics metrics = new Metrics();
 
     @Test
-    void itGrowsUntilTheOrderIsDecided() {
+    void waitGrowsUntilTheOrderIsDecided() {
         LongestWait wait = told(orders);
         assertThat(number()).isEqualTo("NaN");
         wait.look();
@@ -47,7 +47,7 @@ class LongestWaitTest {
     }
 
     @Test
-    void whatCannotBeLookedUpIsNoNumber() {
+    void failedMeasurementHasNoValue() {
         Away away = new Away(orders);
         LongestWait wait = told(away);
         wait.look();

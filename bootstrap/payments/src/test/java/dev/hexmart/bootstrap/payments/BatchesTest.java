@@ -88,7 +88,7 @@ class BatchesTest {
     }
 
     @Test
-    void whatComesAfterTheCloseIsRefused() throws InterruptedException {
+    void itemAfterTheCloseIsRefused() throws InterruptedException {
         Batches<String> batches = Batches.start("test", item -> item, seen::add);
         assertThat(batches.add("a")).isTrue();
         batches.close();

@@ -76,7 +76,7 @@ class SeedCatalogTest {
     }
 
     @Test
-    void oneProductIsSoldOutAndOneIsTheLastOfItsKind() {
+    void seedHasASoldOutAndALastProduct() {
         assertThat(products())
                 .filteredOn(product -> product.getInt("stock") == 0)
                 .hasSize(1);

@@ -31,7 +31,7 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"canary", "ftp://canary", "http:canary", "http://canary host"})
-    void whatIsNoAddressIsRefusedWithoutBeingRepeated(String value) {
+    void invalidAddressIsRefusedWithoutItsValue(String value) {
         assertThatThrownBy(() -> with(value).uri("SETTING", "http", "https"))
                 .isInstanceOf(ConfigurationError.class)
                 .hasMessage("SETTING must be an address that begins with http:// or https://")
@@ -45,7 +45,7 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "65536", "eighty", "80.5"})
-    void whatIsNoPortIsRefused(String value) {
+    void invalidPortIsRefused(String value) {
         assertThatThrownBy(() -> with(value).portOr("SETTING", 8080))
                 .isInstanceOf(ConfigurationError.class)
                 .hasMessage("SETTING must be a whole number from 0 to 65535");
@@ -53,7 +53,7 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"15m", "PT0S", "-PT1S"})
-    void whatIsNoTimeAboveZeroIsRefused(String value) {
+    void nonPositiveDurationIsRefused(String value) {
         assertThatThrownBy(() -> with(value).durationOr("SETTING", Duration.ofMinutes(15)))
                 .isInstanceOf(ConfigurationError.class)
                 .hasMessageStartingWith("SETTING must be an ISO-8601 duration");

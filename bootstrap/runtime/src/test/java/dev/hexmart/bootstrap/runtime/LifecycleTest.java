@@ -12,7 +12,7 @@ class LifecycleTest {
     private final Lifecycle lifecycle = new Lifecycle();
 
     @Test
-    void whatWasOpenedLastIsClosedFirst() {
+    void resourcesAreClosedInReverseOrder() {
         lifecycle.onClose("database", () -> closed.add("database"));
         lifecycle.onClose("server", () -> closed.add("server"));
         lifecycle.close();

@@ -46,7 +46,7 @@ class LogLinesTest {
     }
 
     @Test
-    void aMachineGetsAnObjectALineWhateverTheTextHolds() {
+    void jsonLogHasOneObjectPerLineForAnyText() {
         JsonLines lines = new JsonLines();
         assertThat(lines.doLayout(event("said \"so\"\n\\", null)))
                 .isEqualTo("{\"timestamp\":\"2026-03-02T12:00:00Z\",\"level\":\"WARN\",\"logger\":\"dev.hexmart.Some\","

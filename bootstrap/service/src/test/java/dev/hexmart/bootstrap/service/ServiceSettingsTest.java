@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServiceSettingsTest {
 
     @Test
-    void defaultsAreThePublicCloudAndAnUnknownKeyLookedUpEveryTenSeconds() {
+    void defaultsArePublicCloudAndTenSecondsBetweenKeyFetches() {
         ServiceSettings settings = settings(Map.of());
 
         assertThat(settings.identity().authority()).isEqualTo(URI.create("https://login.microsoftonline.com"));

@@ -113,7 +113,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void aThousandMadeUpKeysCauseFewFetchesAndKnownKeysOutliveTheAuthority() throws Exception {
+    void forgedKeysCauseFewFetchesAndKnownKeysSurviveAnOutage() throws Exception {
         try (OwnAuthority authority = new OwnAuthority(shop.redis());
                 HttpClient http = HttpClient.newHttpClient()) {
             assertThat(authority.ask(http, authority.good())).isEqualTo(200);

@@ -71,7 +71,7 @@ class TokenAttacksTest {
     }
 
     @Test
-    void whatTheForgerMakesIsTakenForGoodWhereNothingIsWrongWithIt() {
+    void unmodifiedTokenOfTheForgerIsAccepted() {
         shop.doors().forEach((service, path) -> {
             Reply reply = send(service, path, List.of("Authorization: Bearer " + forger.token()));
             assertThat(reply.status()).as(service).isEqualTo(200);
@@ -80,7 +80,7 @@ class TokenAttacksTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("attacks")
-    void anAttackIsRefusedByEveryService(Attack attack) {
+    void tokenAttackIsRejectedByEveryService(Attack attack) {
         shop.doors().forEach((service, path) -> {
             Reply reply = send(service, path + attack.query(), attack.headers());
             assertThat(reply.status()).as(service).isIn(attack.statuses());

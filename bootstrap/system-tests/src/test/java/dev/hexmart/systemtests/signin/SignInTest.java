@@ -77,7 +77,7 @@ class SignInTest {
     }
 
     @Test
-    void whatTheProviderIsAskedIsPartOfTheTraceAndNamesNoSecret() {
+    void providerRequestsAreTracedWithoutSecrets() {
         HttpResponse<String> login = browser.get("/login");
         URI callback = Browser.callback(Browser.location(login), "alice");
         assertThat(browser.to(callback).statusCode()).isEqualTo(303);

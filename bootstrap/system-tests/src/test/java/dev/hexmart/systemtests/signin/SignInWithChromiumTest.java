@@ -59,7 +59,7 @@ class SignInWithChromiumTest {
     }
 
     @Test
-    void onePersonSignsInAndOutWithAFewClicks() {
+    void personSignsInAndOut() {
         browser.get(shop.shop() + "/");
         awaitText("Sign in");
         browser.findElement(By.linkText("Sign in")).click();
@@ -87,7 +87,7 @@ class SignInWithChromiumTest {
     }
 
     @Test
-    void pressingSignOutWithAnEndedSessionSignsOutAndTheNextSignInAsks() {
+    void signOutWithAnExpiredSessionEndsTheProviderSession() {
         signIn("alice");
         Browser elsewhere = new Browser(shop.shop());
         elsewhere.plant(

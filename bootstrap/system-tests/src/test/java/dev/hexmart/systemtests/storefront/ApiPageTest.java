@@ -75,7 +75,7 @@ class ApiPageTest {
     }
 
     @Test
-    void whatChangesSomethingIsTriedOutWithTheSession() {
+    void changesAreTriedOutWithTheSession() {
         shop.as("bob").delete("/cart");
         try (Customer bob = new Customer(demo.shop(), Device.DESKTOP).signedInAs("bob")) {
             bob.goTo("/docs");

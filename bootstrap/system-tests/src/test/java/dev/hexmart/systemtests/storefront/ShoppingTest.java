@@ -220,7 +220,7 @@ class ShoppingTest {
     }
 
     @Test
-    void aCartThatChangedElsewhereAtAnEqualTotalIsShownBeforeItIsBought() {
+    void cartChangedElsewhereIsShownBeforeTheCheckout() {
         String seen = offer("Cork Coaster", 1000, 9);
         String other = offer("Cork Bath Mat", 2000, 9);
         try (Customer alice = customer("alice")) {
@@ -477,7 +477,7 @@ class ShoppingTest {
     }
 
     @Test
-    void whereThereIsNothingOrSomethingIsWrongIsAccessibleToo() throws IOException {
+    void emptyAndErrorPagesAreAccessible() throws IOException {
         Map<String, String> pages = Map.of(
                 "cart-empty", "/shop/cart",
                 "checkout-empty", "/shop/checkout",

@@ -51,7 +51,7 @@ class EntraDoctorTest {
     }
 
     @Test
-    void whereAllIsWellEveryLineSaysSo() {
+    void validConfigurationPassesEveryCheck() {
         assertThat(examine(good())).isTrue();
 
         assertThat(lines).filteredOn(line -> line.startsWith("ok ")).hasSize(8);

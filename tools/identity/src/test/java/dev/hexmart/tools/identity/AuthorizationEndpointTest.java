@@ -97,7 +97,7 @@ class AuthorizationEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"login", "select_account", "consent login"})
-    void aPromptShowsThePageAllTheSameAndTheClickThenCounts(String prompt) {
+    void promptShowsThePageInSpiteOfAHint(String prompt) {
         HttpResponse<String> page = visitor.get(Visitor.SIGN_IN, Visitor.with(ALICE, "prompt", prompt));
 
         Matcher links = LINK.matcher(page.body());

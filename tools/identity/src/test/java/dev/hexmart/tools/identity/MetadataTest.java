@@ -72,7 +72,7 @@ class MetadataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/health/live", "/health/ready"})
-    void itSaysThatItIsHealthy(String path) {
+    void healthEndpointAnswersUp(String path) {
         assertThat(visitor.get(path).body()).isEqualTo("{\"status\":\"UP\"}");
     }
 
@@ -108,7 +108,7 @@ class MetadataTest {
     }
 
     @Test
-    void itListensOnTheLoopbackInterfaceOnly() throws IOException {
+    void providerListensOnLoopbackOnly() throws IOException {
         // Where the wildcard address were bound, another loopback address could not be bound to the same port.
         try (ServerSocket other = new ServerSocket()) {
             other.bind(new InetSocketAddress("127.0.0.2", provider.port()));

@@ -238,7 +238,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void whatAClientGotWithItsSecretItRefreshesWithItsSecret() {
+    void confidentialRefreshNeedsTheSecret() {
         Map<String, String> confidential =
                 Visitor.with(Visitor.password("alice", "offline_access"), "client_secret", Directory.CLIENT_SECRET);
         String token = visitor.token(confidential).getString("refresh_token");

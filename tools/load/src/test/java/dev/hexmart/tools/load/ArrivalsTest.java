@@ -19,7 +19,7 @@ class ArrivalsTest {
     }
 
     @Test
-    void theyComeEvenly() {
+    void arrivalsAreEvenlySpaced() {
         Clock clock = new Clock();
         List<Long> intended = new ArrayList<>();
         List<Long> actual = new ArrayList<>();

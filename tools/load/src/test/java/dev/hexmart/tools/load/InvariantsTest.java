@@ -46,7 +46,7 @@ class InvariantsTest {
     private final List<String> serverErrors = new ArrayList<>();
 
     @Test
-    void whereAllIsWellNothingIsReported() {
+    void consistentShopHasNoBreach() {
         assertThat(check()).isEmpty();
     }
 

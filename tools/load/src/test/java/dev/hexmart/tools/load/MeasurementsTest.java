@@ -36,7 +36,7 @@ class MeasurementsTest {
     }
 
     @Test
-    void whatIsRecentIsOnlyWhatCameSinceItWasAskedFor() {
+    void recentMeasurementsStartAtTheLastRead() {
         measurements.record(Step.CHECKOUT, 900 * MILLI);
         assertThat(measurements.recentP95()).isCloseTo(900, within(1.0));
 

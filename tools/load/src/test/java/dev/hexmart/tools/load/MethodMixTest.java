@@ -29,7 +29,7 @@ class MethodMixTest {
     }
 
     @Test
-    void oneMethodAloneIsAMix() {
+    void singleMethodIsAMix() {
         assertThat(MethodMix.parse("card-lost").pick(new Random(1))).isEqualTo("card-lost");
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OptionsTest {
 
     @Test
-    void nothingSaidIsTenASecondForAMinuteAtTheDemo() {
+    void defaultIsTenPerSecondForAMinute() {
         Options options = parse();
 
         assertThat(options.rate()).isEqualTo(10);
@@ -116,7 +116,7 @@ class OptionsTest {
     }
 
     @Test
-    void whatCannotBeUnderstoodEndsWithTwo() {
+    void invalidArgumentsExitWithTwo() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
         int status = Load.run(List.of("--rate", "fast"), Map.of(), System.out, new PrintStream(err, true));

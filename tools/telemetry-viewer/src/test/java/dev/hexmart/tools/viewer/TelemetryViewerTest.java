@@ -49,7 +49,7 @@ class TelemetryViewerTest {
     }
 
     @Test
-    void whatIsSentCanBeReadByZipkinsApi() throws Exception {
+    void sentSpansAreReadByZipkinsApi() throws Exception {
         assertThat(send("/v1/traces", checkout()).statusCode()).isEqualTo(200);
 
         assertThat(array("/zipkin/api/v2/trace/" + TRACE)).hasSize(2);
@@ -68,7 +68,7 @@ class TelemetryViewerTest {
     }
 
     @Test
-    void whatIsSentPackedIsUnpacked() throws Exception {
+    void gzipBodyIsDecompressed() throws Exception {
         HttpResponse<String> answer = send(request("/v1/traces")
                 .header("Content-Encoding", "gzip")
                 .POST(BodyPublishers.ofByteArray(packed(checkout().toByteArray()))));
@@ -79,7 +79,7 @@ class TelemetryViewerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/traces", "/v1/logs"})
-    void whatIsNotTheProtocolsMessageIsRefused(String path) throws Exception {
+    void invalidProtobufIsRefused(String path) throws Exception {
         HttpResponse<String> answer = send(request(path).POST(BodyPublishers.ofString("this is no protobuf")));
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -97,7 +97,7 @@ class TelemetryViewerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "zstd"})
-    void whatIsNotPackedAsItSaysIsRefused(String encoding) throws Exception {
+    void wrongContentEncodingIsRefused(String encoding) throws Exception {
         HttpResponse<String> answer = send(request("/v1/traces")
                 .header("Content-Encoding", encoding)
                 .POST(BodyPublishers.ofByteArray(checkout().toByteArray())));
@@ -116,7 +116,7 @@ class TelemetryViewerTest {
     }
 
     @Test
-    void aBodyThatIsTooLongIsRefusedHoweverSmallItIsPacked() throws Exception {
+    void tooLongBodyIsRefusedAlsoIfCompressed() throws Exception {
         byte[] zeros = new byte[OtlpReceiver.MAX_BODY + 1];
 
         HttpResponse<String> bomb = send(
@@ -148,7 +148,7 @@ class TelemetryViewerTest {
     }
 
     @Test
-    void whatWasLoggedIsShownAndNotRun() throws Exception {
+    void logTextIsEscaped() throws Exception {
         send(
                 "/v1/logs",
                 Otlp.logs(
@@ -229,7 +229,7 @@ class TelemetryViewerTest {
     }
 
     @Test
-    void theNumbersOfAServiceAreFetchedForTheBrowser() throws Exception {
+    void metricsOfAServiceAreFetchedForTheBrowser() throws Exception {
         HttpServer service = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         service.createContext("/metrics", exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -248,7 +248,7 @@ class TelemetryViewerTest {
     }
 
     @Test
-    void aPageThatReachesTheDeskByAnotherNameIsToldNothing() throws Exception {
+    void requestWithAnotherHostNameIsRefused() throws Exception {
         try (Socket socket =
                 new Socket(InetAddress.getByName("127.0.0.1"), viewer.address().getPort())) {
             socket.setSoTimeout(20_000);

@@ -242,7 +242,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void whatComesWithoutHavingBeenAskedForIsNoAnswer() throws Exception {
+    void unsolicitedBytesAreNotAResponse() throws Exception {
         try (var service = RawService.saying(OK);
                 var connections = to(service)) {
             send(connections, "GET");
@@ -319,7 +319,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void whatIsClosedKeepsNoConnection() throws IOException {
+    void closedPoolKeepsNoConnection() throws IOException {
         try (var service = RawService.saying(OK);
                 var connections = to(service)) {
             send(connections, "GET");

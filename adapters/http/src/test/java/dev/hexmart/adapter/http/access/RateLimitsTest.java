@@ -124,7 +124,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void whatIsCheapToGiveAwayIsNotCounted() {
+    void staticFilesAreNotCounted() {
         try (var service = service(TWO_A_MINUTE, TWO_A_MINUTE)) {
             for (int i = 0; i < 10; i++) {
                 Answer picture = service.call("GET", "/picture").send().hasStatus(200);
@@ -218,7 +218,7 @@ class RateLimitsTest {
     @ValueSource(
             strings = {"", "proxy.example.org", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "::/129", "10.0.0.0/8,,::1"
             })
-    void whatIsNoAddressIsNoTrustedProxy(String text) {
+    void invalidProxyAddressIsRefused(String text) {
         assertThatThrownBy(() -> TrustedProxies.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 

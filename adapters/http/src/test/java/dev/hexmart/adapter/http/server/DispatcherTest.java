@@ -108,7 +108,7 @@ class DispatcherTest {
     }
 
     @Test
-    void whereNoVerdictOnATokenIsPossibleTheCallerIsAskedToTryAgain() {
+    void unverifiableTokenIs503WithRetryAfter() {
         try (var service = TestService.of(Route.get("/mine", Access.SIGNED_IN, ok()))) {
             var call = service.call("GET", "/mine").by(Callers.employee());
             service.tokens().breakDown();
@@ -220,7 +220,7 @@ class DispatcherTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "{", "nonsense", "{\"say\": \"a\"} x", "{\"say\": 'a'}", "{\"say\": \"a\", \"say\": \"b\"}"})
-    void whatIsNotJsonIsMalformed(String body) {
+    void invalidJsonIsMalformed(String body) {
         try (var service = TestService.of(Route.post("/say", Access.OPEN, ECHO))) {
             service.call("POST", "/say").json(body).send().isProblem(400, "malformed-request");
         }
@@ -306,7 +306,7 @@ class DispatcherTest {
     }
 
     @Test
-    void whatIsBeyondThePlacesAndTheQueueIsRefusedWhileTheRestIsServed() throws Exception {
+    void requestsBeyondTheQueueAreRefused() throws Exception {
         var entered = new CountDownLatch(2);
         var leave = new CountDownLatch(1);
         Handler slow = _ -> {

@@ -134,7 +134,7 @@ class ErrorPagesTest {
     }
 
     @Test
-    void whatTheStatusSaysBesidesStaysWhereItIs() {
+    void errorPageKeepsTheProblemsHeaders() {
         Answer wrongMethod =
                 service.call("PUT", "/page").header("Accept", CHROMIUM).send();
         assertThat(wrongMethod.hasStatus(405).header("Allow")).isEqualTo("GET, HEAD");
@@ -163,7 +163,7 @@ class ErrorPagesTest {
     }
 
     @Test
-    void whatTheServerRefusesByItselfIsAPageToo() {
+    void refusalByTheServerItselfIsAPage() {
         try (var raw = RawConnection.to(service.port())) {
             String answer = raw.send("POST /form HTTP/1.1\r\nHost: x\r\nAccept: " + CHROMIUM
                             + "\r\nContent-Length: 65537\r\n\r\n")

@@ -127,7 +127,7 @@ class HostileClientTest {
     }
 
     @Test
-    void headHasNoBodyWhateverIsWrong() {
+    void headResponseHasNoBodyForAnyError() {
         try (var raw = RawConnection.to(patient.port())) {
             raw.send("HEAD /read HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n");
             assertThat(raw.rest()).startsWith("HTTP/1.1 400").endsWith("\r\n\r\n");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class OpenFilesTest {
 
     @Test
-    void fewerFilesThanConnectionsAreAShortageThatNamesBothAndTheRemedy() {
+    void tooLowFileLimitIsReportedWithTheFix() {
         assertThat(OpenFiles.shortage(1024, 2000))
                 .hasValueSatisfying(line -> assertThat(line).contains("1024", "2000", "ulimit -n"));
     }

@@ -97,7 +97,7 @@ class SecurityHeadersTest {
     }
 
     @Test
-    void whereThereIsNothingButTlsBrowsersAreToldToKeepToIt() throws Exception {
+    void hstsIsSentByHttpsOnlyServices() throws Exception {
         Listener anyPort = new Listener("127.0.0.1", 0, "TEST_PORT");
         Routes routes =
                 new Routes(_ -> new Authenticator.Authentication.Anonymous(), RequestObserver.NONE, List.of(ROUTES));

@@ -69,7 +69,7 @@ class ServiceServerTest {
 
     /** A kernel that delays its acknowledgements does so for 40 ms, and not for the first requests of a connection. */
     @Test
-    void responseThatTakesTwoWritesDoesNotWaitForTheAcknowledgementOfTheFirst() {
+    void responseInTwoWritesHasNoDelayedAckLatency() {
         Route page = Route.get("/page", Access.OPEN, _ -> Response.content(200, "text/plain", "x".repeat(10_000)));
         try (var server = start(ANY_PORT, ANY_PORT, List.of(), page);
                 var client = RawConnection.to(server.port())) {
@@ -87,7 +87,7 @@ class ServiceServerTest {
     }
 
     @Test
-    void itLivesFromTheStartAndIsReadyWhenItSaysSo() {
+    void serviceIsLiveFromTheStartAndReadyWhenMarked() {
         try (var server = start(ANY_PORT, ANY_PORT, List.of())) {
             assertThat(get(server.managementPort(), "/health/live")).startsWith("HTTP/1.1 200");
             assertThat(get(server.managementPort(), "/health/ready"))
@@ -102,7 +102,7 @@ class ServiceServerTest {
     }
 
     @Test
-    void itIsNotReadyWhileSomethingIsMissingThatItCannotDoWithout() {
+    void serviceIsNotReadyWithoutADependency() {
         var database = new AtomicBoolean(true);
         var checks = List.of(new HealthCheck("database", database::get), new HealthCheck("broker", () -> {
             if (!database.get()) {

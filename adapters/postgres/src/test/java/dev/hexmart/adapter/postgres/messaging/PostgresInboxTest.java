@@ -22,7 +22,7 @@ class PostgresInboxTest extends InboxContract {
     }
 
     @Test
-    void whatWasRecordedBeforeATimeIsForgottenAndNoMoreThanOneAsksFor() {
+    void oldRecordsAreDeletedUpToALimit() {
         List<UUID> messages = Stream.generate(UUID::randomUUID).limit(3).toList();
         Transactor<PostgresInbox> inbox = PostgresInbox.transactor(TestServer.database("catalog"));
         inbox.inTransaction(it -> messages.stream().map(it::record).toList());

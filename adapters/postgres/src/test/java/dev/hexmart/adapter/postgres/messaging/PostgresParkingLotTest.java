@@ -25,7 +25,7 @@ class PostgresParkingLotTest extends ParkingLotContract {
     }
 
     @Test
-    void whatIsNoTextIsKeptAsReplacementCharacters() {
+    void invalidUtf8IsStoredAsReplacementCharacters() {
         UUID id = UUID.randomUUID();
         Instant at = Instant.parse("2026-03-02T12:00:00Z");
         parkingLot().park(new ParkedMessage(id, "a\0b", "\0\ud800", Map.of("\0", "\udc00"), "\0 is no text", at));

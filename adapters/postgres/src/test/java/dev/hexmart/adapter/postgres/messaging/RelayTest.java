@@ -54,7 +54,7 @@ class RelayTest {
     }
 
     @Test
-    void whatArrivesIsWhatWasAppendedWithTheTraceThatItBelongsTo() {
+    void messageArrivesUnchangedWithItsTrace() {
         PaymentDeclined declined = new PaymentDeclined(Purchases.newOrder(), 1, "Das Konto ist leer – “nothing” left");
         append(declined);
         relayAll(broker);
@@ -79,7 +79,7 @@ class RelayTest {
     }
 
     @Test
-    void whatIsCommittedLateUnderALowerNumberIsSentAllTheSame() {
+    void lateCommitWithALowerNumberIsSent() {
         OrderId late = Purchases.newOrder();
         OrderId early = Purchases.newOrder();
         try (Held _ = Held.open(pause -> transactor.inTransaction(store -> {
@@ -104,7 +104,7 @@ class RelayTest {
     }
 
     @Test
-    void whatWasSentStaysMarkedAsSent() {
+    void sentMessageStaysMarked() {
         OrderId order = Purchases.newOrder();
         append(new PaymentCaptured(order));
         relayAll(broker);

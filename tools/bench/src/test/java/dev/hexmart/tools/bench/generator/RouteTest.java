@@ -22,7 +22,7 @@ class RouteTest {
     }
 
     @Test
-    void pageIsAskedForAsABrowserDoesWithTheSessionAndTheOrderOfOneShopper() {
+    void pageRequestHasASessionAndItsShoppersOrder() {
         Route.Ask ask = Route.PAGE_ORDER.asks(SHOPPERS, List.of("a"), 2).getLast();
 
         assertThat(ask).isEqualTo(new Route.Ask("GET", "/shop/orders/order-2", "Cookie", "session=2", "text/html", ""));

@@ -77,7 +77,7 @@ class CartApiTest {
     }
 
     @Test
-    void whatIsAddedIsInTheCart() {
+    void addedProductIsInTheCart() {
         add(kettle, 2).hasStatus(200);
         Answer answer = add(kettle, 3).hasStatus(200);
         assertThat(answer.json()).isEqualTo(cart().json());
@@ -90,7 +90,7 @@ class CartApiTest {
     }
 
     @Test
-    void oneIsAddedWhereNothingElseIsSaid() {
+    void defaultQuantityIsOne() {
         service.call("POST", "/cart/add")
                 .by(caller)
                 .json("{\"productId\": \"%s\"}".formatted(kettle))
@@ -152,7 +152,7 @@ class CartApiTest {
     }
 
     @Test
-    void whatIsNotOnOfferCannotBeAdded() {
+    void unavailableProductCannotBeAdded() {
         var answer = add(new ProductId(UUID.randomUUID()), 1).isProblem(422, "unknown-products");
         assertThat(answer.faults()).containsExactly("/productId");
     }

@@ -75,7 +75,7 @@ class KeptAnswersTest {
     }
 
     @Test
-    void nothingIsKeptWhileOtherProcessesAreNotHeard() {
+    void lostNotificationsDisableTheCache() {
         ask("/kettle", KETTLE);
         changes.interrupt();
         assertThat(ask("/kettle", KETTLE)).isEqualTo("2");

@@ -91,7 +91,7 @@ class ProductsApiTest {
     }
 
     @Test
-    void whatIsNotSaidOfANewProductIsFilledIn() {
+    void newProductHasDefaults() {
         var product = service.call("POST", "/products")
                 .by(manager)
                 .json("{\"name\": \"Thing\", \"price\": {\"amount\": 1, \"currency\": \"EUR\"}, \"stock\": 0}")
@@ -432,7 +432,7 @@ class ProductsApiTest {
     }
 
     @Test
-    void aRevisionMustBeAsGoodAsANewProduct() {
+    void revisionIsValidatedLikeANewProduct() {
         String path = "/products/" + offer("Kettle", 1999);
         var answer = service.call("PUT", path)
                 .by(manager)

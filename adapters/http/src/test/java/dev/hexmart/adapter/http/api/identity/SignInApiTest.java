@@ -184,7 +184,7 @@ class SignInApiTest {
     }
 
     @Test
-    void aUsedCallbackThatAnotherSiteLeadsToIsLoadedAgainForTheStrictCookie() {
+    void crossSiteCallbackIsReloadedForTheStrictCookie() {
         TestService.Call call =
                 service.call("GET", "/callback?code=used&state=x").header("Accept", "text/html");
 
@@ -319,7 +319,7 @@ class SignInApiTest {
     }
 
     @Test
-    void whatTheProviderRefusedCannotBeTriedOnceMore() {
+    void refusedCodeCannotBeUsedAgain() {
         Answer login = service.call("GET", "/login").send();
         String state = state(login);
         service.call("GET", "/callback?error=access_denied&state=" + state)

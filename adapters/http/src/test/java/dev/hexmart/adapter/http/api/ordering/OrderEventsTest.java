@@ -194,7 +194,7 @@ class OrderEventsTest {
     }
 
     @Test
-    void whereNothingHappensAPingShowsThatTheLineIsOpen() {
+    void idleStreamSendsPings() {
         try (Stream<String> body = follow(reserved()).body()) {
             Iterator<String> lines = body.iterator();
             next(lines);

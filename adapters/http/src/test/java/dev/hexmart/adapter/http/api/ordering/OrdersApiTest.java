@@ -140,7 +140,7 @@ class OrdersApiTest {
     }
 
     @Test
-    void oneVersionOfACartIsOrderedOnce() {
+    void cartVersionIsOrderedOnce() {
         String body = twoKettles(", \"cartVersion\": \"6f.1c\"");
         var first = checkout("k", body).send().hasStatus(201);
         var second = checkout("l", body).send().isProblem(409, "cart-already-ordered");
@@ -193,7 +193,7 @@ class OrdersApiTest {
     }
 
     @Test
-    void whatCannotBeBoughtIsSaid() {
+    void unavailableProductsAreNamed() {
         ProductId unknown = new ProductId(UUID.randomUUID());
         var gone = checkout("a", "{\"lines\": [{\"productId\": \"%s\", \"quantity\": 1}]}".formatted(unknown))
                 .send()

@@ -214,7 +214,7 @@ class PaymentsApiTest {
     }
 
     @Test
-    void whereNothingWasPaidNothingIsGivenBack() {
+    void refundOfAnUnpaidOrderIsRefused() {
         isPayable();
         pay("k", ", \"method\": \"card-declined\"").send().hasStatus(200);
         refund("r").send().isProblem(409, "nothing-paid");
