@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.hexmart.adapter.json.Blueprint;
 import dev.hexmart.adapter.json.JsonInput;
+import dev.hexmart.adapter.json.ServiceDescription;
 import dev.hexmart.bootstrap.gateway.GatewayService;
 import dev.hexmart.bootstrap.gateway.GatewaySettings;
 import dev.hexmart.bootstrap.runtime.Environment;
@@ -76,7 +76,7 @@ class InsideTest {
     void everyDrivenPortOfTheApplicationIsSomewhere() {
         Set<String> drawn = Stream.of("gateway", "products", "cart", "orders", "payments")
                 .flatMap(service -> wiring(service).ports().stream())
-                .map(Blueprint.Port::name)
+                .map(ServiceDescription.Port::name)
                 .collect(Collectors.toSet());
 
         assertThat(PORTS).hasSizeGreaterThan(15);
@@ -107,7 +107,7 @@ class InsideTest {
         assertThat(drivers("gateway", "ResumeSession")).containsExactly("SessionAuthenticator");
         assertThat(drivers("cart", "CheckOutCart")).containsExactly("CartApi");
         assertThat(wiring("gateway").drivers())
-                .extracting(Blueprint.Driver::name)
+                .extracting(ServiceDescription.Driver::name)
                 .contains("Forwarding", "ShopPages");
     }
 
@@ -117,7 +117,7 @@ class InsideTest {
 
         assertThat(page.status()).isEqualTo(200);
         for (String service : List.of("gateway", "products", "cart", "orders", "payments")) {
-            Blueprint wiring = wiring(service);
+            ServiceDescription wiring = wiring(service);
             assertThat(page.body())
                     .contains(wiring.useCases())
                     .contains(wiring.ports().stream()
@@ -185,14 +185,14 @@ class InsideTest {
     private Set<String> drivers(String service, String useCase) {
         return wiring(service).drivers().stream()
                 .filter(driver -> driver.useCases().contains(useCase))
-                .map(Blueprint.Driver::name)
+                .map(ServiceDescription.Driver::name)
                 .collect(Collectors.toSet());
     }
 
-    private Blueprint wiring(String service) {
+    private ServiceDescription wiring(String service) {
         return JsonInput.parse(send(open.service(service).managementAddress(), "/wiring")
                         .body())
-                .as(Blueprint::read);
+                .as(ServiceDescription::read);
     }
 
     private Answer get(ServiceHost host, String path) {

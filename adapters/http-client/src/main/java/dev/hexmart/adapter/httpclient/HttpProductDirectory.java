@@ -2,6 +2,7 @@ package dev.hexmart.adapter.httpclient;
 
 import dev.hexmart.application.cart.ProductDirectory;
 import dev.hexmart.application.identity.Credential;
+import dev.hexmart.application.ordering.PriceList;
 import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.ProductId;
 import java.util.Collection;
@@ -11,10 +12,10 @@ import java.util.stream.Collectors;
 /** The products service's list of prices, of which a cart needs the currencies. */
 public final class HttpProductDirectory implements ProductDirectory {
 
-    private final HttpPriceList prices;
+    private final PriceList prices;
 
-    public HttpProductDirectory(ServiceClient products) {
-        this.prices = new HttpPriceList(products);
+    public HttpProductDirectory(PriceList prices) {
+        this.prices = prices;
     }
 
     @Override

@@ -21,7 +21,7 @@ class HttpProductDirectoryTest extends ProductDirectoryContract {
 
     @Override
     protected ProductDirectory directory() {
-        return new HttpProductDirectory(client);
+        return new HttpProductDirectory(new HttpPriceList(client));
     }
 
     @Override

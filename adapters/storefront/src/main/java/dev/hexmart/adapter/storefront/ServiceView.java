@@ -97,7 +97,7 @@ public record ServiceView(
             case "postgres" -> "PostgreSQL";
             case "rabbitmq" -> "RabbitMQ";
             case "redis" -> "Redis";
-            case "runtime" -> "By the clock";
+            case "clock" -> "By the clock";
             case "web" -> "Web";
             default -> "In this service";
         };

@@ -5,6 +5,7 @@ import dev.hexmart.adapter.http.exchange.EntityTags;
 import dev.hexmart.adapter.http.exchange.Header;
 import dev.hexmart.adapter.http.exchange.Request;
 import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.storefront.Page;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * The documents of the API, which the build copies beside these classes from the folder {@code docs}, and the page that
  * shows them to people.
  */
-public final class ApiPages {
+public final class ApiPages implements Endpoints {
 
     private static final Header CACHED = new Header("Cache-Control", "public, max-age=300");
     private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/" + swaggerUiVersion() + "/";
@@ -34,6 +35,7 @@ public final class ApiPages {
         this.pages = pages;
     }
 
+    @Override
     public List<Route> routes() {
         Route page = Route.page(
                 "/docs",

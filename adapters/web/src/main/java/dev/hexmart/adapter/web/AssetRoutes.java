@@ -7,6 +7,7 @@ import dev.hexmart.adapter.http.exchange.Response;
 import dev.hexmart.adapter.http.problem.Problem;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.storefront.StaticFiles;
 import dev.hexmart.adapter.storefront.StaticFiles.StaticFile;
@@ -14,13 +15,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The files that the pages are made of. */
-public final class AssetRoutes {
+public final class AssetRoutes implements Endpoints {
 
     private static final Header CACHED = new Header("Cache-Control", "public, max-age=300");
 
-    private AssetRoutes() {}
-
-    public static List<Route> all() {
+    @Override
+    public List<Route> routes() {
         return Stream.of(
                         Route.get("/images/{+rest}", Access.OPEN, AssetRoutes::named),
                         Route.get("/styles/{+rest}", Access.OPEN, AssetRoutes::named),

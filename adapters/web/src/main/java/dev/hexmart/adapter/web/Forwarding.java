@@ -1,5 +1,6 @@
 package dev.hexmart.adapter.web;
 
+import dev.hexmart.adapter.http.access.Access;
 import dev.hexmart.adapter.http.exchange.Handler;
 import dev.hexmart.adapter.http.exchange.Header;
 import dev.hexmart.adapter.http.exchange.Request;
@@ -9,6 +10,8 @@ import dev.hexmart.adapter.http.exchange.Streaming;
 import dev.hexmart.adapter.http.problem.Problem;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.Endpoints;
+import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.httpclient.Forwarder;
 import dev.hexmart.adapter.httpclient.Forwarder.Incoming;
 import dev.hexmart.adapter.httpclient.Forwarder.Outgoing;
@@ -21,16 +24,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** Joins our server to a service's client: the same request there, the same answer back. */
-public final class Forwarding implements Handler {
+/**
+ * Passes requests on to a service, and its answers back.
+ *
+ * <p>Every signed-in caller is let through; what they may do there, the service decides on the same token.
+ */
+public final class Forwarding implements Endpoints, Handler {
 
     private static final String CONTENT_TYPE = "Content-Type";
 
     private final Forwarder forwarder;
+    private final List<String> paths;
 
-    public Forwarding(Forwarder forwarder) {
+    /** @param paths that are passed on, and all below them */
+    public Forwarding(Forwarder forwarder, String... paths) {
         this.forwarder = forwarder;
+        this.paths = List.of(paths);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return paths.stream()
+                .flatMap(path -> Stream.of(path, path + "/{+rest}"))
+                .map(template -> Route.any(template, Access.SIGNED_IN, this))
+                .toList();
     }
 
     @Override

@@ -3,10 +3,11 @@ package dev.hexmart.adapter.web;
 import dev.hexmart.adapter.http.access.Access;
 import dev.hexmart.adapter.http.exchange.Request;
 import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.httpclient.ManagementReader;
 import dev.hexmart.adapter.httpclient.ManagementReader.Readiness;
-import dev.hexmart.adapter.json.Blueprint;
+import dev.hexmart.adapter.json.ServiceDescription;
 import dev.hexmart.adapter.storefront.Page;
 import dev.hexmart.adapter.storefront.ServiceView;
 import dev.hexmart.adapter.storefront.ServiceView.Health;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The page that draws the services as they are wired, from what each of them says. */
-public final class InsidePages {
+public final class InsidePages implements Endpoints {
 
     private static final String GATEWAY = "gateway";
 
@@ -43,25 +44,26 @@ public final class InsidePages {
     private final Pages pages;
     private final InsideSettings settings;
     private final Map<String, ManagementReader> services;
-    private final Supplier<Optional<Gateway>> gateway;
+    private final Gateway gateway;
     /** What a service was made of when it last answered, so that it is still drawn when it does not. */
-    private final Map<String, Blueprint> known = new ConcurrentHashMap<>();
+    private final Map<String, ServiceDescription> known = new ConcurrentHashMap<>();
 
-    /** The gateway itself, which need not be asked. */
-    public record Gateway(Blueprint blueprint, URI management) {}
+    /**
+     * The gateway itself, which need not be asked.
+     *
+     * @param description complete once it has been wired
+     * @param management its management address, if it is known before it listens
+     */
+    public record Gateway(Supplier<ServiceDescription> description, Optional<URI> management) {}
 
-    /** @param gateway present once it has started */
-    public InsidePages(
-            Pages pages,
-            InsideSettings settings,
-            Map<String, ManagementReader> services,
-            Supplier<Optional<Gateway>> gateway) {
+    public InsidePages(Pages pages, InsideSettings settings, Map<String, ManagementReader> services, Gateway gateway) {
         this.pages = pages;
         this.settings = settings;
         this.services = new LinkedHashMap<>(services);
         this.gateway = gateway;
     }
 
+    @Override
     public List<Route> routes() {
         return List.of(
                 Route.page("/inside", Access.OPEN, pages.open(this::inside)),
@@ -75,8 +77,7 @@ public final class InsidePages {
         return pages.show(
                 request,
                 new Page.Inside(
-                        Stream.concat(gateway.get().stream().map(this::gateway), look().stream())
-                                .toList(),
+                        Stream.concat(Stream.of(gateway()), look().stream()).toList(),
                         viewer(),
                         Decisions.all().stream()
                                 .map(decision -> new Page.Link(
@@ -119,7 +120,9 @@ public final class InsidePages {
 
     private ServiceView look(String service, ManagementReader reader) {
         Optional<Readiness> readiness = reader.readiness();
-        readiness.flatMap(_ -> reader.wiring(Blueprint::read)).ifPresent(blueprint -> known.put(service, blueprint));
+        readiness
+                .flatMap(_ -> reader.wiring(ServiceDescription::read))
+                .ifPresent(description -> known.put(service, description));
         return view(
                 service,
                 readiness.map(InsidePages::health).orElse(new Health(Health.State.SILENT, List.of())),
@@ -127,30 +130,31 @@ public final class InsidePages {
                 Optional.ofNullable(settings.management().get(service)));
     }
 
-    private ServiceView gateway(Gateway itself) {
+    private ServiceView gateway() {
         return view(
                 GATEWAY,
                 new Health(Health.State.READY, List.of()),
-                Optional.of(itself.blueprint()),
-                Optional.of(itself.management()));
+                Optional.of(gateway.description().get()),
+                gateway.management());
     }
 
     private static Health health(Readiness readiness) {
         return new Health(readiness.ready() ? Health.State.READY : Health.State.NOT_READY, readiness.missing());
     }
 
-    private ServiceView view(String service, Health health, Optional<Blueprint> blueprint, Optional<URI> management) {
+    private ServiceView view(
+            String service, Health health, Optional<ServiceDescription> description, Optional<URI> management) {
         return new ServiceView(
                 service,
                 PURPOSES.getOrDefault(service, ""),
                 health,
-                blueprint.stream()
+                description.stream()
                         .flatMap(made -> made.drivers().stream())
                         .map(driver -> new ServiceView.Driver(
                                 driver.name(), driver.place(), driver.routes(), driver.useCases()))
                         .toList(),
-                blueprint.map(Blueprint::useCases).orElse(List.of()),
-                blueprint.stream()
+                description.map(ServiceDescription::useCases).orElse(List.of()),
+                description.stream()
                         .flatMap(made -> made.ports().stream())
                         .map(port -> new ServiceView.Port(port.name(), port.adapter(), port.place()))
                         .toList(),

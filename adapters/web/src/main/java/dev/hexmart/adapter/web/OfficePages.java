@@ -6,6 +6,7 @@ import dev.hexmart.adapter.http.exchange.Response;
 import dev.hexmart.adapter.http.problem.Problem;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.httpclient.CatalogReader;
 import dev.hexmart.adapter.httpclient.OrderReader;
@@ -32,7 +33,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** The back office: what employees look after, each with the rights that they have. What is done there, the services decide. */
-public final class OfficePages {
+public final class OfficePages implements Endpoints {
 
     private static final Access CATALOG = new Access.PersonWith(Role.CATALOG_MANAGE);
     private static final Access ORDERS = new Access.PersonWith(Role.ORDERS_MANAGE);
@@ -66,6 +67,7 @@ public final class OfficePages {
         this.currencies = currencies;
     }
 
+    @Override
     public List<Route> routes() {
         return List.of(
                 Route.page("/office", Access.CUSTOMER, this::front),

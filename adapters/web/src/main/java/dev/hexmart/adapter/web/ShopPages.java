@@ -4,6 +4,7 @@ import dev.hexmart.adapter.http.access.Access;
 import dev.hexmart.adapter.http.exchange.AcceptHeader;
 import dev.hexmart.adapter.http.exchange.Request;
 import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.httpclient.CartReader;
 import dev.hexmart.adapter.httpclient.CatalogReader;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  * The shop's pages. They ask the services with the token of the visitor's session; the catalog, for anonymous visitors, with the
  * gateway's own.
  */
-public final class ShopPages {
+public final class ShopPages implements Endpoints {
 
     private static final int SHELF = 24;
     private static final int OTHERS = 4;
@@ -49,6 +50,7 @@ public final class ShopPages {
         this.traces = traces;
     }
 
+    @Override
     public List<Route> routes() {
         return List.of(
                 Route.page("/", Access.OPEN, this::front),

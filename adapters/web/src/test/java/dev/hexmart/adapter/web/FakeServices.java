@@ -66,6 +66,7 @@ final class FakeServices implements AutoCloseable {
         services.answer("/products/" + PRODUCT + "/stock", 200, """
                 [{"kind":"ADJUSTED","available":5,"reserved":0,"reason":"Counted again","at":"2026-05-04T12:00:00Z"}]""");
         services.answer("/categories", 200, "[{\"slug\":\"kitchen\",\"name\":\"Kitchen & table\",\"products\":1}]");
+        services.answer("/cart/add", 204, "");
         services.answer("/cart", 200, "{\"lines\":[{\"productId\":\"%s\",\"quantity\":2}]}".formatted(PRODUCT));
         services.answer("/orders", 200, "[" + PLACED + "]");
         services.answer("/orders/" + ORDER, 200, PLACED);

@@ -77,7 +77,8 @@ class PageAccessTest {
             Map.entry("GET /images/{+rest}", EVERYONE),
             Map.entry("GET /styles/{+rest}", EVERYONE),
             Map.entry("GET /scripts/{+rest}", EVERYONE),
-            Map.entry("* /cart", SIGNED_IN));
+            Map.entry("* /cart", SIGNED_IN),
+            Map.entry("* /cart/{+rest}", SIGNED_IN));
 
     private final FakeServices services = FakeServices.start();
 
@@ -132,7 +133,7 @@ class PageAccessTest {
 
     private static UnaryOperator<Route> declaring(String template, Access access) {
         return route -> route.template().equals(template)
-                ? new Route(route.method(), template, access, route.handler())
+                ? new Route(route.method(), template, access, route.useCase(), route.handler(), route.counted())
                 : route;
     }
 
@@ -190,6 +191,7 @@ class PageAccessTest {
 
     private static String path(Route route) {
         return route.template()
+                .replace("/cart/{+rest}", "/cart/add")
                 .replace("/images/{+rest}", "/images/logo.svg")
                 .replace("/styles/{+rest}", "/styles/main.css")
                 .replace("/scripts/{+rest}", "/scripts/shop.js")

@@ -1,6 +1,5 @@
 package dev.hexmart.adapter.web;
 
-import dev.hexmart.adapter.http.access.Access;
 import dev.hexmart.adapter.http.access.BearerAuthenticator;
 import dev.hexmart.adapter.http.access.RateLimits;
 import dev.hexmart.adapter.http.access.TrustedProxies;
@@ -21,7 +20,7 @@ import dev.hexmart.adapter.httpclient.PaymentReader;
 import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.httpclient.StockReader;
 import dev.hexmart.adapter.httpclient.connection.CallObserver;
-import dev.hexmart.adapter.json.Blueprint;
+import dev.hexmart.adapter.json.ServiceDescription;
 import dev.hexmart.adapter.storefront.Storefront;
 import dev.hexmart.application.ManualClock;
 import dev.hexmart.application.identity.Caller;
@@ -137,17 +136,17 @@ final class TestGateway implements AutoCloseable {
                                         pages,
                                         new InsideSettings(inside, Optional.of(URI.create("http://localhost:4318"))),
                                         Map.of("cart", management),
-                                        () -> Optional.of(new InsidePages.Gateway(
-                                                new Blueprint(
+                                        new InsidePages.Gateway(
+                                                () -> new ServiceDescription(
                                                         List.of(),
                                                         List.of("BeginSignIn"),
-                                                        List.of(new Blueprint.Port(
+                                                        List.of(new ServiceDescription.Port(
                                                                 "SessionRepository", "Sessions", "redis"))),
-                                                URI.create("http://127.0.0.1:9080"))))
+                                                Optional.of(URI.create("http://127.0.0.1:9080"))))
                                 .routes(),
                         new ApiPages(pages).routes(),
-                        AssetRoutes.all(),
-                        List.of(Route.any("/cart", Access.SIGNED_IN, new Forwarding(forwarder))))
+                        new AssetRoutes().routes(),
+                        new Forwarding(forwarder, "/cart").routes())
                 .flatMap(List::stream);
     }
 

@@ -1,16 +1,17 @@
 package dev.hexmart.bootstrap.gateway;
 
+import static dev.hexmart.bootstrap.service.Technology.ENTRA;
+import static dev.hexmart.bootstrap.service.Technology.HTTP;
+import static dev.hexmart.bootstrap.service.Technology.REDIS;
+import static dev.hexmart.bootstrap.service.Technology.WEB;
+
 import dev.hexmart.adapter.entra.AuthorityObserver;
 import dev.hexmart.adapter.entra.EntraServiceTokens;
 import dev.hexmart.adapter.entra.EntraSignIn;
-import dev.hexmart.adapter.entra.EntraTokenVerifier;
-import dev.hexmart.adapter.http.access.Access;
-import dev.hexmart.adapter.http.access.Authenticator;
 import dev.hexmart.adapter.http.access.BearerAuthenticator;
 import dev.hexmart.adapter.http.access.RateLimits;
 import dev.hexmart.adapter.http.access.SessionAuthenticator;
 import dev.hexmart.adapter.http.api.identity.SignInApi;
-import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.httpclient.CartReader;
 import dev.hexmart.adapter.httpclient.CatalogReader;
 import dev.hexmart.adapter.httpclient.Forwarder;
@@ -20,7 +21,6 @@ import dev.hexmart.adapter.httpclient.ParkedReader;
 import dev.hexmart.adapter.httpclient.PaymentReader;
 import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.httpclient.StockReader;
-import dev.hexmart.adapter.httpclient.connection.CallObserver;
 import dev.hexmart.adapter.redis.Redis;
 import dev.hexmart.adapter.redis.RedisRateLimiter;
 import dev.hexmart.adapter.redis.RedisSessionRepository;
@@ -29,8 +29,6 @@ import dev.hexmart.adapter.redis.TokenCipher;
 import dev.hexmart.adapter.storefront.OfficePage;
 import dev.hexmart.adapter.storefront.Storefront;
 import dev.hexmart.adapter.telemetry.ClientRequests;
-import dev.hexmart.adapter.telemetry.DatabaseCalls;
-import dev.hexmart.adapter.telemetry.Telemetry;
 import dev.hexmart.adapter.web.ApiPages;
 import dev.hexmart.adapter.web.AssetRoutes;
 import dev.hexmart.adapter.web.Categories;
@@ -49,110 +47,104 @@ import dev.hexmart.application.identity.ResumeSession;
 import dev.hexmart.application.identity.ServiceTokens;
 import dev.hexmart.application.identity.SessionRepository;
 import dev.hexmart.application.identity.SignInAttempts;
-import dev.hexmart.bootstrap.runtime.Lifecycle;
+import dev.hexmart.application.limit.RateLimiter;
 import dev.hexmart.bootstrap.runtime.RandomSecrets;
+import dev.hexmart.bootstrap.service.RedisConnection;
+import dev.hexmart.bootstrap.service.ServiceClients;
 import dev.hexmart.bootstrap.service.ServiceHost;
-import dev.hexmart.bootstrap.service.UseCaseRoutes;
-import java.net.URI;
+import dev.hexmart.bootstrap.service.Wiring;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The gateway, wired. */
 public final class GatewayService {
 
-    /** Longer than any service takes by itself, so that it is the service's answer that the caller gets. */
-    private static final Duration ANSWER = Duration.ofSeconds(25);
+    /** Longer than any service takes by itself, so that the caller gets the service's answer. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(25);
 
-    /** The timeout of a page's requests to services. */
-    private static final Duration PAGE = Duration.ofSeconds(5);
+    /** Readers wait no longer for a page. */
+    private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Map<String, String> USE_CASES =
-            Map.of("GET /login", "BeginSignIn", "GET /callback", "CompleteSignIn", "POST /logout", "EndSession");
-
-    /** A service that says nothing for so long is shown as one that does not answer. */
-    private static final Duration LOOK = Duration.ofSeconds(2);
+    /** A service that takes longer is shown as one that does not answer. */
+    private static final Duration MANAGEMENT_TIMEOUT = Duration.ofSeconds(2);
 
     private GatewayService() {}
 
     public static ServiceHost start(GatewaySettings settings) {
-        AtomicReference<Optional<InsidePages.Gateway>> self = new AtomicReference<>(Optional.empty());
-        ServiceHost host = ServiceHost.start(
-                settings.service(),
-                (lifecycle, telemetry, verifier) -> wire(settings, lifecycle, telemetry, verifier, self::get));
-        self.set(Optional.of(new InsidePages.Gateway(host.blueprint(), host.managementAddress())));
-        return host;
+        return ServiceHost.start(settings.service(), wiring -> wire(settings, wiring));
     }
 
-    private static ServiceHost.Parts wire(
-            GatewaySettings settings,
-            Lifecycle lifecycle,
-            Telemetry telemetry,
-            EntraTokenVerifier verifier,
-            Supplier<Optional<InsidePages.Gateway>> self) {
-        InstantSource clock = InstantSource.system();
-        Redis redis = redis(settings, lifecycle, telemetry);
-        // Only the gateways know this secret; after a change, people sign in again.
-        TokenCipher seal = TokenCipher.derivedFrom(settings.signIn().secret().value());
-        SessionRepository sessions = new RedisSessionRepository(redis, seal);
-        SignInAttempts attempts = new RedisSignInAttempts(redis, seal);
-        ClientRequests requests = new ClientRequests(telemetry);
-        CallObserver calls = (method, address, header) -> requests.begin(method, address, header)::end;
-        // Our traces are none of the provider's business.
+    private static void wire(GatewaySettings settings, Wiring wiring) {
+        InstantSource clock = wiring.clock();
+        Redis redis = RedisConnection.open(wiring, settings.redis());
+        // Known to all gateways and to nothing else; when it is changed, people sign in anew.
+        TokenCipher cipher = TokenCipher.derivedFrom(settings.signIn().secret().value());
+        SessionRepository sessions =
+                wiring.port(REDIS, SessionRepository.class, new RedisSessionRepository(redis, cipher));
+        SignInAttempts attempts = wiring.port(REDIS, SignInAttempts.class, new RedisSignInAttempts(redis, cipher));
+        RateLimiter limiter = wiring.port(REDIS, RateLimiter.class, new RedisRateLimiter(redis));
+        ClientRequests requests = new ClientRequests(wiring.telemetry());
+        // The identity provider is told nothing of our traces.
         AuthorityObserver questions = (method, address) -> requests.begin(method, address, (_, _) -> {})::end;
-        OpenIdProvider provider = lifecycle.add("sign-in", EntraSignIn.start(verifier, settings.signIn(), questions));
-        ServiceTokens own = lifecycle.add(
-                "own tokens",
-                EntraServiceTokens.start(verifier, settings.signIn().secret(), clock, questions));
+        OpenIdProvider provider = wiring.port(
+                ENTRA,
+                OpenIdProvider.class,
+                wiring.open("sign-in", EntraSignIn.start(wiring.verifier(), settings.signIn(), questions)));
+        ServiceTokens own = wiring.port(
+                ENTRA,
+                ServiceTokens.class,
+                wiring.open(
+                        "own tokens",
+                        EntraServiceTokens.start(
+                                wiring.verifier(), settings.signIn().secret(), clock, questions)));
         RandomSecrets secrets = new RandomSecrets();
         Pages pages = new Pages(new Storefront(settings.inside().isShown()));
-        SignInApi signIn = new SignInApi(
-                new BeginSignIn(attempts, provider, secrets),
-                new CompleteSignIn(attempts, provider, sessions, secrets, clock),
-                new EndSession(sessions, provider),
-                new SignInPages(pages),
-                settings.shop(),
-                settings.signIn().browserAuthority());
-        ResumeSession resume = new ResumeSession(sessions, provider, clock);
 
-        Authenticator authenticator =
-                new SessionAuthenticator(resume, new BearerAuthenticator(verifier), settings.shop());
-        List<Route> routes = Stream.of(
-                        forwarding(lifecycle, calls, "products", settings.products(), "/products", "/categories"),
-                        forwarding(lifecycle, calls, "cart", settings.cart(), "/cart"),
-                        forwarding(lifecycle, calls, "orders", settings.orders(), "/orders", "/cartCheckout"),
-                        forwarding(lifecycle, calls, "payments", settings.payments(), "/payments", "/pay"),
-                        UseCaseRoutes.traced(telemetry, USE_CASES, signIn.routes()).stream(),
-                        pages(settings, lifecycle, calls, own, pages, clock),
-                        inside(settings, lifecycle, pages, self).routes().stream(),
-                        new ApiPages(pages).routes().stream(),
-                        AssetRoutes.all().stream())
-                .flatMap(each -> each)
-                .toList();
-        RateLimits limits = new RateLimits(new RedisRateLimiter(redis), settings.limits(), clock);
-        ProblemPages problems = new ProblemPages(pages, settings.traces());
-        return new ServiceHost.Parts(routes, List.of(), limits, problems, _ -> authenticator);
+        wiring.serve(
+                HTTP,
+                new SignInApi(
+                        new BeginSignIn(attempts, provider, secrets),
+                        new CompleteSignIn(attempts, provider, sessions, secrets, clock),
+                        new EndSession(sessions, provider),
+                        new SignInPages(pages),
+                        settings.shop(),
+                        settings.signIn().browserAuthority()));
+        ResumeSession resume = new ResumeSession(sessions, provider, clock);
+        wiring.authenticate(wiring.driver(
+                HTTP,
+                new SessionAuthenticator(resume, new BearerAuthenticator(wiring.verifier()), settings.shop()),
+                resume));
+        wiring.limit(new RateLimits(limiter, settings.limits(), clock));
+        wiring.errors(new ProblemPages(pages, settings.traces()));
+        ServiceClients clients = new ServiceClients(wiring, requests);
+        forward(settings, wiring, clients);
+        pages(settings, wiring, clients, own, pages);
+        wiring.serve(WEB, inside(settings, wiring, pages), new ApiPages(pages), new AssetRoutes());
     }
 
-    /** Pages ask the same services with the same rights as their readers, but have less patience. */
-    private static Stream<Route> pages(
-            GatewaySettings settings,
-            Lifecycle lifecycle,
-            CallObserver calls,
-            ServiceTokens own,
-            Pages pages,
-            InstantSource clock) {
-        ServiceClient products = client(lifecycle, calls, "products", settings.products());
-        ServiceClient cart = client(lifecycle, calls, "cart", settings.cart());
-        ServiceClient orders = client(lifecycle, calls, "orders", settings.orders());
-        ServiceClient payments = client(lifecycle, calls, "payments", settings.payments());
+    private static void forward(GatewaySettings settings, Wiring wiring, ServiceClients clients) {
+        Forwarder products = clients.forwarder("products", settings.products(), ANSWER_TIMEOUT);
+        Forwarder cart = clients.forwarder("cart", settings.cart(), ANSWER_TIMEOUT);
+        Forwarder orders = clients.forwarder("orders", settings.orders(), ANSWER_TIMEOUT);
+        Forwarder payments = clients.forwarder("payments", settings.payments(), ANSWER_TIMEOUT);
+        wiring.serve(
+                WEB,
+                new Forwarding(products, "/products", "/categories"),
+                new Forwarding(cart, "/cart"),
+                new Forwarding(orders, "/orders", "/cartCheckout"),
+                new Forwarding(payments, "/payments", "/pay"));
+    }
+
+    /** Pages ask the same services with the same rights as their readers, but with a shorter timeout. */
+    private static void pages(
+            GatewaySettings settings, Wiring wiring, ServiceClients clients, ServiceTokens own, Pages pages) {
+        ServiceClient products = clients.client("products", settings.products(), PAGE_TIMEOUT);
+        ServiceClient cart = clients.client("cart", settings.cart(), PAGE_TIMEOUT);
+        ServiceClient orders = clients.client("orders", settings.orders(), PAGE_TIMEOUT);
+        ServiceClient payments = clients.client("payments", settings.payments(), PAGE_TIMEOUT);
         CatalogReader catalog = new CatalogReader(products);
         OrderReader everyOrder = new OrderReader(orders);
         ShopPages.Services services = new ShopPages.Services(catalog, new CartReader(cart), everyOrder);
@@ -162,14 +154,14 @@ public final class GatewayService {
                 everyOrder,
                 new PaymentReader(payments),
                 parked(orders, products, payments));
-        Categories categories = new Categories(catalog, clock);
-        return Stream.of(
-                        new ShopPages(pages, own, services, categories, settings.traces()).routes(),
-                        new OfficePages(pages, office, categories, settings.traces(), settings.currencies()).routes())
-                .flatMap(List::stream);
+        Categories categories = new Categories(catalog, wiring.clock());
+        wiring.serve(
+                WEB,
+                new ShopPages(pages, own, services, categories, settings.traces()),
+                new OfficePages(pages, office, categories, settings.traces(), settings.currencies()));
     }
 
-    /** Those that handle messages, as the back office lists them. */
+    /** The services that handle messages, as the back office lists them. */
     private static SequencedMap<String, ParkedReader> parked(
             ServiceClient orders, ServiceClient products, ServiceClient payments) {
         SequencedMap<String, ParkedReader> parked = new LinkedHashMap<>();
@@ -180,43 +172,17 @@ public final class GatewayService {
         return parked;
     }
 
-    /** What is looked at every few seconds is in no trace. */
-    private static InsidePages inside(
-            GatewaySettings settings, Lifecycle lifecycle, Pages pages, Supplier<Optional<InsidePages.Gateway>> self) {
+    /** Requests that are sent every few seconds are in no trace. */
+    private static InsidePages inside(GatewaySettings settings, Wiring wiring, Pages pages) {
         Map<String, ManagementReader> services = new LinkedHashMap<>();
         settings.inside()
                 .management()
-                .forEach((name, address) ->
-                        services.put(name, lifecycle.add(name + " management", new ManagementReader(address, LOOK))));
-        return new InsidePages(pages, settings.inside(), services, self);
-    }
-
-    private static ServiceClient client(Lifecycle lifecycle, CallObserver calls, String service, URI address) {
-        return lifecycle.add(service + " client", new ServiceClient(service, address, PAGE, calls));
-    }
-
-    /** Forwards requests with any valid token; the service authorizes by the same token. */
-    private static Stream<Route> forwarding(
-            Lifecycle lifecycle, CallObserver calls, String service, URI address, String... paths) {
-        Forwarding forwarding =
-                new Forwarding(lifecycle.add(service + " forwarder", new Forwarder(service, address, ANSWER, calls)));
-        return Stream.of(paths)
-                .flatMap(path -> Stream.of(path, path + "/{+rest}"))
-                .map(template -> Route.any(template, Access.SIGNED_IN, forwarding));
-    }
-
-    private static Redis redis(GatewaySettings settings, Lifecycle lifecycle, Telemetry telemetry) {
-        DatabaseCalls commands = DatabaseCalls.redis(telemetry);
-        Redis redis = lifecycle.add("redis", Redis.open(settings.redis(), command -> commands.begin(command)::end));
-        telemetry
-                .metrics()
-                .pool(
-                        "hexmart_redis_pool",
-                        "Redis",
-                        () -> redis.pool().active(),
-                        () -> redis.pool().idle(),
-                        () -> redis.pool().waiting(),
-                        () -> redis.pool().size());
-        return redis;
+                .forEach((name, address) -> services.put(
+                        name, wiring.open(name + " management", new ManagementReader(address, MANAGEMENT_TIMEOUT))));
+        return new InsidePages(
+                pages,
+                settings.inside(),
+                services,
+                new InsidePages.Gateway(wiring::description, settings.service().managementAddress()));
     }
 }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Settlement implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
-    private static final String USE_CASE = "SettlePayment";
+    private static final String USE_CASE = SettlePayment.class.getSimpleName();
     private static final int AT_ONCE = 100;
     private static final long LAST_ANSWERS_SECONDS = 10;
 

@@ -2,7 +2,6 @@ package dev.hexmart.bootstrap.runtime;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +28,6 @@ public final class Lifecycle implements AutoCloseable {
     /** Registers something to be done when everything that is opened later has been closed. */
     public void onClose(String name, Runnable action) {
         add(name, action::run);
-    }
-
-    /** What is open, the earliest first. */
-    public synchronized List<AutoCloseable> resources() {
-        return open.reversed().stream().map(Closing::resource).toList();
     }
 
     /** Closes all, the latest first. A failure is logged and does not keep the others from being closed. */

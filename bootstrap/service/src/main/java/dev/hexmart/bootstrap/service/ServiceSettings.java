@@ -12,6 +12,7 @@ import dev.hexmart.bootstrap.runtime.Environment;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -55,6 +56,13 @@ public record ServiceSettings(
         StreamLimits limits =
                 server.streams().withAddress(streamLimit(environment, "STREAM_LIMIT_ADDRESS", 100), proxies);
         return new ServiceSettings(server.with(limits), identity, drain, telemetry);
+    }
+
+    /** Where the management listener is reached from this machine; nothing if it is to take any free port. */
+    public Optional<URI> managementAddress() {
+        return Optional.of(server.management().port())
+                .filter(port -> port > 0)
+                .map(port -> URI.create("http://127.0.0.1:" + port));
     }
 
     private static OptionalInt streamLimit(Environment environment, String variable, int otherwise) {

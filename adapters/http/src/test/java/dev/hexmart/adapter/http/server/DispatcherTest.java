@@ -156,7 +156,7 @@ class DispatcherTest {
     void aKnownPathNamesTheMethodsThatItKnows(String method) {
         try (var service = TestService.of(
                 Route.get("/things/{id}", Access.SIGNED_IN, ok()),
-                Route.delete("/things/{id}", Access.SIGNED_IN, ok()))) {
+                Route.delete("/things/{id}", Access.SIGNED_IN, Object.class, ok()))) {
             var answer = service.call(method, "/things/7").send().isProblem(405, "method-not-allowed");
             assertThat(answer.header("Allow")).isEqualTo("DELETE, GET, HEAD");
         }

@@ -14,6 +14,7 @@ import dev.hexmart.application.catalog.StockRepository;
 import dev.hexmart.application.messaging.Inbox;
 import dev.hexmart.application.messaging.Outbox;
 import dev.hexmart.application.transaction.Transactor;
+import java.util.Map;
 
 /** The catalog context's tables, in one transaction. */
 public record PostgresCatalogStore(
@@ -24,6 +25,15 @@ public record PostgresCatalogStore(
         Outbox outbox,
         Inbox inbox)
         implements CatalogStore {
+
+    /** What stands behind the ports that a transaction reaches. */
+    public static final Map<Class<?>, Class<?>> ADAPTERS = Map.of(
+            ProductRepository.class, PostgresProductRepository.class,
+            CategoryRepository.class, PostgresCategoryRepository.class,
+            StockRepository.class, PostgresStockRepository.class,
+            ReservationRepository.class, PostgresReservationRepository.class,
+            Outbox.class, PostgresOutbox.class,
+            Inbox.class, PostgresInbox.class);
 
     public static Transactor<CatalogStore> transactor(PostgresDatabase database, MessageMetadata metadata) {
         return new PostgresTransactor<>(database, sql -> in(sql, metadata));

@@ -14,11 +14,20 @@ import dev.hexmart.application.ordering.OrderRepository;
 import dev.hexmart.application.ordering.OrderedCarts;
 import dev.hexmart.application.ordering.OrderingStore;
 import dev.hexmart.application.transaction.Transactor;
+import java.util.Map;
 
 /** The ordering context's tables, in one transaction. */
 public record PostgresOrderingStore(
         OrderRepository orders, OrderedCarts orderedCarts, IdempotencyKeys idempotencyKeys, Outbox outbox, Inbox inbox)
         implements OrderingStore {
+
+    /** What stands behind the ports that a transaction reaches. */
+    public static final Map<Class<?>, Class<?>> ADAPTERS = Map.of(
+            OrderRepository.class, PostgresOrderRepository.class,
+            OrderedCarts.class, PostgresOrderedCarts.class,
+            IdempotencyKeys.class, PostgresIdempotencyKeys.class,
+            Outbox.class, PostgresOutbox.class,
+            Inbox.class, PostgresInbox.class);
 
     public static Transactor<OrderingStore> transactor(PostgresDatabase database, MessageMetadata metadata) {
         return new PostgresTransactor<>(database, sql -> in(sql, metadata));

@@ -9,6 +9,7 @@ import dev.hexmart.adapter.http.problem.Problem;
 import dev.hexmart.adapter.http.problem.Problem.Fault;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.CartJson;
 import dev.hexmart.adapter.json.CheckoutJson;
@@ -34,7 +35,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The caller's cart and its checkout. */
-public final class CartApi {
+public final class CartApi implements Endpoints {
 
     private static final Pattern TAG = Pattern.compile("\"[0-9a-f.]{1,100}\"");
 
@@ -46,14 +47,15 @@ public final class CartApi {
         this.checkOut = checkOut;
     }
 
+    @Override
     public List<Route> routes() {
         return List.of(
-                Route.get("/cart", Access.CUSTOMER, this::view),
-                Route.post("/cart/add", Access.CUSTOMER, this::add),
-                Route.put("/cart/items/{productId}", Access.CUSTOMER, this::set),
-                Route.delete("/cart/items/{productId}", Access.CUSTOMER, this::remove),
-                Route.delete("/cart", Access.CUSTOMER, this::clear),
-                Route.post("/cart/checkout", Access.CUSTOMER, this::checkOut));
+                Route.get("/cart", Access.CUSTOMER, FillCart.class, this::view),
+                Route.post("/cart/add", Access.CUSTOMER, FillCart.class, this::add),
+                Route.put("/cart/items/{productId}", Access.CUSTOMER, FillCart.class, this::set),
+                Route.delete("/cart/items/{productId}", Access.CUSTOMER, FillCart.class, this::remove),
+                Route.delete("/cart", Access.CUSTOMER, FillCart.class, this::clear),
+                Route.post("/cart/checkout", Access.CUSTOMER, CheckOutCart.class, this::checkOut));
     }
 
     private Response view(Request request) {

@@ -3,6 +3,7 @@ package dev.hexmart.adapter.http.api.catalog;
 import dev.hexmart.adapter.http.access.Access;
 import dev.hexmart.adapter.http.exchange.Request;
 import dev.hexmart.adapter.http.exchange.Response;
+import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.CategoryJson;
 import dev.hexmart.adapter.json.Json;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The categories of the catalog and their names. */
-public final class CategoriesApi {
+public final class CategoriesApi implements Endpoints {
 
     private final BrowseCategories browse;
     private final NameCategory name;
@@ -27,10 +28,15 @@ public final class CategoriesApi {
         this.kept = kept;
     }
 
+    @Override
     public List<Route> routes() {
         return List.of(
-                Route.get("/categories", Access.SIGNED_IN, this::list),
-                Route.put("/categories/{slug}", new Access.Requires(Role.CATALOG_MANAGE), this::name));
+                Route.get("/categories", Access.SIGNED_IN, BrowseCategories.class, this::list),
+                Route.put(
+                        "/categories/{slug}",
+                        new Access.Requires(Role.CATALOG_MANAGE),
+                        NameCategory.class,
+                        this::name));
     }
 
     private Response list(Request request) {

@@ -9,6 +9,7 @@ import dev.hexmart.adapter.http.exchange.Response;
 import dev.hexmart.adapter.http.problem.Problem;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.json.ProductJson;
@@ -34,7 +35,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The catalog. */
-public final class ProductsApi {
+public final class ProductsApi implements Endpoints {
 
     private static final Access MANAGERS = new Access.Requires(Role.CATALOG_MANAGE);
     private static final int LEDGER_LINES = 100;
@@ -54,15 +55,16 @@ public final class ProductsApi {
         this.kept = kept;
     }
 
+    @Override
     public List<Route> routes() {
         return List.of(
-                Route.get("/products", Access.SIGNED_IN, this::list),
-                Route.get("/products/{id}", Access.SIGNED_IN, this::find),
-                Route.post("/products", MANAGERS, this::add),
-                Route.put("/products/{id}", MANAGERS, this::revise),
-                Route.delete("/products/{id}", MANAGERS, this::remove),
-                Route.get("/products/{id}/stock", MANAGERS, this::ledger),
-                Route.post("/products/{id}/stock", MANAGERS, this::adjust));
+                Route.get("/products", Access.SIGNED_IN, BrowseProducts.class, this::list),
+                Route.get("/products/{id}", Access.SIGNED_IN, BrowseProducts.class, this::find),
+                Route.post("/products", MANAGERS, AddProduct.class, this::add),
+                Route.put("/products/{id}", MANAGERS, EditProduct.class, this::revise),
+                Route.delete("/products/{id}", MANAGERS, EditProduct.class, this::remove),
+                Route.get("/products/{id}/stock", MANAGERS, AdjustStock.class, this::ledger),
+                Route.post("/products/{id}/stock", MANAGERS, AdjustStock.class, this::adjust));
     }
 
     private Response list(Request request) {

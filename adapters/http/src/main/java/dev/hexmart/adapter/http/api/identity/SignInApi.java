@@ -10,6 +10,7 @@ import dev.hexmart.adapter.http.exchange.Response;
 import dev.hexmart.adapter.http.problem.Problem;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.CallerJson;
 import dev.hexmart.adapter.json.Json;
@@ -27,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Signs browsers in and out, and returns the caller. */
-public final class SignInApi {
+public final class SignInApi implements Endpoints {
 
     private static final System.Logger LOG = System.getLogger(SignInApi.class.getName());
     private static final String SIGNED_OUT = "/signed-out";
@@ -72,13 +73,14 @@ public final class SignInApi {
         Response reload();
     }
 
+    @Override
     public List<Route> routes() {
         return List.of(
-                Route.get("/login", Access.OPEN, this::login),
-                Route.get("/callback", Access.OPEN, this::callback),
-                Route.get(SIGNED_OUT, Access.OPEN, this::signedOut),
+                Route.get("/login", Access.OPEN, BeginSignIn.class, this::login),
+                Route.get("/callback", Access.OPEN, CompleteSignIn.class, this::callback),
+                Route.get(SIGNED_OUT, Access.OPEN, EndSession.class, this::signedOut),
                 // Open, since it is just a session that has ended by which people want to sign out.
-                Route.post("/logout", Access.OPEN, this::logout),
+                Route.post("/logout", Access.OPEN, EndSession.class, this::logout),
                 Route.get("/me", Access.SIGNED_IN, SignInApi::me));
     }
 

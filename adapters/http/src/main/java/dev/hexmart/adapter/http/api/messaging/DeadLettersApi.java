@@ -7,6 +7,7 @@ import dev.hexmart.adapter.http.exchange.Request;
 import dev.hexmart.adapter.http.exchange.Response;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.DeadLetterJson;
 import dev.hexmart.adapter.json.Json;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** The messages that the broker gave up on, whichever service they were for. */
-public final class DeadLettersApi {
+public final class DeadLettersApi implements Endpoints {
 
     private static final Access MANAGERS = new Access.Requires(Role.ORDERS_MANAGE);
     private static final int MAX_LIMIT = 100;
@@ -28,10 +29,11 @@ public final class DeadLettersApi {
         this.letters = letters;
     }
 
+    @Override
     public List<Route> routes() {
         return List.of(
-                Route.get("/messages/dead", MANAGERS, this::list),
-                Route.post("/messages/dead/{id}/resend", MANAGERS, this::resend));
+                Route.get("/messages/dead", MANAGERS, ResendDeadLetters.class, this::list),
+                Route.post("/messages/dead/{id}/resend", MANAGERS, ResendDeadLetters.class, this::resend));
     }
 
     private Response list(Request request) {

@@ -7,6 +7,7 @@ import dev.hexmart.adapter.http.exchange.Request;
 import dev.hexmart.adapter.http.exchange.Response;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.json.ParkedMessageJson;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** The messages that a service could not handle, for those who look after it. */
-public final class ParkedApi {
+public final class ParkedApi implements Endpoints {
 
     private static final Access MANAGERS = new Access.Requires(Role.ORDERS_MANAGE);
     private static final int MAX_LIMIT = 100;
@@ -28,10 +29,11 @@ public final class ParkedApi {
         this.parked = parked;
     }
 
+    @Override
     public List<Route> routes() {
         return List.of(
-                Route.get("/messages/parked", MANAGERS, this::list),
-                Route.post("/messages/parked/{id}/resend", MANAGERS, this::resend));
+                Route.get("/messages/parked", MANAGERS, ResendParked.class, this::list),
+                Route.post("/messages/parked/{id}/resend", MANAGERS, ResendParked.class, this::resend));
     }
 
     private Response list(Request request) {

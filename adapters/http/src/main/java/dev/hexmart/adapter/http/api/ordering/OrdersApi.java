@@ -8,6 +8,7 @@ import dev.hexmart.adapter.http.exchange.Response;
 import dev.hexmart.adapter.http.problem.Problem;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.CheckoutJson;
 import dev.hexmart.adapter.json.Json;
@@ -43,7 +44,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Orders: placing them, looking at them, following them, calling them off. */
-public final class OrdersApi {
+public final class OrdersApi implements Endpoints {
 
     private static final Access CUSTOMERS_AND_MANAGERS = new Access.CustomerOr(Role.ORDERS_MANAGE);
 
@@ -85,13 +86,14 @@ public final class OrdersApi {
         this.clock = clock;
     }
 
+    @Override
     public List<Route> routes() {
         return List.of(
-                Route.post("/cartCheckout", Access.CUSTOMER, this::place),
-                Route.get("/orders", CUSTOMERS_AND_MANAGERS, this::list),
-                Route.get("/orders/{id}", CUSTOMERS_AND_MANAGERS, this::find),
-                Route.get("/orders/{id}/events", CUSTOMERS_AND_MANAGERS, this::events),
-                Route.post("/orders/{id}/cancel", CUSTOMERS_AND_MANAGERS, this::cancel));
+                Route.post("/cartCheckout", Access.CUSTOMER, PlaceOrder.class, this::place),
+                Route.get("/orders", CUSTOMERS_AND_MANAGERS, FollowOrder.class, this::list),
+                Route.get("/orders/{id}", CUSTOMERS_AND_MANAGERS, FollowOrder.class, this::find),
+                Route.get("/orders/{id}/events", CUSTOMERS_AND_MANAGERS, FollowOrder.class, this::events),
+                Route.post("/orders/{id}/cancel", CUSTOMERS_AND_MANAGERS, CancelOrder.class, this::cancel));
     }
 
     private Response place(Request request) {

@@ -7,6 +7,7 @@ import dev.hexmart.adapter.http.exchange.Response;
 import dev.hexmart.adapter.http.problem.Problem;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
+import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.adapter.json.PaymentJson;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Paying, looking at a payment, giving money back. */
-public final class PaymentsApi {
+public final class PaymentsApi implements Endpoints {
 
     private static final PaymentMethod DEFAULT_METHOD = new PaymentMethod("card-ok");
 
@@ -40,11 +41,20 @@ public final class PaymentsApi {
         this.refund = refund;
     }
 
+    @Override
     public List<Route> routes() {
         return List.of(
-                Route.post("/pay", Access.CUSTOMER, this::pay),
-                Route.get("/payments/{orderId}", new Access.CustomerOr(Role.ORDERS_MANAGE), this::find),
-                Route.post("/payments/{orderId}/refund", new Access.PersonWith(Role.ORDERS_MANAGE), this::refund));
+                Route.post("/pay", Access.CUSTOMER, PayOrder.class, this::pay),
+                Route.get(
+                        "/payments/{orderId}",
+                        new Access.CustomerOr(Role.ORDERS_MANAGE),
+                        ViewPayment.class,
+                        this::find),
+                Route.post(
+                        "/payments/{orderId}/refund",
+                        new Access.PersonWith(Role.ORDERS_MANAGE),
+                        RefundOrder.class,
+                        this::refund));
     }
 
     private Response pay(Request request) {

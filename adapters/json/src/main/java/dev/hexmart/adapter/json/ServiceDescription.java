@@ -4,22 +4,22 @@ import jakarta.json.JsonObject;
 import java.util.List;
 
 /**
- * What a service is made of, as it is wired: who drives it, its use cases, and its driven ports with the adapter behind each.
+ * What a service consists of: its drivers, its use cases, and its driven ports with the adapter behind each.
  *
- * <p>It goes out as JSON at {@code /wiring} on the management listener.
+ * <p>Served as JSON at {@code /wiring} on the management listener.
  */
-public record Blueprint(List<Driver> drivers, List<String> useCases, List<Port> ports) {
+public record ServiceDescription(List<Driver> drivers, List<String> useCases, List<Port> ports) {
 
-    public Blueprint {
+    public ServiceDescription {
         drivers = List.copyOf(drivers);
         useCases = List.copyOf(useCases);
         ports = List.copyOf(ports);
     }
 
     /**
-     * What sets use cases off, or serves routes without any.
+     * What drives use cases, or serves routes without any.
      *
-     * @param place the adapter that it belongs to, or the part of the wiring
+     * @param place the technology that it is driven by, such as {@code http}
      * @param routes that it serves, such as {@code GET /orders}
      */
     public record Driver(String name, String place, List<String> routes, List<String> useCases) {
@@ -29,23 +29,23 @@ public record Blueprint(List<Driver> drivers, List<String> useCases, List<Port> 
         }
     }
 
-    /** A driven port. @param place the adapter's package, such as {@code postgres} */
+    /** A driven port. @param place the adapter's technology, such as {@code postgres} */
     public record Port(String name, String adapter, String place) {}
 
     public JsonObject json() {
         return Json.object()
-                .add("drivers", Json.array(drivers, Blueprint::json))
+                .add("drivers", Json.array(drivers, ServiceDescription::json))
                 .add("useCases", Json.array(useCases, Json::text))
-                .add("ports", Json.array(ports, Blueprint::json))
+                .add("ports", Json.array(ports, ServiceDescription::json))
                 .build();
     }
 
-    public static Blueprint read(JsonInput input) {
+    public static ServiceDescription read(JsonInput input) {
         var members = input.members();
-        var drivers = members.required("drivers", list -> list.list(Blueprint::driver));
+        var drivers = members.required("drivers", list -> list.list(ServiceDescription::driver));
         var useCases = members.required("useCases", list -> list.list(JsonInput::text));
-        var ports = members.required("ports", list -> list.list(Blueprint::port));
-        return members.build(() -> new Blueprint(drivers.get(), useCases.get(), ports.get()));
+        var ports = members.required("ports", list -> list.list(ServiceDescription::port));
+        return members.build(() -> new ServiceDescription(drivers.get(), useCases.get(), ports.get()));
     }
 
     private static JsonObject json(Driver driver) {
