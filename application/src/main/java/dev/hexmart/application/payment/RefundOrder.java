@@ -5,9 +5,9 @@ import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.idempotency.IdempotencyKeys.Claim;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.payment.Payment;
-import dev.hexmart.domain.payment.PaymentProcess;
 import dev.hexmart.domain.payment.PaymentProcess.Decision;
 import dev.hexmart.domain.payment.PaymentStatus;
+import dev.hexmart.domain.payment.Refund;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.Money;
@@ -69,11 +69,11 @@ public final class RefundOrder {
     private static Outcome refund(PaymentStore store, Command command, Payment payment, Instant now) {
         return switch (store.idempotencyKeys().claim(command.idempotencyKey(), command.fingerprint(), now)) {
             case Claim.Granted _ ->
-                switch (payment.status()) {
-                    case PAID, REFUNDING, REFUNDED -> grant(store, command, payment, now);
-                    case PENDING, DECLINED, VOIDED -> {
+                switch (Refund.of(payment, command.amount(), command.goods(), now)) {
+                    case Refund.Granted(Decision decision) -> accept(store, command, payment, decision);
+                    case Refund.Refused refused -> {
                         store.idempotencyKeys().release(command.idempotencyKey());
-                        yield new Outcome.NothingPaid(payment.status());
+                        yield new Outcome.Refused(refused);
                     }
                 };
             case Claim.Answered(String answer) ->
@@ -83,53 +83,7 @@ public final class RefundOrder {
         };
     }
 
-    private static Outcome grant(PaymentStore store, Command command, Payment payment, Instant now) {
-        Optional<Money> left = PaymentProcess.left(payment);
-        if (command.amount().isEmpty() || command.amount().equals(left)) {
-            Optional<Goods> decided = goods(payment);
-            if (decided.isPresent() && command.goods().isPresent() && !decided.equals(command.goods())) {
-                store.idempotencyKeys().release(command.idempotencyKey());
-                return new Outcome.GoodsAreDecided(decided.get());
-            }
-            return accept(store, command, payment, now);
-        }
-        if (command.goods().equals(Optional.of(Goods.RETURNED))) {
-            store.idempotencyKeys().release(command.idempotencyKey());
-            return new Outcome.GoodsOfAPart();
-        }
-        Optional<Payment> next =
-                PaymentProcess.refundPart(payment, command.amount().get(), now);
-        if (next.isEmpty()) {
-            store.idempotencyKeys().release(command.idempotencyKey());
-            return payment.status() == PaymentStatus.REFUNDING
-                    ? new Outcome.UnderWay()
-                    : new Outcome.NotThatMuch(left.orElseGet(() ->
-                            Money.zero(payment.demand().orElseThrow().amount().currency())));
-        }
-        store.payments().save(next.get());
-        store.idempotencyKeys()
-                .answer(command.idempotencyKey(), next.get().status().name());
-        return new Outcome.Accepted(command.order(), next.get().status(), false);
-    }
-
-    /** What an earlier refund of everything has said of the goods. */
-    private static Optional<Goods> goods(Payment payment) {
-        return switch (payment) {
-            case Payment.Refunding it -> Optional.of(it.goods());
-            case Payment.Refunded it -> Optional.of(it.goods());
-            case Payment.Requested _,
-                    Payment.Unknown _,
-                    Payment.Captured _,
-                    Payment.Declined _,
-                    Payment.PartRefunding _,
-                    Payment.PartRefunded _,
-                    Payment.Voided _ -> Optional.empty();
-        };
-    }
-
-    private static Outcome accept(PaymentStore store, Command command, Payment payment, Instant now) {
-        Decision decision = PaymentProcess.refund(
-                Optional.of(payment), command.order(), command.goods().orElse(Goods.RETURNED), now);
+    private static Outcome accept(PaymentStore store, Command command, Payment payment, Decision decision) {
         decision.next().ifPresent(store.payments()::save);
         store.outbox().append(decision.messages());
         PaymentStatus status = decision.next().orElse(payment).status();
@@ -142,24 +96,7 @@ public final class RefundOrder {
         /** @param replayed whether this is the answer to an earlier request under the same key */
         record Accepted(OrderId order, PaymentStatus status, boolean replayed) implements Outcome {}
 
-        /** There is nothing that could be given back. */
-        record NothingPaid(PaymentStatus status) implements Outcome {}
-
-        /**
-         * The amount is none that can be given back: zero, more than there is, or of another currency.
-         *
-         * @param left what can be given back
-         */
-        record NotThatMuch(Money left) implements Outcome {}
-
-        /** Which pieces came back, the refund of a part does not say; they are put on sale by an adjustment of their stock. */
-        record GoodsOfAPart() implements Outcome {}
-
-        /** Everything is given back already, or being given back, with another word on the goods. */
-        record GoodsAreDecided(Goods goods) implements Outcome {}
-
-        /** Another refund is under way, and what is left is known when that is done. */
-        record UnderWay() implements Outcome {}
+        record Refused(Refund.Refused why) implements Outcome {}
 
         record NotFound() implements Outcome {}
 

@@ -18,6 +18,7 @@ import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.PaymentProcess;
 import dev.hexmart.domain.payment.PaymentStatus;
 import dev.hexmart.domain.payment.ProviderAnswer;
+import dev.hexmart.domain.payment.Refund;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.Money;
@@ -65,7 +66,8 @@ class RefundOrderTest {
         refund("key", order);
         SettlePayment forgetful = new SettlePayment(payments.transactor(), new ForgetfulProvider(), clock);
         forgetful.settle(order);
-        assertThat(refund("another-key", order)).isEqualTo(new Outcome.NothingPaid(PaymentStatus.VOIDED));
+        assertThat(refund("another-key", order))
+                .isEqualTo(new Outcome.Refused(new Refund.NothingPaid(PaymentStatus.VOIDED)));
         assertThat(refund("key", order)).isEqualTo(new Outcome.Accepted(order, PaymentStatus.REFUNDING, true));
     }
 
@@ -106,14 +108,16 @@ class RefundOrderTest {
         OrderId order = paid();
         for (Money wrong : List.of(Money.of(0, "EUR"), Money.of(2000, "EUR"), Money.of(500, "USD"))) {
             assertThat(refund("key", order, Optional.of(wrong)))
-                    .isEqualTo(new Outcome.NotThatMuch(Money.of(1999, "EUR")));
+                    .isEqualTo(new Outcome.Refused(new Refund.NotThatMuch(Money.of(1999, "EUR"))));
         }
         refund("key", order, 1500);
         settling.settle(order);
-        assertThat(refund("second-key", order, 500)).isEqualTo(new Outcome.NotThatMuch(Money.of(499, "EUR")));
+        assertThat(refund("second-key", order, 500))
+                .isEqualTo(new Outcome.Refused(new Refund.NotThatMuch(Money.of(499, "EUR"))));
         refund("second-key", order);
         settling.settle(order);
-        assertThat(refund("third-key", order, 1)).isEqualTo(new Outcome.NotThatMuch(Money.of(0, "EUR")));
+        assertThat(refund("third-key", order, 1))
+                .isEqualTo(new Outcome.Refused(new Refund.NotThatMuch(Money.of(0, "EUR"))));
     }
 
     @Test
@@ -128,7 +132,7 @@ class RefundOrderTest {
     void aPartWaitsForTheOneBeforeAndAllThatIsLeftDoesNot() {
         OrderId order = paid();
         refund("key", order, 500);
-        assertThat(refund("second-key", order, 600)).isEqualTo(new Outcome.UnderWay());
+        assertThat(refund("second-key", order, 600)).isEqualTo(new Outcome.Refused(new Refund.UnderWay()));
         assertThat(refund("second-key", order)).isInstanceOf(Outcome.Accepted.class);
         settling.settle(order);
         assertThat(provider.account(order).orElseThrow().givenBack()).isEqualTo(1999);
@@ -168,7 +172,8 @@ class RefundOrderTest {
         settling.settle(order);
         assertThat(payments.outgoing()).contains(new PaymentRefunded(order, Goods.OUTSTANDING));
         Command contrary = new Command(employee, "second-key", order, Optional.empty(), Optional.of(Goods.RETURNED));
-        assertThat(refunding.refund(contrary)).isEqualTo(new Outcome.GoodsAreDecided(Goods.OUTSTANDING));
+        assertThat(refunding.refund(contrary))
+                .isEqualTo(new Outcome.Refused(new Refund.GoodsAreDecided(Goods.OUTSTANDING)));
     }
 
     @Test
@@ -176,7 +181,7 @@ class RefundOrderTest {
         OrderId order = paid();
         Optional<Money> part = Optional.of(Money.of(500, "EUR"));
         assertThat(refunding.refund(new Command(employee, "key", order, part, Optional.of(Goods.RETURNED))))
-                .isEqualTo(new Outcome.GoodsOfAPart());
+                .isEqualTo(new Outcome.Refused(new Refund.GoodsOfAPart()));
         assertThat(refunding.refund(new Command(employee, "key", order, part, Optional.of(Goods.OUTSTANDING))))
                 .isInstanceOf(Outcome.Accepted.class);
     }
@@ -203,13 +208,16 @@ class RefundOrderTest {
     @Test
     void refundOfAnUnpaidOrderIsRefusedAndTheKeyStaysFree() {
         OrderId pending = pending(InMemoryPaymentProvider.GOOD);
-        assertThat(refund("key", pending)).isEqualTo(new Outcome.NothingPaid(PaymentStatus.PENDING));
+        assertThat(refund("key", pending))
+                .isEqualTo(new Outcome.Refused(new Refund.NothingPaid(PaymentStatus.PENDING)));
         OrderId declined = pending(InMemoryPaymentProvider.DECLINED);
         settling.settle(declined);
-        assertThat(refund("key", declined)).isEqualTo(new Outcome.NothingPaid(PaymentStatus.DECLINED));
+        assertThat(refund("key", declined))
+                .isEqualTo(new Outcome.Refused(new Refund.NothingPaid(PaymentStatus.DECLINED)));
         OrderId calledOff = Charges.ofAKettle().order();
         taking.handle(new Received<>(UUID.randomUUID(), new RefundPayment(calledOff)));
-        assertThat(refund("key", calledOff)).isEqualTo(new Outcome.NothingPaid(PaymentStatus.VOIDED));
+        assertThat(refund("key", calledOff))
+                .isEqualTo(new Outcome.Refused(new Refund.NothingPaid(PaymentStatus.VOIDED)));
         settling.settle(pending);
         assertThat(refund("key", pending)).isInstanceOf(Outcome.Accepted.class);
     }

@@ -48,7 +48,7 @@ public final class PaymentProcess {
             return new Decision(Optional.empty(), List.of(message));
         }
 
-        private static Decision move(Payment next, CheckoutEvent... messages) {
+        static Decision move(Payment next, CheckoutEvent... messages) {
             return new Decision(Optional.of(next), List.of(messages));
         }
     }
@@ -181,7 +181,7 @@ public final class PaymentProcess {
      *
      * @return nothing where that cannot be done now: see {@link #left}
      */
-    public static Optional<Payment> refundPart(Payment payment, Money part, Instant now) {
+    static Optional<Payment> refundPart(Payment payment, Money part, Instant now) {
         if (left(payment).filter(left -> isPartOf(part, left)).isEmpty()) {
             return Optional.empty();
         }
@@ -198,7 +198,7 @@ public final class PaymentProcess {
     }
 
     /** What can still be given back; nothing where that is not known, because a refund is under way, or is nothing. */
-    public static Optional<Money> left(Payment payment) {
+    static Optional<Money> left(Payment payment) {
         return switch (payment) {
             case Captured it -> Optional.of(it.charge().amount());
             case PartRefunded it -> Optional.of(it.charge().amount().minus(it.sum()));

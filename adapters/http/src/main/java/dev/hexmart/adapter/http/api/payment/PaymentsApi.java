@@ -18,6 +18,7 @@ import dev.hexmart.application.payment.PayOrder.Outcome;
 import dev.hexmart.application.payment.RefundOrder;
 import dev.hexmart.application.payment.ViewPayment;
 import dev.hexmart.domain.payment.PaymentStatus;
+import dev.hexmart.domain.payment.Refund;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.Money;
@@ -101,33 +102,39 @@ public final class PaymentsApi implements Endpoints {
         return switch (refund.refund(command)) {
             case RefundOrder.Outcome.Accepted(OrderId order, PaymentStatus status, boolean replayed) ->
                 Response.json(202, PaymentJson.write(order, status)).replayed(replayed);
-            case RefundOrder.Outcome.NothingPaid(PaymentStatus status) ->
-                throw Refusals.of(ProblemType.NOTHING_PAID, "The payment is " + status);
-            case RefundOrder.Outcome.NotThatMuch(Money left) ->
-                throw Refusals.at(
+            case RefundOrder.Outcome.Refused(Refund.Refused why) -> throw refused(why);
+            case RefundOrder.Outcome.NotFound _ -> throw new ProblemException(request.notFound());
+            case RefundOrder.Outcome.InFlight _ -> throw Refusals.requestInFlight();
+            case RefundOrder.Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
+        };
+    }
+
+    private static ProblemException refused(Refund.Refused why) {
+        return switch (why) {
+            case Refund.NothingPaid(PaymentStatus status) ->
+                Refusals.of(ProblemType.NOTHING_PAID, "The payment is " + status);
+            case Refund.NotThatMuch(Money left) ->
+                Refusals.at(
                         ProblemType.REFUND_AMOUNT,
                         "/amount",
                         left.amount() == 0
                                 ? "All that was paid has been given back already"
                                 : "Give back more than nothing and at most " + MoneyJson.words(left));
-            case RefundOrder.Outcome.GoodsOfAPart _ ->
-                throw Refusals.at(
+            case Refund.GoodsOfAPart _ ->
+                Refusals.at(
                         ProblemType.REFUND_GOODS,
                         "/goods",
                         "Put the pieces that came back on sale by POST /products/{id}/stock, and leave goods out here");
-            case RefundOrder.Outcome.GoodsAreDecided(Goods goods) ->
-                throw Refusals.of(
+            case Refund.GoodsAreDecided(Goods goods) ->
+                Refusals.of(
                         ProblemType.GOODS_DECIDED,
                         "Everything is given back, the goods being "
                                 + goods.name().toLowerCase(Locale.ROOT)
                                 + ". Adjust the stock of the products if that is not so any more");
-            case RefundOrder.Outcome.UnderWay _ ->
-                throw new ProblemException(
+            case Refund.UnderWay _ ->
+                new ProblemException(
                         Problem.of(ProblemType.REFUND_UNDER_WAY, "Wait until it is done, and look at what is left")
                                 .retry(1));
-            case RefundOrder.Outcome.NotFound _ -> throw new ProblemException(request.notFound());
-            case RefundOrder.Outcome.InFlight _ -> throw Refusals.requestInFlight();
-            case RefundOrder.Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
         };
     }
 }
