@@ -170,7 +170,7 @@ class HttpOrderPlacementTest extends OrderPlacementContract {
                         exchange,
                         409,
                         "price-changed",
-                        "It costs something else by now; nothing has been bought",
+                        "The total has changed; nothing has been bought",
                         Json.object()
                                 .add("actualTotal", MoneyJson.write(actual))
                                 .build());

@@ -37,7 +37,7 @@ public final class JsonInput {
             parser.next();
             JsonValue document = parser.getValue();
             if (parser.hasNext()) {
-                throw new MalformedJson("The body is not JSON alone: something follows its end");
+                throw new MalformedJson("There is data after the end of the JSON body");
             }
             return new JsonInput(document, "", false);
         } catch (MalformedJson e) {
@@ -46,16 +46,15 @@ public final class JsonInput {
             throw new MalformedJson("The body is not JSON: line %d, column %d"
                     .formatted(e.getLocation().getLineNumber(), e.getLocation().getColumnNumber()));
         } catch (RuntimeException e) {
-            throw new MalformedJson(
-                    "The body is not JSON, or not as it is taken here: no member named twice, no more than "
-                            + Json.MAX_DEPTH + " levels, no number of a thousand digits");
+            throw new MalformedJson("The body is not JSON, or breaks a rule: no member named twice, no more than "
+                    + Json.MAX_DEPTH + " levels, no number of a thousand digits");
         }
     }
 
     public String text() {
         return switch (value) {
             case JsonString string when UTF_8.newEncoder().canEncode(string.getString()) -> string.getString();
-            case JsonString _ -> throw InvalidBody.at(pointer, "Must be text: half a surrogate pair is none");
+            case JsonString _ -> throw InvalidBody.at(pointer, "Must be valid Unicode: half a surrogate pair is not");
             default -> throw InvalidBody.at(pointer, "Must be a string");
         };
     }

@@ -54,8 +54,8 @@ public final class Members {
                     .forEach(name -> violations.add(new Violation(
                             place(name),
                             known.isEmpty()
-                                    ? "Is not known here: this takes no members"
-                                    : "Is not known here; known are " + String.join(", ", known))));
+                                    ? "Unknown: no members are accepted here"
+                                    : "Unknown; known are " + String.join(", ", known))));
         }
         if (!violations.isEmpty()) {
             throw new InvalidBody(violations);

@@ -45,7 +45,7 @@ class JsonInputTest {
     void aMemberThatIsNotKnownIsRefusedWhereTheInputIsClosed() {
         String json = "{\"left\": 1, \"right\": \"a\", \"more/of~it\": {}}";
         assertThat(violations("[" + json + "]", input -> input.closed().list(JsonInputTest::pair)))
-                .containsExactly(new Violation("/0/more~1of~0it", "Is not known here; known are left, right"));
+                .containsExactly(new Violation("/0/more~1of~0it", "Unknown; known are left, right"));
         assertThat(violations(json, input -> input.closed().as(JsonInputTest::pair)))
                 .extracting(Violation::pointer)
                 .containsExactly("/more~1of~0it");

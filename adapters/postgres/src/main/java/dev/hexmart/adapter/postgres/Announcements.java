@@ -113,7 +113,7 @@ final class Announcements implements AutoCloseable {
             try {
                 listener.accept(announcement);
             } catch (RuntimeException e) {
-                LOGGER.log(System.Logger.Level.ERROR, "A listener failed; the others are still told", e);
+                LOGGER.log(System.Logger.Level.ERROR, "A listener failed; the others are still notified", e);
             }
         }
     }
@@ -131,7 +131,7 @@ final class Announcements implements AutoCloseable {
                 if (!reported) {
                     LOGGER.log(
                             System.Logger.Level.WARNING,
-                            "Other replicas are not notified of changes in schema {0} until the database is back: {1}",
+                            "Other replicas get no notifications of schema {0} during the database outage: {1}",
                             settings.schema(),
                             e.getMessage());
                     reported = true;

@@ -145,7 +145,7 @@ public final class Notifications implements AutoCloseable {
                 try {
                     what.accept(subscription.listener());
                 } catch (RuntimeException e) {
-                    LOGGER.log(System.Logger.Level.ERROR, "A listener failed; the others are still told", e);
+                    LOGGER.log(System.Logger.Level.ERROR, "A listener failed; the others are still notified", e);
                 }
             }
         }
@@ -155,7 +155,7 @@ public final class Notifications implements AutoCloseable {
         if (first && !closedWithin(Duration.ZERO)) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    "Notices of schema {0} are not heard until the database is back: {1}",
+                    "No notifications of schema {0} during the database outage: {1}",
                     settings.schema(),
                     failure.getMessage());
         }

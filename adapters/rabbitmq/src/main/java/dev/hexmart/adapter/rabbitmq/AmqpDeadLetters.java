@@ -98,7 +98,7 @@ public final class AmqpDeadLetters implements DeadLetters, AutoCloseable {
 
     private Outcome resend(Channel channel, GetResponse message, String queue) throws IOException {
         if (connection.isBlocked()) {
-            throw new TemporaryFailure("The broker takes no messages at the moment: it is short of memory or disk");
+            throw new TemporaryFailure("The broker blocks publishers: it is short of memory or disk");
         }
         AtomicBoolean returned = new AtomicBoolean();
         channel.addReturnListener(_ -> returned.set(true));

@@ -80,7 +80,8 @@ public final class AmqpMessagePublisher implements MessagePublisher, AutoCloseab
                 throw failure;
             }
             if (e.getCause() instanceof TimeoutException) {
-                throw new TemporaryFailure("The broker has not taken the messages within " + GIVE_UP_AFTER, e);
+                throw new TemporaryFailure(
+                        "Timeout: the broker has not confirmed the messages within " + GIVE_UP_AFTER, e);
             }
             throw e;
         } catch (RejectedExecutionException e) {
@@ -172,6 +173,6 @@ public final class AmqpMessagePublisher implements MessagePublisher, AutoCloseab
     }
 
     private static TemporaryFailure blocked() {
-        return new TemporaryFailure("The broker takes no messages now: it is short of memory or disk");
+        return new TemporaryFailure("The broker blocks publishers: it is short of memory or disk");
     }
 }

@@ -118,9 +118,9 @@ public final class Redis implements AutoCloseable {
             case JedisConnectionException lost -> new TemporaryFailure("Redis does not answer", lost);
             // LOADING, READONLY, OOM, CLUSTERDOWN and their like pass; a wrong type or command does not.
             case JedisDataException refused
-            when isOfTheMoment(refused) -> new TemporaryFailure("Redis cannot serve at the moment", refused);
+            when isOfTheMoment(refused) -> new TemporaryFailure("Redis is not ready", refused);
             case JedisDataException refused -> new PermanentFailure("Redis refused a command", refused);
-            default -> new TemporaryFailure("Redis did not answer in time", e);
+            default -> new TemporaryFailure("Timeout: Redis did not answer", e);
         };
     }
 

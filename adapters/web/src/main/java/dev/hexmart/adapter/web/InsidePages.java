@@ -184,8 +184,7 @@ public final class InsidePages implements Endpoints {
                                 "Checkouts and their traces",
                                 viewer.resolve("/").toString()),
                         new Page.Link(
-                                "Who calls whom",
-                                viewer.resolve("/dependencies").toString()),
+                                "Dependencies", viewer.resolve("/dependencies").toString()),
                         new Page.Link("Logs", viewer.resolve("/logs").toString()),
                         new Page.Link("Metrics", viewer.resolve("/metrics").toString())))
                 .toList();

@@ -168,7 +168,7 @@ public final class OfficePages implements Endpoints {
         try {
             return OrderStatus.valueOf(text);
         } catch (IllegalArgumentException _) {
-            throw new ProblemException(Problem.invalidParameter("status", "Is none that an order can have"));
+            throw new ProblemException(Problem.invalidParameter("status", "Must be a status of an order"));
         }
     }
 
@@ -227,7 +227,7 @@ public final class OfficePages implements Endpoints {
         ParkedReader service = request.path(
                 "service",
                 name -> Optional.ofNullable(services.parked().get(name))
-                        .orElseThrow(() -> new IllegalArgumentException("No service is called that")));
+                        .orElseThrow(() -> new IllegalArgumentException("There is no such service")));
         return switch (service.resend(request.path("id", UUID::fromString), request.credential())) {
             case Outcome.Handled _ -> Response.empty(204);
             case Outcome.FailedAgain(String why) ->
@@ -240,6 +240,6 @@ public final class OfficePages implements Endpoints {
 
     private Response noSuchList(Request request) {
         return pages.trouble(
-                request, 400, "There is no such part of the list", "The address may have been cut off. Begin anew.");
+                request, 400, "There is no such page of the list", "The address may be truncated. Start again.");
     }
 }

@@ -94,8 +94,8 @@ public final class ShopPages implements Endpoints {
                 .orElseGet(() -> pages.trouble(
                         request,
                         400,
-                        "That is not how to ask for things here",
-                        "The address may have been cut off. Begin at the shop's first page."));
+                        "Invalid request",
+                        "The address may be truncated. Start at the shop's first page."));
     }
 
     private Response categories(Request request) {
@@ -159,8 +159,8 @@ public final class ShopPages implements Endpoints {
                 .orElseGet(() -> pages.trouble(
                         request,
                         400,
-                        "There is no such part of your orders",
-                        "Begin anew at the list of your orders."));
+                        "There is no such page of your orders",
+                        "Start again at the list of your orders."));
     }
 
     private Response order(Request request) {

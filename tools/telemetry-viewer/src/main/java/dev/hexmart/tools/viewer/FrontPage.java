@@ -48,13 +48,13 @@ final class FrontPage implements HttpService {
     private void page(ServerRequest req, ServerResponse res) {
         new Page("Checkouts", "/", """
                 <main data-renew>
-                <h1>What the shop is doing</h1>
+                <h1>Checkouts</h1>
                 <p>Every service of this demo sends its traces and logs here. Nothing is kept but the latest, in memory: %s spans and
                 %s lines of the log just now.</p>
-                %s<h2>What else there is</h2>
+                %s<h2>More telemetry</h2>
                 <dl class="places">
                 <div><dt><a href="/zipkin/">Traces</a></dt><dd>Search all of them, by service, operation, duration or tag; in Zipkin.</dd></div>
-                <div><dt><a href="/dependencies">Who calls whom</a></dt><dd>The services, their stores, the broker and the payment provider, drawn from the traces.</dd></div>
+                <div><dt><a href="/dependencies">Dependencies</a></dt><dd>The services, their stores, the broker and the payment provider, drawn from the traces.</dd></div>
                 <div><dt><a href="/logs">Logs</a></dt><dd>All services' lines; each leads to its trace, and each trace to its lines.</dd></div>
                 <div><dt><a href="/metrics">Metrics</a></dt><dd>Requests, errors, durations, outbox, orders and memory, live.</dd></div>
                 </dl>
@@ -82,7 +82,7 @@ final class FrontPage implements HttpService {
         return """
                 <h2>The latest checkouts</h2>
                 <table>
-                <thead><tr><th>Placed at</th><th>What became of it</th><th>From click to end</th><th>Through</th><th>Look at</th></tr></thead>
+                <thead><tr><th>Placed at</th><th>Outcome</th><th>From click to end</th><th>Through</th><th>Look at</th></tr></thead>
                 <tbody>
                 %s</tbody>
                 </table>

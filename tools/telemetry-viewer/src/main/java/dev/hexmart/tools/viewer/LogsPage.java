@@ -89,11 +89,11 @@ final class LogsPage implements HttpService {
 
     private static String table(List<LogLine> found) {
         if (found.isEmpty()) {
-            return "<p class=\"none\">Nothing is here: not told yet, or too long ago.</p>\n";
+            return "<p class=\"none\">No log records: not received yet, or dropped already.</p>\n";
         }
         return """
                 <table class="log">
-                <thead><tr><th>Time</th><th>Service</th><th>Level</th><th>Trace</th><th>What was said</th></tr></thead>
+                <thead><tr><th>Time</th><th>Service</th><th>Level</th><th>Trace</th><th>Message</th></tr></thead>
                 <tbody>
                 %s</tbody>
                 </table>

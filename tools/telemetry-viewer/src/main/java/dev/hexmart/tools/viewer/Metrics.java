@@ -39,7 +39,7 @@ final class Metrics implements HttpService {
                 opened.</p>
                 <div id="charts"></div>
                 <h2>By service</h2>
-                <table><thead><tr><th>Service</th><th>Requests a second</th><th>Failed</th><th>p50</th><th>p95</th><th>All so far</th></tr></thead>
+                <table><thead><tr><th>Service</th><th>Requests per second</th><th>Failed</th><th>p50</th><th>p95</th><th>All so far</th></tr></thead>
                 <tbody id="services"></tbody></table>
                 <noscript><p class="none">This page needs its script.</p></noscript>
                 </main>
@@ -50,7 +50,7 @@ final class Metrics implements HttpService {
     private void metrics(ServerRequest req, ServerResponse res) {
         String service = req.path().pathParameters().get("service");
         URI address = Optional.ofNullable(services.get(service))
-                .orElseThrow(() -> new BadRequest(Status.NOT_FOUND_404, "No service here is called so"));
+                .orElseThrow(() -> new BadRequest(Status.NOT_FOUND_404, "There is no such service"));
         byte[] metrics;
         try {
             URLConnection connection = address.toURL().openConnection();

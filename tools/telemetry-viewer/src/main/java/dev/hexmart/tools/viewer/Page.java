@@ -47,7 +47,7 @@ record Page(String title, String place, String content) {
                         escape(title),
                         link("/", "Checkouts"),
                         link("/zipkin/", "Traces"),
-                        link("/dependencies", "Who calls whom"),
+                        link("/dependencies", "Dependencies"),
                         link("/logs", "Logs"),
                         link("/metrics", "Metrics"),
                         content)

@@ -106,7 +106,7 @@ public final class TelemetryViewer implements AutoCloseable {
         if (OUR_NAMES.contains(req.authority().replaceFirst(":\\d+$", ""))) {
             chain.proceed();
         } else {
-            res.status(Status.MISDIRECTED_REQUEST_421).send("Ask for localhost: the viewer has no other name.\n");
+            res.status(Status.MISDIRECTED_REQUEST_421).send("The viewer accepts only the host name localhost.\n");
         }
     }
 

@@ -69,7 +69,7 @@ final class ZipkinApi implements HttpService {
         List<Span> spans = traces.trace(id);
         if (spans.isEmpty()) {
             throw new BadRequest(
-                    Status.NOT_FOUND_404, "Trace %s is not here: not told yet, or too long ago".formatted(id));
+                    Status.NOT_FOUND_404, "Unknown trace %s: not received yet, or dropped already".formatted(id));
         }
         json(res, new String(SpanBytesEncoder.JSON_V2.encodeList(spans), UTF_8));
     }

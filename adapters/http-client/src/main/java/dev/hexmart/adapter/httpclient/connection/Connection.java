@@ -127,7 +127,7 @@ public final class Connection implements AutoCloseable {
         Head head = head();
         for (int interim = 0; head.status() < 200; interim++) {
             if (head.status() == 101 || interim == MAX_INTERIM) {
-                throw new ProtocolException("An interim answer that was not asked for");
+                throw new ProtocolException("Unexpected interim response");
             }
             head = head();
         }
@@ -142,7 +142,7 @@ public final class Connection implements AutoCloseable {
         }
         byte[] whole = body.whole();
         if (position < limit) {
-            throw new ProtocolException("The answer goes on after its end");
+            throw new ProtocolException("There is data after the end of the response");
         }
         return new Response(head.status(), head.fields(), new Content.Whole(whole));
     }
@@ -171,7 +171,7 @@ public final class Connection implements AutoCloseable {
                 && line.charAt(9) > '0'
                 && (line.length() == 12 || line.charAt(12) == ' ');
         if (!valid) {
-            throw new ProtocolException("What came is no answer of HTTP/1.1");
+            throw new ProtocolException("The response is not HTTP/1.1");
         }
         return new Head(Integer.parseInt(line, 9, 12, 10), line.charAt(7) == '1', fields());
     }
@@ -181,7 +181,7 @@ public final class Connection implements AutoCloseable {
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
             if (colon <= 0 || !Request.isToken(line.substring(0, colon)) || fields.size() == MAX_FIELDS) {
-                throw new ProtocolException("An answer with invalid header fields, or too many");
+                throw new ProtocolException("The response has invalid header fields, or too many");
             }
             fields.add(line.substring(0, colon), line.substring(colon + 1).strip());
         }
@@ -200,14 +200,14 @@ public final class Connection implements AutoCloseable {
         List<String> codings = head.fields().listed("Transfer-Encoding");
         List<String> lengths = head.fields().listed("Content-Length");
         if (lengths.size() + codings.size() > 1) {
-            throw new ProtocolException("The end of the answer is told in two ways");
+            throw new ProtocolException("The length of the response is ambiguous");
         }
         if (!codings.isEmpty() && !codings.getFirst().equalsIgnoreCase("chunked")) {
-            throw new ProtocolException("The answer is encoded in an unknown way");
+            throw new ProtocolException("The response has an unknown encoding");
         }
         if (!lengths.isEmpty()
                 && (!isNumber(lengths.getFirst()) || lengths.getFirst().length() > LENGTH_DIGITS)) {
-            throw new ProtocolException("The length of the answer is no number");
+            throw new ProtocolException("The length of the response is not a number");
         }
         if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
             return new Body(Framing.LENGTH, 0);
@@ -265,7 +265,7 @@ public final class Connection implements AutoCloseable {
             }
             int read = readSome(bytes, offset, (int) Math.min(length, left));
             if (read < 0 && framing != Framing.CLOSE) {
-                throw new EOFException("The answer breaks off");
+                throw new EOFException("The response ended early");
             }
             if (read > 0) {
                 left -= read;
@@ -276,17 +276,17 @@ public final class Connection implements AutoCloseable {
 
         private void nextChunk() throws IOException {
             if (begun && !line().isEmpty()) {
-                throw new ProtocolException("A chunk is longer than it says");
+                throw new ProtocolException("A chunk is longer than its size");
             }
             begun = true;
             String size = line().split(";", 2)[0].strip();
             try {
                 left = Long.parseUnsignedLong(size, 16);
             } catch (NumberFormatException _) {
-                throw new ProtocolException("The size of a chunk is no number");
+                throw new ProtocolException("The size of a chunk is not a number");
             }
             if (size.length() > CHUNK_DIGITS || size.startsWith("+")) {
-                throw new ProtocolException("The size of a chunk is no number");
+                throw new ProtocolException("The size of a chunk is not a number");
             }
             if (left == 0) {
                 fields(); // trailers, in which nothing of ours is sent
@@ -296,11 +296,11 @@ public final class Connection implements AutoCloseable {
 
         byte[] whole() throws IOException {
             if (framing == Framing.LENGTH && left > MAX_BODY) {
-                throw new ProtocolException("The answer is too long");
+                throw new ProtocolException("The response is too long");
             }
             byte[] bytes = framing == Framing.LENGTH ? readNBytes((int) left) : readNBytes(MAX_BODY);
             if (read() >= 0) {
-                throw new ProtocolException("The answer is too long");
+                throw new ProtocolException("The response is too long");
             }
             return bytes;
         }
@@ -322,7 +322,7 @@ public final class Connection implements AutoCloseable {
             byte b = buffer[at];
             if (b == '\n') {
                 if (at == position || buffer[at - 1] != '\r') {
-                    throw new ProtocolException("A line of the answer does not end as lines do");
+                    throw new ProtocolException("A line of the response does not end with CRLF");
                 }
                 String line = new String(buffer, position, at - 1 - position, ISO_8859_1);
                 position = at + 1;
@@ -330,7 +330,7 @@ public final class Connection implements AutoCloseable {
             }
             boolean control = b >= 0 && b < ' ' && b != '\r' && b != '\t';
             if (control || (at > position && buffer[at - 1] == '\r')) {
-                throw new ProtocolException("The answer has control characters in its head");
+                throw new ProtocolException("The response has control characters in its headers");
             }
         }
     }
@@ -341,11 +341,11 @@ public final class Connection implements AutoCloseable {
         limit -= position;
         position = 0;
         if (limit == buffer.length) {
-            throw new ProtocolException("A line of the answer is too long");
+            throw new ProtocolException("A line of the response is too long");
         }
         int read = fill(buffer, limit, buffer.length - limit);
         if (read < 0) {
-            throw new EOFException("The answer breaks off");
+            throw new EOFException("The response ended early");
         }
         limit += read;
     }

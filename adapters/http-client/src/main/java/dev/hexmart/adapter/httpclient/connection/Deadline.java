@@ -15,7 +15,7 @@ public record Deadline(long nanos, Duration patience) {
     public int millisLeft() throws SocketTimeoutException {
         long left = nanos - System.nanoTime();
         if (left <= 0) {
-            throw new SocketTimeoutException("No answer within " + patience);
+            throw new SocketTimeoutException("Timeout: no answer within " + patience);
         }
         return Math.clamp(TimeUnit.NANOSECONDS.toMillis(left), 1, Integer.MAX_VALUE);
     }

@@ -42,7 +42,7 @@ public final class Paging {
     }
 
     public static IllegalArgumentException unknownCursor() {
-        return new IllegalArgumentException("Is none that was given out for this list");
+        return new IllegalArgumentException("Must be a cursor of this list");
     }
 
     /** The same request, from the cursor on. */

@@ -43,7 +43,7 @@ public final class Refusals {
 
     public static ProblemException priceChanged(Money actual) {
         return new ProblemException(
-                Problem.of(ProblemType.PRICE_CHANGED, "It costs something else by now; nothing has been bought")
+                Problem.of(ProblemType.PRICE_CHANGED, "The total has changed; nothing has been bought")
                         .with("actualTotal", MoneyJson.write(actual)));
     }
 

@@ -177,7 +177,7 @@ public record Request(
                 .filter(name -> !name.isEmpty() && !known.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new ProblemException(Problem.invalidParameter(name, "Is not known here; leave it out"));
+                    throw new ProblemException(Problem.invalidParameter(name, "Unknown; leave it out"));
                 });
     }
 

@@ -41,7 +41,7 @@ public final class Problems {
      */
     public static Problem ofStatus(int status) {
         return switch (status) {
-            case 400 -> Problem.of(ProblemType.MALFORMED_REQUEST, "This is not HTTP/1.1 as it is taken here");
+            case 400 -> Problem.of(ProblemType.MALFORMED_REQUEST, "The request is not valid HTTP/1.1");
             case 404 -> Problem.of(ProblemType.NOT_FOUND, "There is nothing at this address");
             case 413 -> Problem.of(ProblemType.BODY_TOO_LARGE, "Send less than that");
             case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "Send a shorter URI");

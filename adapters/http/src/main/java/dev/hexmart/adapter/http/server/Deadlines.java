@@ -284,7 +284,7 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
     }
 
     private static void cut(ConnectionContext connection) {
-        LOG.log(Level.DEBUG, "Cutting off a client that is too slow");
+        LOG.log(Level.DEBUG, "Timeout: closing the connection of a slow client");
         try {
             connection.serverSocket().close();
         } catch (UncheckedIOException e) {

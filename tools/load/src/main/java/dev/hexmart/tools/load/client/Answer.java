@@ -28,7 +28,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
         try (JsonReader reader = Json.createReader(new StringReader(body))) {
             return reader.readValue();
         } catch (JsonException e) {
-            throw new IllegalStateException("The answer is no JSON: " + body, e);
+            throw new IllegalStateException("The response is not JSON: " + body, e);
         }
     }
 

@@ -184,7 +184,7 @@ public final class CartApi implements Endpoints {
     private static ProblemException cartChanged() {
         return Refusals.of(
                 ProblemType.CART_CHANGED,
-                "The cart is not as you have seen it, and nothing has been bought or changed; get it again and look"
+                "The cart has another version, and nothing has been bought or changed; get it again and compare"
                         + " what changed");
     }
 }
