@@ -4,7 +4,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.bootstrap.platform.service.ServiceHost;
 import dev.hexmart.systemtests.Monitoring.Query;
 import dev.hexmart.systemtests.Monitoring.Rule;
 import dev.hexmart.systemtests.PromQlNames.Matching;

@@ -8,8 +8,8 @@ import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.adapter.json.ServiceDescription;
 import dev.hexmart.bootstrap.gateway.GatewayService;
 import dev.hexmart.bootstrap.gateway.GatewaySettings;
-import dev.hexmart.bootstrap.runtime.Environment;
-import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.bootstrap.platform.process.Environment;
+import dev.hexmart.bootstrap.platform.service.ServiceHost;
 import dev.hexmart.systemtests.Shop.Answer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -210,8 +210,7 @@ class InsideTest {
     private static Set<Pair> wired(String service) {
         String wiring = "dev/hexmart/bootstrap/" + service + "/";
         String first = wiring + service.substring(0, 1).toUpperCase(Locale.ROOT) + service.substring(1) + "Service";
-        List<String> followed = List.of(
-                wiring, "dev/hexmart/bootstrap/messaging/", "dev/hexmart/bootstrap/service/", "dev/hexmart/adapter/");
+        List<String> followed = List.of(wiring, "dev/hexmart/bootstrap/platform/", "dev/hexmart/adapter/");
         Set<String> seen = new HashSet<>();
         Set<Pair> pairs = new HashSet<>();
         Deque<String> next = new ArrayDeque<>(List.of(first));

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.hexmart.bootstrap.demo.DemoSettings;
 import dev.hexmart.bootstrap.demo.DemoShop;
 import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts.WantedPorts;
-import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.platform.process.Environment;
 import dev.hexmart.systemtests.Shop.Addresses;
 import dev.hexmart.systemtests.Shop.Answer;
 import dev.hexmart.systemtests.Shop.Visitor;

@@ -1,6 +1,6 @@
 package dev.hexmart.systemtests;
 
-import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.bootstrap.platform.service.ServiceHost;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hexmart.bootstrap.demo.DemoSettings;
 import dev.hexmart.bootstrap.demo.DemoShop;
 import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts.WantedPorts;
-import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.platform.process.Environment;
 import dev.hexmart.systemtests.Shop.Addresses;
 import java.nio.file.Path;
 import java.util.HashMap;

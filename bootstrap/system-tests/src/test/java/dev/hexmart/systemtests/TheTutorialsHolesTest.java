@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hexmart.bootstrap.cart.CartService;
 import dev.hexmart.bootstrap.cart.CartSettings;
-import dev.hexmart.bootstrap.runtime.Environment;
-import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.bootstrap.platform.process.Environment;
+import dev.hexmart.bootstrap.platform.service.ServiceHost;
 import dev.hexmart.systemtests.Shop.Answer;
 import dev.hexmart.systemtests.Shop.Visitor;
 import jakarta.json.JsonObject;

@@ -107,7 +107,7 @@ final class EdgeRules {
             .because("a database can be replaced as long as one adapter alone knows that there is one");
 
     /** What is wired the same way in several services is wired here once. */
-    private static final Set<String> SHARED_WIRING = Set.of("runtime", "service", "messaging");
+    private static final String SHARED_WIRING = "platform";
 
     static final ArchRule SERVICES_ARE_APART = classes()
             .that()
@@ -203,6 +203,6 @@ final class EdgeRules {
 
     private static boolean isOfNoOtherService(JavaClass type, JavaClass target) {
         String other = Code.segmentAfter(BOOTSTRAP, target);
-        return other.isEmpty() || other.equals(Code.segmentAfter(BOOTSTRAP, type)) || SHARED_WIRING.contains(other);
+        return other.isEmpty() || other.equals(Code.segmentAfter(BOOTSTRAP, type)) || SHARED_WIRING.equals(other);
     }
 }

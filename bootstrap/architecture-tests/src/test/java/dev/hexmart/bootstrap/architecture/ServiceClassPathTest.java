@@ -46,7 +46,7 @@ class ServiceClassPathTest {
     void aServiceHasNoOtherServiceWithIt(String service) {
         Set<String> others = PROCESSES.stream().map(name -> "hexmart-" + name).collect(Collectors.toSet());
 
-        assertThat(CLASS_PATHS.get(service)).contains("hexmart-runtime").doesNotContainAnyElementsOf(others);
+        assertThat(CLASS_PATHS.get(service)).contains("hexmart-platform").doesNotContainAnyElementsOf(others);
     }
 
     @ParameterizedTest

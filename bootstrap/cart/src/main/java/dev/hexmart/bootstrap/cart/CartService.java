@@ -1,8 +1,8 @@
 package dev.hexmart.bootstrap.cart;
 
-import static dev.hexmart.bootstrap.service.Technology.HTTP;
-import static dev.hexmart.bootstrap.service.Technology.HTTPCLIENT;
-import static dev.hexmart.bootstrap.service.Technology.REDIS;
+import static dev.hexmart.bootstrap.platform.service.Technology.HTTP;
+import static dev.hexmart.bootstrap.platform.service.Technology.HTTPCLIENT;
+import static dev.hexmart.bootstrap.platform.service.Technology.REDIS;
 
 import dev.hexmart.adapter.http.api.cart.CartApi;
 import dev.hexmart.adapter.httpclient.HttpOrderPlacement;
@@ -21,10 +21,10 @@ import dev.hexmart.application.cart.FillCart;
 import dev.hexmart.application.cart.OrderPlacement;
 import dev.hexmart.application.cart.ProductDirectory;
 import dev.hexmart.application.ordering.PriceList;
-import dev.hexmart.bootstrap.service.RedisConnection;
-import dev.hexmart.bootstrap.service.ServiceClients;
-import dev.hexmart.bootstrap.service.ServiceHost;
-import dev.hexmart.bootstrap.service.Wiring;
+import dev.hexmart.bootstrap.platform.service.RedisConnection;
+import dev.hexmart.bootstrap.platform.service.ServiceClients;
+import dev.hexmart.bootstrap.platform.service.ServiceHost;
+import dev.hexmart.bootstrap.platform.service.Wiring;
 import java.time.Duration;
 
 /** The cart service, wired. */

@@ -1,7 +1,7 @@
 package dev.hexmart.bootstrap.cart;
 
-import dev.hexmart.bootstrap.runtime.Environment;
-import dev.hexmart.bootstrap.service.ServiceSettings;
+import dev.hexmart.bootstrap.platform.process.Environment;
+import dev.hexmart.bootstrap.platform.service.ServiceSettings;
 import java.net.URI;
 
 /** How the cart service is configured. */

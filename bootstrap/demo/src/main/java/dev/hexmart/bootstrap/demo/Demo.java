@@ -2,9 +2,9 @@ package dev.hexmart.bootstrap.demo;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.hexmart.bootstrap.runtime.Environment;
-import dev.hexmart.bootstrap.runtime.ServiceProcess;
-import dev.hexmart.bootstrap.runtime.Termination;
+import dev.hexmart.bootstrap.platform.process.Environment;
+import dev.hexmart.bootstrap.platform.process.ServiceProcess;
+import dev.hexmart.bootstrap.platform.process.Termination;
 import dev.hexmart.tools.viewer.TelemetryViewer;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;

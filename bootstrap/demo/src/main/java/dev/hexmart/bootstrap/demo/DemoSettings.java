@@ -1,7 +1,7 @@
 package dev.hexmart.bootstrap.demo;
 
 import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts.WantedPorts;
-import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.platform.process.Environment;
 import java.nio.file.Path;
 
 /**

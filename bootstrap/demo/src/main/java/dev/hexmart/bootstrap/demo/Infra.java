@@ -2,8 +2,8 @@ package dev.hexmart.bootstrap.demo;
 
 import dev.hexmart.bootstrap.demo.embedded.EmbeddedPartException;
 import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts;
-import dev.hexmart.bootstrap.runtime.ServiceProcess;
-import dev.hexmart.bootstrap.runtime.Termination;
+import dev.hexmart.bootstrap.platform.process.ServiceProcess;
+import dev.hexmart.bootstrap.platform.process.Termination;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

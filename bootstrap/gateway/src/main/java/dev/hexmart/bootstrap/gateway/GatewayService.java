@@ -1,9 +1,9 @@
 package dev.hexmart.bootstrap.gateway;
 
-import static dev.hexmart.bootstrap.service.Technology.ENTRA;
-import static dev.hexmart.bootstrap.service.Technology.HTTP;
-import static dev.hexmart.bootstrap.service.Technology.REDIS;
-import static dev.hexmart.bootstrap.service.Technology.WEB;
+import static dev.hexmart.bootstrap.platform.service.Technology.ENTRA;
+import static dev.hexmart.bootstrap.platform.service.Technology.HTTP;
+import static dev.hexmart.bootstrap.platform.service.Technology.REDIS;
+import static dev.hexmart.bootstrap.platform.service.Technology.WEB;
 
 import dev.hexmart.adapter.entra.AuthorityObserver;
 import dev.hexmart.adapter.entra.EntraServiceTokens;
@@ -48,11 +48,11 @@ import dev.hexmart.application.identity.ServiceTokens;
 import dev.hexmart.application.identity.SessionRepository;
 import dev.hexmart.application.identity.SignInAttempts;
 import dev.hexmart.application.limit.RateLimiter;
-import dev.hexmart.bootstrap.runtime.RandomSecrets;
-import dev.hexmart.bootstrap.service.RedisConnection;
-import dev.hexmart.bootstrap.service.ServiceClients;
-import dev.hexmart.bootstrap.service.ServiceHost;
-import dev.hexmart.bootstrap.service.Wiring;
+import dev.hexmart.bootstrap.platform.process.RandomSecrets;
+import dev.hexmart.bootstrap.platform.service.RedisConnection;
+import dev.hexmart.bootstrap.platform.service.ServiceClients;
+import dev.hexmart.bootstrap.platform.service.ServiceHost;
+import dev.hexmart.bootstrap.platform.service.Wiring;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

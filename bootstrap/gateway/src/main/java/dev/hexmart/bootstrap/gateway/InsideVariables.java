@@ -1,7 +1,7 @@
 package dev.hexmart.bootstrap.gateway;
 
 import dev.hexmart.adapter.web.InsideSettings;
-import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.platform.process.Environment;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.limit.Allowance;
-import dev.hexmart.bootstrap.runtime.ConfigurationError;
-import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.platform.process.ConfigurationError;
+import dev.hexmart.bootstrap.platform.process.Environment;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.hexmart.bootstrap.identity;
 
-import dev.hexmart.bootstrap.runtime.Environment;
-import dev.hexmart.bootstrap.runtime.ServiceProcess;
+import dev.hexmart.bootstrap.platform.process.Environment;
+import dev.hexmart.bootstrap.platform.process.ServiceProcess;
 import dev.hexmart.tools.identity.Directory;
 import dev.hexmart.tools.identity.IdentityProvider;
 import dev.hexmart.tools.identity.IdentityProviderSettings;

@@ -3,7 +3,7 @@ package dev.hexmart.bootstrap.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.platform.process.Environment;
 import dev.hexmart.tools.identity.IdentityProviderSettings;
 import dev.hexmart.tools.identity.TenantKind;
 import java.net.URI;

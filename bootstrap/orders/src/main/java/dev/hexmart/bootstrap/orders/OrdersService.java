@@ -1,9 +1,9 @@
 package dev.hexmart.bootstrap.orders;
 
-import static dev.hexmart.bootstrap.service.Technology.HTTP;
-import static dev.hexmart.bootstrap.service.Technology.HTTPCLIENT;
-import static dev.hexmart.bootstrap.service.Technology.POSTGRES;
-import static dev.hexmart.bootstrap.service.Technology.RABBITMQ;
+import static dev.hexmart.bootstrap.platform.service.Technology.HTTP;
+import static dev.hexmart.bootstrap.platform.service.Technology.HTTPCLIENT;
+import static dev.hexmart.bootstrap.platform.service.Technology.POSTGRES;
+import static dev.hexmart.bootstrap.platform.service.Technology.RABBITMQ;
 
 import dev.hexmart.adapter.http.api.messaging.DeadLettersApi;
 import dev.hexmart.adapter.http.api.ordering.OrdersApi;
@@ -26,11 +26,11 @@ import dev.hexmart.application.ordering.OrderingStore;
 import dev.hexmart.application.ordering.PlaceOrder;
 import dev.hexmart.application.ordering.PriceList;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.bootstrap.messaging.Messaging;
-import dev.hexmart.bootstrap.runtime.TimeOrderedIds;
-import dev.hexmart.bootstrap.service.ServiceClients;
-import dev.hexmart.bootstrap.service.ServiceHost;
-import dev.hexmart.bootstrap.service.Wiring;
+import dev.hexmart.bootstrap.platform.messaging.Messaging;
+import dev.hexmart.bootstrap.platform.process.TimeOrderedIds;
+import dev.hexmart.bootstrap.platform.service.ServiceClients;
+import dev.hexmart.bootstrap.platform.service.ServiceHost;
+import dev.hexmart.bootstrap.platform.service.Wiring;
 import dev.hexmart.domain.messages.Destination;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.hexmart.bootstrap.orders;
 
 import dev.hexmart.application.ordering.PlaceOrder.Terms;
-import dev.hexmart.bootstrap.messaging.MessagingSettings;
-import dev.hexmart.bootstrap.runtime.ConfigurationError;
-import dev.hexmart.bootstrap.runtime.Environment;
-import dev.hexmart.bootstrap.service.ServiceSettings;
+import dev.hexmart.bootstrap.platform.messaging.MessagingSettings;
+import dev.hexmart.bootstrap.platform.process.ConfigurationError;
+import dev.hexmart.bootstrap.platform.process.Environment;
+import dev.hexmart.bootstrap.platform.service.ServiceSettings;
 import dev.hexmart.domain.shared.PaymentMethod;
 import java.net.URI;
 import java.time.Duration;

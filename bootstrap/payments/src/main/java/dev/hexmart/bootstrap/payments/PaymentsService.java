@@ -1,10 +1,10 @@
 package dev.hexmart.bootstrap.payments;
 
-import static dev.hexmart.bootstrap.service.Technology.HTTP;
-import static dev.hexmart.bootstrap.service.Technology.HTTPCLIENT;
-import static dev.hexmart.bootstrap.service.Technology.PAYMENTSANDBOX;
-import static dev.hexmart.bootstrap.service.Technology.POSTGRES;
-import static dev.hexmart.bootstrap.service.Technology.SERVICE;
+import static dev.hexmart.bootstrap.platform.service.Technology.HTTP;
+import static dev.hexmart.bootstrap.platform.service.Technology.HTTPCLIENT;
+import static dev.hexmart.bootstrap.platform.service.Technology.PAYMENTSANDBOX;
+import static dev.hexmart.bootstrap.platform.service.Technology.POSTGRES;
+import static dev.hexmart.bootstrap.platform.service.Technology.SERVICE;
 
 import dev.hexmart.adapter.http.api.payment.PaymentsApi;
 import dev.hexmart.adapter.httpclient.HttpOrderDirectory;
@@ -25,10 +25,10 @@ import dev.hexmart.application.payment.RefundOrder;
 import dev.hexmart.application.payment.SettlePayment;
 import dev.hexmart.application.payment.ViewPayment;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.bootstrap.messaging.Messaging;
-import dev.hexmart.bootstrap.service.ServiceClients;
-import dev.hexmart.bootstrap.service.ServiceHost;
-import dev.hexmart.bootstrap.service.Wiring;
+import dev.hexmart.bootstrap.platform.messaging.Messaging;
+import dev.hexmart.bootstrap.platform.service.ServiceClients;
+import dev.hexmart.bootstrap.platform.service.ServiceHost;
+import dev.hexmart.bootstrap.platform.service.Wiring;
 import dev.hexmart.domain.messages.Destination;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,8 +1,8 @@
 package dev.hexmart.bootstrap.payments;
 
-import dev.hexmart.bootstrap.messaging.MessagingSettings;
-import dev.hexmart.bootstrap.runtime.Environment;
-import dev.hexmart.bootstrap.service.ServiceSettings;
+import dev.hexmart.bootstrap.platform.messaging.MessagingSettings;
+import dev.hexmart.bootstrap.platform.process.Environment;
+import dev.hexmart.bootstrap.platform.service.ServiceSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;

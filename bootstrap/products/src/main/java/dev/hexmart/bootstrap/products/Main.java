@@ -1,6 +1,6 @@
 package dev.hexmart.bootstrap.products;
 
-import dev.hexmart.bootstrap.runtime.ServiceProcess;
+import dev.hexmart.bootstrap.platform.process.ServiceProcess;
 
 /** The products service as a process, configured by its environment alone. */
 public final class Main {

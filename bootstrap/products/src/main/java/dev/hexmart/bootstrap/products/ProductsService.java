@@ -1,7 +1,7 @@
 package dev.hexmart.bootstrap.products;
 
-import static dev.hexmart.bootstrap.service.Technology.HTTP;
-import static dev.hexmart.bootstrap.service.Technology.POSTGRES;
+import static dev.hexmart.bootstrap.platform.service.Technology.HTTP;
+import static dev.hexmart.bootstrap.platform.service.Technology.POSTGRES;
 
 import dev.hexmart.adapter.http.api.catalog.CategoriesApi;
 import dev.hexmart.adapter.http.api.catalog.KeptAnswers;
@@ -19,9 +19,9 @@ import dev.hexmart.application.catalog.EditProduct;
 import dev.hexmart.application.catalog.HandleStockCommands;
 import dev.hexmart.application.catalog.NameCategory;
 import dev.hexmart.application.transaction.Transactor;
-import dev.hexmart.bootstrap.messaging.Messaging;
-import dev.hexmart.bootstrap.service.ServiceHost;
-import dev.hexmart.bootstrap.service.Wiring;
+import dev.hexmart.bootstrap.platform.messaging.Messaging;
+import dev.hexmart.bootstrap.platform.service.ServiceHost;
+import dev.hexmart.bootstrap.platform.service.Wiring;
 import dev.hexmart.domain.messages.Destination;
 import dev.hexmart.domain.shared.ProductId;
 import java.time.InstantSource;

@@ -1,9 +1,9 @@
 package dev.hexmart.bootstrap.products;
 
-import dev.hexmart.bootstrap.messaging.MessagingSettings;
-import dev.hexmart.bootstrap.runtime.Environment;
-import dev.hexmart.bootstrap.service.CurrenciesVariable;
-import dev.hexmart.bootstrap.service.ServiceSettings;
+import dev.hexmart.bootstrap.platform.messaging.MessagingSettings;
+import dev.hexmart.bootstrap.platform.process.Environment;
+import dev.hexmart.bootstrap.platform.service.CurrenciesVariable;
+import dev.hexmart.bootstrap.platform.service.ServiceSettings;
 import dev.hexmart.domain.shared.SellingCurrencies;
 
 /**

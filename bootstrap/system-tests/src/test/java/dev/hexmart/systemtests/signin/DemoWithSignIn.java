@@ -3,7 +3,7 @@ package dev.hexmart.systemtests.signin;
 import dev.hexmart.bootstrap.demo.DemoSettings;
 import dev.hexmart.bootstrap.demo.DemoShop;
 import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts.WantedPorts;
-import dev.hexmart.bootstrap.runtime.Environment;
+import dev.hexmart.bootstrap.platform.process.Environment;
 import dev.hexmart.systemtests.FreePorts;
 import java.net.URI;
 import java.nio.file.Path;

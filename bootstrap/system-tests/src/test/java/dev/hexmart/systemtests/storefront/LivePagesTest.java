@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hexmart.bootstrap.gateway.GatewayService;
 import dev.hexmart.bootstrap.gateway.GatewaySettings;
-import dev.hexmart.bootstrap.runtime.Environment;
-import dev.hexmart.bootstrap.service.ServiceHost;
+import dev.hexmart.bootstrap.platform.process.Environment;
+import dev.hexmart.bootstrap.platform.service.ServiceHost;
 import dev.hexmart.systemtests.FreePorts;
 import dev.hexmart.systemtests.Needs;
 import dev.hexmart.systemtests.Shop;
