@@ -98,7 +98,7 @@ public final class CheckOutCart {
         };
     }
 
-    /** Takes what was bought out of the cart, once, whatever else happens to the cart meanwhile. */
+    /** Removes the bought lines from the cart, once, under any concurrent changes. */
     private void settle(CheckoutAttempt attempt, OrderId order) {
         for (int i = 0; i < ATTEMPTS; i++) {
             StoredCart cart = carts.find(attempt.customer());

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 public final class FillCart {
 
-    /** Only the customer's own tabs contend for a cart; who loses this often has met something else than another tab. */
+    /** Only the customer's own tabs contend for a cart; after so many conflicts the cause is another one. */
     private static final int ATTEMPTS = 50;
 
     private final CartRepository carts;
@@ -43,12 +43,12 @@ public final class FillCart {
         return carts.find(customer);
     }
 
-    /** Adds pieces to whatever is there. */
+    /** Adds pieces to the line of the product. */
     public Outcome add(CustomerId customer, Set<CartVersion> seen, LineItem line, Credential credential) {
         return change(customer, seen, line.product(), true, cart -> cart.add(line), credential);
     }
 
-    /** Says how many pieces there shall be. */
+    /** Sets the quantity. */
     public Outcome set(
             CustomerId customer, Set<CartVersion> seen, ProductId product, Quantity quantity, Credential credential) {
         return change(customer, seen, product, false, cart -> cart.set(product, quantity), credential);
@@ -126,7 +126,7 @@ public final class FillCart {
         throw contended();
     }
 
-    /** What a change comes to if the cart is this one. */
+    /** The result of a change of this cart. */
     private sealed interface Proposal {
 
         record Accepted(Cart next) implements Proposal {}

@@ -48,7 +48,7 @@ public interface OrderPlacement {
         /** @param replayed whether this is the answer to an earlier request under the same key */
         record Accepted(OrderId order, Money total, boolean replayed) implements Placement {}
 
-        /** @param actual what it costs now */
+        /** @param actual the current total */
         record PriceChanged(Money actual) implements Placement {}
 
         /** These products are not, or no longer, on offer. */
@@ -65,7 +65,7 @@ public interface OrderPlacement {
             }
         }
 
-        /** @param why what to do first, fit to be shown to the customer */
+        /** @param why the required action, in words for the customer */
         record TooManyUnpaid(String why) implements Placement {}
 
         /** @param why fit to be shown to the customer: an unknown payment method, lines in two currencies, too high a total */

@@ -29,7 +29,7 @@ public final class AdjustStock {
         return transactor.inTransaction(store -> adjust(store, movement));
     }
 
-    /** How the stock came to be what it is, newest first; nothing where the product is not on offer. */
+    /** The stock movements, newest first; empty if the product is unknown. */
     public Optional<List<StockMovement>> ledger(ProductId product, int limit) {
         return transactor.inTransaction(
                 store -> store.products().find(product).map(_ -> store.stock().ledger(product, limit)));

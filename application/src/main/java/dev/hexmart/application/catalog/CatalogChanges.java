@@ -2,7 +2,7 @@ package dev.hexmart.application.catalog;
 
 import dev.hexmart.domain.shared.ProductId;
 
-/** Driven port: tells of each committed change of the catalog, so that what was read can be kept until it changes. */
+/** Driven port: notifies of each committed change of the catalog, for the invalidation of caches. */
 public interface CatalogChanges {
 
     /**
@@ -20,7 +20,7 @@ public interface CatalogChanges {
      */
     boolean isComplete();
 
-    /** Keeps what it has read; returns at once, whichever thread calls it. */
+    /** A cache of what was read; its methods return at once, on any thread. */
     interface Listener {
 
         /** The number of pieces of the product that can be sold is another one. */

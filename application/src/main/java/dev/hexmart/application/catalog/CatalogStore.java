@@ -2,7 +2,7 @@ package dev.hexmart.application.catalog;
 
 import dev.hexmart.application.messaging.UnitOfWork;
 
-/** What a transaction of the catalog context can reach. */
+/** The ports within a transaction of the catalog context. */
 public interface CatalogStore extends UnitOfWork {
 
     ProductRepository products();

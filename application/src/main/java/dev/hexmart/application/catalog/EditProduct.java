@@ -8,7 +8,7 @@ import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.SellingCurrencies;
 import java.util.function.BiFunction;
 
-/** Use case: change what the shop says about a product, or take it off the offer, knowing which version one has seen. */
+/** Use case: change the details of a product, or remove it, with optimistic locking by its version. */
 public final class EditProduct {
 
     private final Transactor<? extends CatalogStore> transactor;

@@ -26,7 +26,7 @@ public final class NameCategory {
         });
     }
 
-    /** Gives those of the categories a name that have none, so that a new shop has names to show. */
+    /** Names the categories without a name, for a new shop. */
     public void seed(Map<Category, CategoryName> names) {
         transactor.inTransaction(store -> {
             names.forEach(store.categories()::nameIfNameless);

@@ -65,7 +65,7 @@ public record ProductQuery(String search, Optional<Category> category, Sort sort
         }
     }
 
-    /** What the search asks for; nothing where it is blank. */
+    /** The terms of the search; empty if it is blank. */
     public List<SearchWords.Term> terms() {
         return SearchWords.terms(search);
     }

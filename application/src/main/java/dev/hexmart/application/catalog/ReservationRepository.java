@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Driven port, part of a transaction: what the catalog has promised each order. */
+/** Driven port, part of a transaction: the catalog's reservations. */
 public interface ReservationRepository {
 
     /** The reservations that these orders have, which from now on no other transaction can change until this one ends. */

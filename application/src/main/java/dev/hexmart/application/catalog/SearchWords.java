@@ -91,7 +91,7 @@ public final class SearchWords {
         return words;
     }
 
-    /** What a search asks for; nothing where it is blank. A search without a letter or digit asks for what no text has. */
+    /** The terms of a search; empty if it is blank. A search without a letter or digit matches nothing. */
     public static List<Term> terms(String search) {
         List<String> chunks = chunks(search);
         List<Term> terms = new ArrayList<>();

@@ -5,10 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells whether two requests with one idempotency key ask for the same thing: a SHA-256 in hex. */
+/** Identifies the content of a request with an idempotency key: a SHA-256 in hex. */
 public record Fingerprint(String sha256) {
 
-    /** @param canonical the request in a form in which equal wishes are equal texts */
+    /** @param canonical the request as a text that is equal for equal requests */
     public static Fingerprint of(String canonical) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));

@@ -3,7 +3,7 @@ package dev.hexmart.application.idempotency;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Driven port, part of a transaction: which wishes have been granted, and how they were answered. */
+/** Driven port, part of a transaction: claimed idempotency keys and their answers. */
 public interface IdempotencyKeys {
 
     /** How long an answer is kept. */
@@ -23,7 +23,7 @@ public interface IdempotencyKeys {
     /** The same, and where it is granted the answer is stored as well: {@link #claim} and {@link #answer} in one. */
     Claim claim(IdempotencyKey key, Fingerprint request, Instant now, String answer);
 
-    /** Says whether the key has been answered already, without claiming it. */
+    /** Looks up the answer of a key, without claiming it. */
     Look look(IdempotencyKey key, Fingerprint request);
 
     /** Stores the answer of a claim that was granted, in this transaction or an earlier one. */
@@ -47,11 +47,11 @@ public interface IdempotencyKeys {
         /** It has been done; give the first answer again. */
         record Answered(String answer) implements Claim {}
 
-        /** The key was used for a request that asked for something else. */
+        /** The key was used for a different request. */
         record OtherRequest() implements Claim {}
     }
 
-    /** What a look at a key shows. */
+    /** The state of a key. */
     sealed interface Look {
 
         record Unanswered() implements Look {}

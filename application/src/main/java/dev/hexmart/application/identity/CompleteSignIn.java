@@ -32,7 +32,7 @@ public final class CompleteSignIn {
         this.clock = clock;
     }
 
-    /** What the provider has sent the browser back with. */
+    /** The provider's parameters of the callback. */
     public sealed interface Reply {
 
         /** To be exchanged for tokens. */

@@ -28,7 +28,7 @@ public final class EndSession {
         return provider.signOutAddress(tokens);
     }
 
-    /** Ends what came out of a session that the provider says it has ended. */
+    /** Ends the sessions of a provider session that has ended. */
     public void endAllOf(String providerSession) {
         sessions.endAllOf(providerSession);
     }

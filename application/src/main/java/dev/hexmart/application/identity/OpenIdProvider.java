@@ -47,7 +47,7 @@ public interface OpenIdProvider {
      */
     URI signOutAddress(Optional<Tokens> tokens);
 
-    /** What became of a code. */
+    /** The outcome of redeeming a code. */
     sealed interface Redemption {
 
         record Redeemed(SignedIn signedIn) implements Redemption {}
@@ -56,7 +56,7 @@ public interface OpenIdProvider {
         record Refused(String reason) implements Redemption {}
     }
 
-    /** What became of a renewal. */
+    /** The outcome of a renewal. */
     sealed interface Renewal {
 
         record Renewed(Tokens tokens) implements Renewal {}

@@ -14,13 +14,13 @@ public interface SessionRepository {
     /** How many sessions one person may have, in as many browsers. */
     int MOST_OF_ONE_PERSON = 10;
 
-    /** Stores a new session. Of a person who has too many then, the ones that were started first are ended. */
+    /** Stores a new session. Above the limit of sessions per person the oldest ones end. */
     void start(SessionId id, Session session);
 
-    /** Finds a session, also one that is over but has not been forgotten yet; nothing where there is none. */
+    /** Finds a session, also an expired one that is not deleted yet; empty if there is none. */
     Optional<Session> find(SessionId id);
 
-    /** Notes that a session has been used; does nothing where there is none. Leaves its tokens as they are. */
+    /** Records the use of a session, without a change of its tokens; an unknown one is no error. */
     void use(SessionId id, Instant at);
 
     /**
@@ -36,7 +36,7 @@ public interface SessionRepository {
      */
     boolean renew(SessionId id, Tokens tokens);
 
-    /** Ends a session; does nothing where there is none. */
+    /** Ends a session; an unknown one is no error. */
     void end(SessionId id);
 
     /** Ends the sessions that came out of one session at the provider; does nothing where there are none. */

@@ -29,7 +29,7 @@ public interface TokenVerifier {
 
         record Accepted(Caller caller) implements Verification {}
 
-        /** @param reason for our log, never for the bearer: it would tell a forger what to mend */
+        /** @param reason for the log, never for the client: it would help a forger */
         record Rejected(String reason) implements Verification {}
     }
 }

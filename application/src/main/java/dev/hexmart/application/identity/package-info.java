@@ -1,2 +1,2 @@
-/** Who is calling, and what they may do. */
+/** Callers and their permissions. */
 package dev.hexmart.application.identity;

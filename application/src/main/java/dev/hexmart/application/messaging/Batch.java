@@ -30,7 +30,7 @@ public final class Batch<M extends Message> {
         return new Batch<>(messages, scope);
     }
 
-    /** Runs a message's part of the work, once and in the calling thread, and lets through what it throws. */
+    /** Runs the work for a message, once and in the calling thread; its exceptions are passed on. */
     @FunctionalInterface
     public interface Scope {
         void run(UUID message, Work work);
@@ -67,7 +67,7 @@ public final class Batch<M extends Message> {
                 scope);
     }
 
-    /** Does the work for one message after the other, each in its own scope: what is sent meanwhile is caused by that message. */
+    /** Runs the work for one message after the other, each in its own scope: messages sent meanwhile are caused by that message. */
     public void each(Consumer<M> work) {
         messages.forEach(received -> scope.run(received.id(), () -> work.accept(received.message())));
     }

@@ -35,7 +35,7 @@ public interface DeadLetters {
      */
     record DeadLetter(UUID id, String type, Optional<String> queue, String body, String reason, Instant at) {}
 
-    /** What became of a message that was to be sent again. */
+    /** The outcome of resending a message. */
     sealed interface Outcome {
 
         record Sent(String queue) implements Outcome {}

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** Driven port, a transaction of the relay: what has been appended to the outbox and not been sent. */
+/** Driven port, a transaction of the relay: the unsent messages of the outbox. */
 public interface OutboxQueue {
 
     /**

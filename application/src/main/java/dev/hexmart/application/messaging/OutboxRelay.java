@@ -62,7 +62,7 @@ public final class OutboxRelay {
         }
     }
 
-    /** Forgets what was sent longer ago than the given age, and returns how many messages that were. */
+    /** Deletes sent messages above the given age, and returns their number. */
     public int forgetSentLongerAgoThan(Duration age) {
         Instant limit = clock.instant().minus(age);
         int forgotten = 0;

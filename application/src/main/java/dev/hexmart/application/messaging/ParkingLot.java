@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Driven port: where messages wait that could not be handled, until a person has looked at them. */
+/** Driven port: parked messages, which wait to be resent by an employee. */
 public interface ParkingLot {
 
     /**
@@ -21,7 +21,7 @@ public interface ParkingLot {
 
     Optional<ParkedMessage> find(UUID id);
 
-    /** Forgets it; one that is not there is no error. */
+    /** Deletes it; an unknown one is no error. */
     void remove(UUID id);
 
     /**

@@ -25,7 +25,7 @@ public final class RetryMessages {
     private final RedeliveryPolicy policy;
     private final InstantSource clock;
 
-    /** What is still to be stored about the last attempt, when the store could not be reached after it. */
+    /** The result of the last attempt that is not stored yet, after an outage of the store. */
     private final Deque<Settlement> unsettled = new ArrayDeque<>();
 
     /** @param handler decodes and handles a message in this process, and throws where that fails */
@@ -58,7 +58,7 @@ public final class RetryMessages {
         return next.isPresent();
     }
 
-    /** Returns what is to be stored about the attempt. */
+    /** Returns the result of the attempt, to be stored. */
     private Settlement attempt(WaitingMessage message) {
         // The attempt that has just begun is counted already, and those before it have ended in nothing that was
         // stored.
@@ -107,7 +107,7 @@ public final class RetryMessages {
         unsettled.clear();
     }
 
-    /** What is to be stored about an attempt. */
+    /** The result of an attempt, to be stored. */
     private sealed interface Settlement {
 
         record Done(UUID message) implements Settlement {}

@@ -27,10 +27,10 @@ public interface RetryQueue {
      */
     Optional<WaitingMessage> take(Instant now, Instant until);
 
-    /** The attempt has failed: due again at the given time, with these attempts. One that is not there is no error. */
+    /** The attempt has failed: due again at the given time, with these attempts. An unknown message is no error. */
     void putBack(WaitingMessage message, Instant due);
 
-    /** The message has been handled or parked; one that is not there is no error. */
+    /** The message has been handled or parked; an unknown one is no error. */
     void remove(UUID id);
 
     /** How many messages wait. */

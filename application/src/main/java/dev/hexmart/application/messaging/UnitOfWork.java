@@ -1,6 +1,6 @@
 package dev.hexmart.application.messaging;
 
-/** What a transaction of every context that exchanges messages can reach, beside the context's own repositories. */
+/** The messaging ports within a transaction, in addition to the context's own repositories. */
 public interface UnitOfWork {
 
     Outbox outbox();

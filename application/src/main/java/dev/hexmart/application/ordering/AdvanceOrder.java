@@ -51,7 +51,7 @@ public final class AdvanceOrder implements MessageHandler<CheckoutEvent> {
         });
     }
 
-    /** Gives up what has not been paid in time; returns how many orders that were. */
+    /** Cancels the overdue unpaid orders; returns their number. */
     public int expireOverdue() {
         Instant now = clock.instant();
         List<OrderId> overdue = transactor.reading(store -> store.orders().overdue(now, EXPIRED_AT_ONCE));

@@ -48,7 +48,7 @@ public final class FollowOrder {
         return page(new OrderQuery(whose, filter, after), limit);
     }
 
-    /** The same, but only what the caller has ordered, whatever else they may see. */
+    /** The same, but only the caller's own orders, also for employees. */
     public Page listOwn(Caller caller, Filter filter, Optional<Position> after, int limit) {
         return switch (caller) {
             case Caller.Person person -> page(new OrderQuery(Optional.of(person.id()), filter, after), limit);
@@ -100,7 +100,7 @@ public final class FollowOrder {
         }
     }
 
-    /** @return how many entries of the order's history have been told by now, or were said to have been seen */
+    /** @return the number of entries of the order's history that the follower has seen */
     private static int tell(Order order, int seen, Listener listener) {
         List<HistoryEntry> history = order.history();
         for (int entry = seen; entry < history.size(); entry++) {

@@ -3,7 +3,7 @@ package dev.hexmart.application.ordering;
 import dev.hexmart.application.idempotency.IdempotencyKeys;
 import dev.hexmart.application.messaging.UnitOfWork;
 
-/** What a transaction of the ordering context can reach. */
+/** The ports within a transaction of the ordering context. */
 public interface OrderingStore extends UnitOfWork {
 
     OrderRepository orders();

@@ -276,7 +276,7 @@ public final class PlaceOrder {
         /** @param order the one that the same version of the cart came to before, under another key */
         record AlreadyOrdered(OrderId order) implements Outcome {}
 
-        /** @param most what an order in this currency can come to */
+        /** @param most the maximum total of an order in this currency */
         record TotalTooHigh(Money most) implements Outcome {}
 
         record InFlight() implements Outcome {}

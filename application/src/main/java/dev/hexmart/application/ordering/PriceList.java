@@ -6,7 +6,7 @@ import dev.hexmart.domain.shared.ProductId;
 import java.util.Collection;
 import java.util.Map;
 
-/** Driven port: what things cost, by the word of the catalog and never the customer's. */
+/** Driven port: the current prices, from the catalog and never from the customer. */
 public interface PriceList {
 
     /**

@@ -28,7 +28,7 @@ public interface OrderDirectory {
         /** It waits to be paid no longer. */
         record NoLonger(End end) implements Payable {
 
-            /** What became of the order. */
+            /** The outcome of the order. */
             public enum End {
                 PAID,
                 CANCELLED,

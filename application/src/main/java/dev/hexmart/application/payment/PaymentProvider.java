@@ -30,6 +30,6 @@ public interface PaymentProvider {
      */
     ProviderAnswer.ToRefund refundPart(OrderId order, int number, Money part);
 
-    /** Gives back what was captured for the order and not given back in parts, once, and sees to it that no attempt of it will be captured later. */
+    /** Refunds the captured amount less earlier partial refunds, once, and prevents later captures of the order. */
     ProviderAnswer.ToRefund refund(OrderId order);
 }

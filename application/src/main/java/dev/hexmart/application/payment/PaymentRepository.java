@@ -24,6 +24,6 @@ public interface PaymentRepository {
      */
     void save(Payment payment);
 
-    /** Orders about whose payment the provider is to be asked by now, those that wait longest first. */
+    /** Orders with a due payment, longest waiting first. */
     List<OrderId> due(Instant now, int limit);
 }

@@ -3,7 +3,7 @@ package dev.hexmart.application.payment;
 import dev.hexmart.application.idempotency.IdempotencyKeys;
 import dev.hexmart.application.messaging.UnitOfWork;
 
-/** What a transaction of the payment context can reach. */
+/** The ports within a transaction of the payment context. */
 public interface PaymentStore extends UnitOfWork {
 
     PaymentRepository payments();

@@ -34,7 +34,7 @@ public final class SettlePayment {
         this.clock = clock;
     }
 
-    /** The orders about whose payment the provider is to be asked now. */
+    /** The orders with a due payment. */
     public List<OrderId> due(int limit) {
         return transactor.reading(store -> store.payments().due(clock.instant(), limit));
     }

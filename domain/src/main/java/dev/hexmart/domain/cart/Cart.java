@@ -49,7 +49,7 @@ public record Cart(CustomerId owner, SortedMap<ProductId, Quantity> content) {
         return wanted > Quantity.MAX ? new Change.TooManyPieces(already) : set(line.product(), Quantity.of(wanted));
     }
 
-    /** Says how many pieces of a product there shall be, whether or not it was there before. */
+    /** Sets the quantity of a product; adds the line if it is missing. */
     public Change set(ProductId product, Quantity quantity) {
         if (!content.containsKey(product) && content.size() == LineItems.MAX_LINES) {
             return new Change.TooManyProducts();
@@ -65,7 +65,7 @@ public record Cart(CustomerId owner, SortedMap<ProductId, Quantity> content) {
         return new Cart(owner, next);
     }
 
-    /** What is left once these lines have been bought; what was added meanwhile stays. */
+    /** The cart without the bought lines; pieces added meanwhile stay. */
     public Cart minus(List<LineItem> bought) {
         TreeMap<ProductId, Quantity> next = new TreeMap<>(content);
         for (LineItem line : bought) {

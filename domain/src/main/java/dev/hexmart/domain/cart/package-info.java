@@ -1,2 +1,2 @@
-/** What a customer means to buy. */
+/** The products that a customer wants to order. */
 package dev.hexmart.domain.cart;

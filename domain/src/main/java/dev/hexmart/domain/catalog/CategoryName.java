@@ -3,7 +3,7 @@ package dev.hexmart.domain.catalog;
 import dev.hexmart.domain.shared.Letters;
 import java.util.Locale;
 
-/** What a category is called, such as {@code Coffee & makers} for {@code coffee-makers}. */
+/** The name of a category, such as {@code Coffee & makers} for {@code coffee-makers}. */
 public record CategoryName(String text) {
 
     public static final int MAX_LENGTH = 60;

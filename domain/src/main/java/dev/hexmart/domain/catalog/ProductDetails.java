@@ -5,7 +5,7 @@ import dev.hexmart.domain.shared.Letters;
 import dev.hexmart.domain.shared.Money;
 import java.util.Set;
 
-/** What the shop says about a product, and all that an editor can change of it. */
+/** The editable details of a product. */
 public record ProductDetails(String name, String description, Category category, String image, Money price) {
 
     public static final int MAX_NAME = 120;

@@ -23,7 +23,7 @@ public final class StockKeeping {
 
     private StockKeeping() {}
 
-    /** What a command comes to: where the reservation stands now, what moves, and what the order is told. */
+    /** The result of a command: the reservation's next state, the stock movements, and the event for the order. */
     public record Decision(Optional<Reservation> next, List<StockMovement> movements, List<CheckoutEvent> answers) {
         public Decision {
             movements = List.copyOf(movements);

@@ -1,2 +1,2 @@
-/** What is sold and how much of it there is. */
+/** Products and their stock. */
 package dev.hexmart.domain.catalog;

@@ -50,10 +50,10 @@ public sealed interface CheckoutEvent extends Message {
      */
     record PaymentPartlyRefunded(OrderId order, Money part, Money sum) implements CheckoutEvent {}
 
-    /** Everything was given back. @param goods whether what was ordered can be sold again */
+    /** Everything was refunded. @param goods whether the ordered products are back in stock */
     record PaymentRefunded(OrderId order, Goods goods) implements CheckoutEvent {
 
-        /** What was ordered can be sold again. */
+        /** The ordered products are back in stock. */
         public PaymentRefunded(OrderId order) {
             this(order, Goods.RETURNED);
         }

@@ -17,6 +17,6 @@ public sealed interface PaymentCommand extends Message {
     record CapturePayment(OrderId order, CustomerId customer, Money amount, PaymentMethod method)
             implements PaymentCommand {}
 
-    /** Undo whatever was or will be captured for the order; answered by {@code PaymentRefunded} if there was anything. */
+    /** Refund every earlier or later capture of the order; answered by {@code PaymentRefunded} if there was one. */
     record RefundPayment(OrderId order) implements PaymentCommand {}
 }

@@ -20,9 +20,9 @@ public sealed interface StockCommand extends Message {
         }
     }
 
-    /** The order is paid: what was held for it is sold. */
+    /** The order is paid: its reserved stock is sold. */
     record CommitStock(OrderId order) implements StockCommand {}
 
-    /** Undo whatever was or will be held or sold for the order. */
+    /** Release every earlier or later reservation of the order. */
     record ReleaseStock(OrderId order) implements StockCommand {}
 }

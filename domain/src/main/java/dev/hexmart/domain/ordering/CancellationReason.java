@@ -5,7 +5,7 @@ public enum CancellationReason {
     SOLD_OUT,
     PAYMENT_DECLINED,
     EXPIRED,
-    /** The customer asked for it. Orders that were cancelled before {@link #BY_SHOP} existed may have this for either. */
+    /** By the customer. Orders from before {@link #BY_SHOP} may have this for either. */
     ON_REQUEST,
     /** The shop cancelled a customer's order. */
     BY_SHOP,

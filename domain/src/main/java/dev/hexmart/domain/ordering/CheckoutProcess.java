@@ -42,7 +42,7 @@ public final class CheckoutProcess {
         return new Moved(Placed.of(purchase), List.of(new ReserveStock(purchase.id(), purchase.items())));
     }
 
-    /** What a message from the catalog or the payment context means in the order's present state. */
+    /** The transition for an event from the catalog or the payment context, by the order's state. */
     public static Transition on(Order order, CheckoutEvent message, Instant now) {
         return switch (order) {
             case Placed placed -> onPlaced(placed, message, now);
@@ -63,7 +63,7 @@ public final class CheckoutProcess {
         return abandon(order, CancellationReason.BY_SHOP, now);
     }
 
-    /** Time is up: whatever has not been paid by now is given up. */
+    /** The payment deadline is over: an unpaid order is cancelled. */
     public static Transition expire(Order order, Instant now) {
         if (now.isBefore(order.purchase().payBy())) {
             return new NoChange(Reason.STILL_PAYABLE);
@@ -135,7 +135,7 @@ public final class CheckoutProcess {
         };
     }
 
-    /** What has become of the stock of a refunded order: on sale again, or sold, as a paid order's is already. */
+    /** The goods of a refunded order: returned and on sale again, or outstanding and still sold. */
     private static Message inStock(Order order, Goods goods) {
         return switch (goods) {
             case RETURNED -> new ReleaseStock(order.id());
@@ -153,7 +153,7 @@ public final class CheckoutProcess {
         };
     }
 
-    /** Both commands undo also what is still to come, so it does not matter how far catalog and payment have got. */
+    /** Both are compensating commands that cancel later commands as well, so the progress of catalog and payment does not matter. */
     private static List<Message> undoAll(Order order) {
         return List.of(new ReleaseStock(order.id()), new RefundPayment(order.id()));
     }

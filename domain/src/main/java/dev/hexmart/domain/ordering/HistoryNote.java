@@ -36,7 +36,7 @@ public sealed interface HistoryNote {
     /** It is paid, and refunds had overtaken the capture. @param refunded the sum that is given back already */
     record PaidAfterRefund(Money refunded) implements HistoryNote {}
 
-    /** @param sum of this part and those before it */
+    /** @param sum of this partial refund and the earlier ones */
     record PartlyRefunded(Money part, Money sum) implements HistoryNote {}
 
     record Refunded(Goods goods) implements HistoryNote {}

@@ -135,7 +135,7 @@ public sealed interface Order {
         }
     }
 
-    /** Came to nothing; whatever had been done for it is undone, or is being undone. */
+    /** Cancelled; all of its effects are compensated, or are being compensated. */
     record Cancelled(Purchase purchase, CancellationReason reason, List<HistoryEntry> history) implements Order {
         public Cancelled {
             history = checked(history, OrderStatus.CANCELLED);

@@ -1,6 +1,6 @@
 package dev.hexmart.domain.ordering;
 
-/** Where an order stands, as its customer is told. */
+/** The status of an order, as clients see it. */
 public enum OrderStatus {
     PENDING,
     RESERVED,

@@ -44,7 +44,7 @@ public record Purchase(
         return lines.stream().map(OrderLine::item).toList();
     }
 
-    /** What the lines of an order in one currency add up to, be it more than can be paid. */
+    /** The total of an order's lines in one currency, possibly above the maximum. */
     public static Money total(List<OrderLine> lines) {
         return lines.stream().map(OrderLine::total).reduce(Money::plus).orElseThrow();
     }

@@ -3,7 +3,7 @@ package dev.hexmart.domain.ordering;
 import dev.hexmart.domain.messages.Message;
 import java.util.List;
 
-/** What a message, a command or a timeout does to an order. */
+/** The effect of a message, a command or a timeout on an order. */
 public sealed interface Transition {
 
     /** The order as it is now, and the messages for the other contexts; both are saved in one transaction. */

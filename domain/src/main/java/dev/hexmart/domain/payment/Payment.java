@@ -26,7 +26,7 @@ public sealed interface Payment {
 
     PaymentStatus status();
 
-    /** What was asked for; a payment that was called off before it began has none. */
+    /** The charge; a payment that was voided before it has none. */
     default Optional<Charge> demand() {
         return switch (this) {
             case Requested it -> Optional.of(it.charge());
@@ -41,7 +41,7 @@ public sealed interface Payment {
         };
     }
 
-    /** What was given back so far of what was captured, where that is more than nothing. */
+    /** The refunded amount so far, if any. */
     default Optional<Money> refunded() {
         return switch (this) {
             case PartRefunding it -> Optional.of(it.before()).filter(sum -> sum.amount() > 0);
@@ -51,7 +51,7 @@ public sealed interface Payment {
         };
     }
 
-    /** When the provider is to be asked next; nothing where all is known. */
+    /** The time of the next request to the provider; empty in a final state. */
     default Optional<Instant> askAt() {
         return switch (this) {
             case Requested it -> Optional.of(it.requestedAt());
@@ -80,7 +80,7 @@ public sealed interface Payment {
         }
     }
 
-    /** Wanted, and the provider has not been asked yet. */
+    /** Requested, and not sent to the provider yet. */
     record Requested(Charge charge, Instant requestedAt, int version) implements Payment {
 
         Unknown asked(Instant again) {
@@ -98,7 +98,7 @@ public sealed interface Payment {
         }
     }
 
-    /** The provider has been asked and may have captured; only the provider knows. */
+    /** A charge was sent and its outcome is unknown, such as after a timeout. */
     record Unknown(Charge charge, int attempts, Instant askAgainAt, int version) implements Payment {
 
         Unknown asked(Instant again) {
@@ -200,10 +200,10 @@ public sealed interface Payment {
         }
     }
 
-    /** Whatever the provider has captured, or is capturing, and has not given back is to be given back. */
+    /** Everything that was captured, or is being captured, is to be refunded. */
     record Refunding(Charge charge, Goods goods, int attempts, Instant askAgainAt, int version) implements Payment {
 
-        /** What was ordered can be sold again. */
+        /** The ordered products are back in stock. */
         public Refunding(Charge charge, int attempts, Instant askAgainAt, int version) {
             this(charge, Goods.RETURNED, attempts, askAgainAt, version);
         }
@@ -225,7 +225,7 @@ public sealed interface Payment {
 
     record Refunded(Charge charge, Goods goods, int version) implements Payment {
 
-        /** What was ordered can be sold again. */
+        /** The ordered products are back in stock. */
         public Refunded(Charge charge, int version) {
             this(charge, Goods.RETURNED, version);
         }

@@ -34,7 +34,7 @@ public final class PaymentProcess {
 
     private PaymentProcess() {}
 
-    /** Where the payment stands now, if that changed, and what the order is told. */
+    /** The payment's next state, if it changed, and the event for the order. */
     public record Decision(Optional<Payment> next, List<CheckoutEvent> messages) {
         public Decision {
             messages = List.copyOf(messages);
@@ -91,12 +91,12 @@ public final class PaymentProcess {
         return capture(current, charge, now);
     }
 
-    /** The command to refund everything, also what is still under way. */
+    /** The command to refund everything, captures in progress included. */
     public static Decision refund(Optional<Payment> current, OrderId order, Instant now) {
         return refund(current, order, Goods.RETURNED, now);
     }
 
-    /** The same, with what is known of the goods; what an earlier command has said of them stands. */
+    /** The same, with the goods of the refund; an earlier command's goods take precedence. */
     public static Decision refund(Optional<Payment> current, OrderId order, Goods goods, Instant now) {
         if (current.isEmpty()) {
             return Decision.move(new Voided(order, Optional.empty(), 1));
@@ -197,7 +197,7 @@ public final class PaymentProcess {
         };
     }
 
-    /** What can still be given back; nothing where that is not known, because a refund is under way, or is nothing. */
+    /** The refundable amount; empty if it is zero, or unknown because a refund is in progress. */
     static Optional<Money> left(Payment payment) {
         return switch (payment) {
             case Captured it -> Optional.of(it.charge().amount());
@@ -211,7 +211,7 @@ public final class PaymentProcess {
         return part.currency().equals(whole.currency()) && part.amount() > 0 && part.amount() < whole.amount();
     }
 
-    /** The provider's answer to the refund of a part. An answer about another part than the present one says nothing. */
+    /** The provider's answer to a partial refund. An answer about another part has no effect. */
     public static Decision answeredPart(Payment payment, int number, ProviderAnswer.ToRefund answer, Instant now) {
         return payment instanceof PartRefunding it && it.number() == number
                 ? answeredPart(it, answer, now)

@@ -1,6 +1,6 @@
 package dev.hexmart.domain.payment;
 
-/** Where a payment stands, as its customer is told. */
+/** The status of a payment, as clients see it. */
 public enum PaymentStatus {
     PENDING,
     PAID,

@@ -1,6 +1,6 @@
 package dev.hexmart.domain.payment;
 
-/** What the payment provider says, silence included. */
+/** The payment provider's answer; a timeout is one too. */
 public final class ProviderAnswer {
 
     private ProviderAnswer() {}

@@ -15,14 +15,14 @@ import dev.hexmart.domain.shared.Money;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The answer to an employee's request for a refund: what is refundable depends on the state of the payment alone. */
+/** The answer to an employee's request for a refund: it depends only on the state of the payment. */
 public sealed interface Refund {
 
     record Granted(Decision decision) implements Refund {}
 
     sealed interface Refused extends Refund {}
 
-    /** There is nothing that could be given back. */
+    /** There is nothing to refund. */
     record NothingPaid(PaymentStatus status) implements Refused {}
 
     /**
@@ -38,7 +38,7 @@ public sealed interface Refund {
     /** Everything is given back already, or being given back, with another word on the goods. */
     record GoodsAreDecided(Goods goods) implements Refused {}
 
-    /** Another refund is under way, and what is left is known when that is done. */
+    /** Another refund is in progress; the refundable rest is known after it. */
     record UnderWay() implements Refused {}
 
     /**

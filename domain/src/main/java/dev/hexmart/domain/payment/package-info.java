@@ -1,2 +1,2 @@
-/** The money of an order: asked for once, known for certain only when the provider has said so. */
+/** The payment of an order: charged once, known only by the provider's answer. */
 package dev.hexmart.domain.payment;

@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 public record Currency(String code) implements Comparable<Currency> {
 
-    /** What the list says about a code. */
+    /** An entry of the list. */
     public enum Standing {
         IN_USE,
         /** Once in use: BGN, HRK, DEM. */

@@ -32,7 +32,7 @@ public record SellingCurrencies(List<Currency> currencies) {
         return currencies.contains(currency);
     }
 
-    /** The one that a new price is in unless said otherwise. */
+    /** The default currency of new prices. */
     public Currency usual() {
         return currencies.getFirst();
     }

@@ -30,10 +30,10 @@ final class AuthorityClient implements AutoCloseable {
 
     private static final Pattern CODE = Pattern.compile("AADSTS\\d+");
 
-    /** By these the authority says that it does not know us, or does not take our secret. */
+    /** Error codes for an unknown client or an invalid secret. */
     private static final Set<String> WE_ARE_REFUSED = Set.of("invalid_client", "unauthorized_client");
 
-    /** What we keep, or what we were given, is good for nothing; asking again would not change that. */
+    /** The stored cache or the response is unusable; a retry would not help. */
     private static final Set<String> USELESS = Set.of(CACHE_MISS, INVALID_JWT);
 
     private final EntraSettings settings;

@@ -50,7 +50,7 @@ final class AuthorityKeys implements AutoCloseable {
     private static final int READ_TIMEOUT_MILLIS = 3_000;
     private static final int MAX_BYTES = 512 * 1024;
 
-    /** An authority that does not answer is asked no more often than this, however many tokens come in. */
+    /** Minimum pause between requests to an authority that does not answer. */
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
 
     private final EntraSettings settings;

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Is told of every question to the authority, on the thread that has it asked: how telemetry sees them from inside. */
+/** Observes every request to the authority, on the calling thread; used by telemetry. */
 @FunctionalInterface
 public interface AuthorityObserver {
 

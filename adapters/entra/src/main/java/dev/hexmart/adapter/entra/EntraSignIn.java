@@ -41,7 +41,7 @@ public final class EntraSignIn implements OpenIdProvider, AutoCloseable {
     /** Printable ASCII (RFC 6749, A.11). */
     private static final Pattern CODE = Pattern.compile("[!-~]+");
 
-    /** By these the authority says that the person has to come themselves; the last is said by what we keep. */
+    /** Error codes for a required interaction of the person; the last one is msal4j's own. */
     private static final Set<String> ENDED =
             Set.of("invalid_grant", "interaction_required", "login_required", "consent_required", CACHE_MISS);
 

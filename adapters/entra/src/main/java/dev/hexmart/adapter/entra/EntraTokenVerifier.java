@@ -91,7 +91,7 @@ public final class EntraTokenVerifier implements TokenVerifier, AutoCloseable {
         return tokens;
     }
 
-    /** Tells people and services apart, and both from an ID token, which has neither a scope nor {@code idtyp}. */
+    /** Distinguishes people, services and ID tokens; the last have neither a scope nor {@code idtyp}. */
     private Caller caller(Claims claims) throws Rejection {
         String client = claims.require("azp");
         if (tokens.settings().allowedClients().stream().map(UUID::toString).noneMatch(client::equals)) {

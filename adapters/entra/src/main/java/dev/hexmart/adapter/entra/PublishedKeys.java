@@ -25,7 +25,7 @@ public record PublishedKeys(Map<String, JWSVerifier> usable, List<String> skippe
 
     private static final int MIN_KEY_BITS = 2048;
 
-    /** What may be repeated in a log: ids are the authority's, but a line break in one would forge a log line. */
+    /** Ids that are safe for the log: a line break in one would forge a log line. */
     private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9_.:+/=-]{1,100}");
 
     public PublishedKeys {

@@ -110,7 +110,7 @@ public final class CatalogReader {
         return Optional.of(new Seen(product, tag));
     }
 
-    /** Those of these products that are on offer. */
+    /** The available ones of these products. */
     public List<Product> findAll(Collection<ProductId> ids, Credential credential) {
         if (ids.isEmpty()) {
             // The service takes a list of no ids for a mistake.

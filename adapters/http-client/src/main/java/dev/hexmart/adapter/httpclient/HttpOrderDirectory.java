@@ -12,7 +12,7 @@ import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Duration;
 
-/** The orders, as the orders service tells them to their customer. */
+/** The customer's orders, read from the orders service. */
 public final class HttpOrderDirectory implements OrderDirectory {
 
     private static final Duration PAUSE = Duration.ofMillis(50);

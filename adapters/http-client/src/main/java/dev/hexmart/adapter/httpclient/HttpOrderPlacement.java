@@ -10,7 +10,7 @@ import dev.hexmart.application.identity.Credential;
 import dev.hexmart.domain.shared.OrderId;
 import jakarta.json.JsonObject;
 
-/** Orders, placed at the orders service; its problem's {@code code} tells one refusal from another. */
+/** Places orders at the orders service; refusals are distinguished by the problem's {@code code}. */
 public final class HttpOrderPlacement implements OrderPlacement {
 
     private final ServiceClient orders;

@@ -26,7 +26,7 @@ public final class ManagementReader implements AutoCloseable {
         this.connections = new Connections(management, patience, CallObserver.NONE);
     }
 
-    /** Whether a service should be sent requests. @param missing what it has not got and cannot do without */
+    /** The readiness of a service. @param missing the failed checks */
     public record Readiness(boolean ready, List<String> missing) {
         public Readiness {
             missing = List.copyOf(missing);

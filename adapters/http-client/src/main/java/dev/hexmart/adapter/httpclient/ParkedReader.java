@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** The messages that a service could not handle, or that the broker gave up on, as a service shows them to those who look after it. */
+/** Parked messages and dead letters, read from the services. */
 public final class ParkedReader {
 
     private static final int MANY = 50;
@@ -21,12 +21,12 @@ public final class ParkedReader {
         this.path = path;
     }
 
-    /** Those that the service has parked. */
+    /** The service's parked messages. */
     public static ParkedReader parked(ServiceClient service) {
         return new ParkedReader(service, "/messages/parked");
     }
 
-    /** Those in the broker's dead letter queue, as the orders service reads it. */
+    /** Dead letters, read from the orders service. */
     public static ParkedReader dead(ServiceClient orders) {
         return new ParkedReader(orders, "/messages/dead");
     }
@@ -43,7 +43,7 @@ public final class ParkedReader {
         return answer.read(list -> list.list(ParkedReader::parked));
     }
 
-    /** Has a message handled or sent again. Asked twice it has its effect once: the service knows what it has handled. */
+    /** Resends a message. Repeated requests have one effect: the service's inbox recognizes it. */
     public Outcome resend(UUID id, Credential credential) {
         Answer answer = service.post(path + "/" + id + "/resend", Json.object().build(), id.toString(), credential);
         if (answer.isNotFound()) {

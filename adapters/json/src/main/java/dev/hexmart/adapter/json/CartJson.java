@@ -13,7 +13,7 @@ public final class CartJson {
 
     private CartJson() {}
 
-    /** @param userId whose cart the sender means; the caller's own where it is not said */
+    /** @param userId of the request; the caller if absent */
     public record Addition(LineItem line, Optional<String> userId) {}
 
     public static JsonObject write(Cart cart) {

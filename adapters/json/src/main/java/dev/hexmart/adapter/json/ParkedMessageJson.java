@@ -3,7 +3,7 @@ package dev.hexmart.adapter.json;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
 import jakarta.json.JsonObject;
 
-/** A message that could not be handled, as it is shown to who looks after them. */
+/** A parked message, as the API shows it. */
 public final class ParkedMessageJson {
 
     private ParkedMessageJson() {}

@@ -12,7 +12,7 @@ public final class PaymentJson {
 
     private PaymentJson() {}
 
-    /** @param userId who pays, by the sender's word; the caller where it is not said */
+    /** @param userId of the request; the caller if absent */
     public record PaymentRequest(OrderId order, Optional<PaymentMethod> method, Optional<String> userId) {}
 
     public static PaymentRequest request(JsonInput input) {

@@ -8,7 +8,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Optional;
 
-/** What an SQL error means to those who called: run the work again, try again later, or mend something. */
+/** Maps SQL errors to failures: retry of the transaction, temporary, or permanent. */
 final class Failures {
 
     private static final String SERIALIZATION_FAILURE = "40001";

@@ -61,7 +61,7 @@ public final class Notifications implements AutoCloseable {
         return notifications;
     }
 
-    /** From now on the listener is told; it returns at once, whichever thread calls it. */
+    /** Registers the listener; it must return at once on any thread. */
     public void add(Topic topic, Listener listener) {
         subscriptions.add(new Subscription(topic, listener));
     }

@@ -24,10 +24,10 @@ public final class PostgresDatabase implements AutoCloseable {
 
     private static final Duration PATIENCE_AT_START = Duration.ofSeconds(30);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
-    /** A burst waits here for its turn; what lasts longer is an outage, and told as such. */
+    /** Timeout for a connection of the pool: bursts wait; a longer wait is an outage. */
     private static final Duration PATIENCE_WITH_POOL = Duration.ofSeconds(8);
 
-    /** What the server says to the slower of two that create one schema: duplicate schema, or unique violation. */
+    /** SQL states of a concurrent creation of a schema: duplicate schema, or unique violation. */
     private static final Set<String> CREATED_MEANWHILE = Set.of("42P06", "23505");
 
     private static final JavaMigration[] CATALOG_MIGRATIONS = {new FoldSearchWords("8")};

@@ -60,7 +60,7 @@ public final class Sql {
         return new Statement(text);
     }
 
-    /** Tells the topic's listeners in all processes, after the transaction has committed; costs no statement in it. */
+    /** Notifies the topic's listeners in all processes after the commit, without a statement in the transaction. */
     public void announce(Topic topic, String payload) {
         announced.add(new Announcements.Announcement(topic, payload));
     }
@@ -109,7 +109,7 @@ public final class Sql {
         }
     }
 
-    /** Writes what is pending, in the order in which it came. */
+    /** Writes pending statements in their order. */
     void writePending() {
         if (writing) {
             return;

@@ -2,7 +2,7 @@ package dev.hexmart.adapter.postgres;
 
 import java.util.Optional;
 
-/** Is told of every statement that is executed, on the thread that does: how telemetry sees them from inside. */
+/** Observes every statement, on its thread; used by telemetry. */
 @FunctionalInterface
 public interface StatementObserver {
 

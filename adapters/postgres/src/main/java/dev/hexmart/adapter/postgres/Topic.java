@@ -2,7 +2,7 @@ package dev.hexmart.adapter.postgres;
 
 import java.util.Locale;
 
-/** What transactions announce to listeners in all processes. */
+/** Announcements of committed transactions to listeners in all processes. */
 public enum Topic {
     /** The catalog has changed: the payload is the product whose stock has, empty where it is anything else. */
     CATALOG,

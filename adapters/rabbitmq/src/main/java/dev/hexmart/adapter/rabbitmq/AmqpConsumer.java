@@ -72,7 +72,7 @@ public final class AmqpConsumer<M extends Message> implements AutoCloseable {
         return Topology.queue(destination);
     }
 
-    /** How many messages wait in the queue, those not counted that a consumer has in hand. */
+    /** The number of messages in the queue, without the unacknowledged ones. */
     public long waiting() {
         Channel channel = broker.openConsumingChannel();
         try {

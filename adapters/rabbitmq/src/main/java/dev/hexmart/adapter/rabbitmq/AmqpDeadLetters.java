@@ -90,7 +90,7 @@ public final class AmqpDeadLetters implements DeadLetters, AutoCloseable {
         });
     }
 
-    /** What is under way is finished. */
+    /** Work in progress is finished. */
     @Override
     public void close() {
         thread.close();

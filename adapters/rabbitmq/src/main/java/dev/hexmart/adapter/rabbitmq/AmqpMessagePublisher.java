@@ -89,7 +89,7 @@ public final class AmqpMessagePublisher implements MessagePublisher, AutoCloseab
         }
     }
 
-    /** Publishes nothing any more; what is being published is finished. */
+    /** Refuses further messages; publishes in progress are finished. */
     @Override
     public void close() {
         if (!thread.isShutdown()) {

@@ -91,7 +91,7 @@ public record BrokerSettings(
         return factory;
     }
 
-    /** Asked for TLS and nothing else, the library would trust any server. */
+    /** With TLS alone, the library would trust any server. */
     private static void verifyServer(ConnectionFactory factory) {
         try {
             factory.useSslProtocol(SSLContext.getDefault());

@@ -141,7 +141,7 @@ final class ConsumerChannel {
         }
     }
 
-    /** What happens to a consumer channel, each at its time. */
+    /** The events of a consumer channel. */
     private sealed interface Event {
 
         record Delivered(long tag, Delivery delivery) implements Event {}

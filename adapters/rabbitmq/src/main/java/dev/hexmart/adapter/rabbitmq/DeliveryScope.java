@@ -3,7 +3,7 @@ package dev.hexmart.adapter.rabbitmq;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What goes on around each attempt to handle deliveries, such as spans that continue the senders' traces. */
+/** The scope of each attempt to handle deliveries, such as spans that continue the senders' traces. */
 @FunctionalInterface
 public interface DeliveryScope {
 

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What a context does with a delivery, however it came. */
+/** The handling of a delivery: decode, handle, park or store for a retry. */
 final class Inbound<M extends Message> {
 
     private static final int LONGEST_BODY = 256 * 1024;

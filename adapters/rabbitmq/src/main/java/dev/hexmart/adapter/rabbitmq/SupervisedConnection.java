@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** A connection that comes back by itself; what was opened on it is lost with it and to be opened again. */
+/** A connection that reconnects by itself; its channels are lost and have to be opened again. */
 final class SupervisedConnection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SupervisedConnection.class);
@@ -64,7 +64,7 @@ final class SupervisedConnection implements AutoCloseable {
         return current.filter(Connection::isOpen).isPresent();
     }
 
-    /** Whether the broker, short of memory or disk, has told us to publish nothing. */
+    /** Whether the broker blocks publishers, because it is short of memory or disk. */
     boolean isBlocked() {
         return blocked;
     }
@@ -161,7 +161,7 @@ final class SupervisedConnection implements AutoCloseable {
         supervisor.schedule(() -> connectAgain(failures), pause, TimeUnit.MILLISECONDS);
     }
 
-    /** Says whether it is worth while to try again, as far as the broker says so. */
+    /** Whether a retry makes sense, as far as the broker's reply tells. */
     InfrastructureFailure failure(Exception e) {
         return Refusal.in(e)
                 .<InfrastructureFailure>map(refusal -> new PermanentFailure(explain(refusal), e))

@@ -4,7 +4,7 @@ import com.rabbitmq.client.impl.DefaultExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says a lost connection in one line; the library would print a stack trace, for each connection at every outage. */
+/** Logs a lost connection in one line; the library would print a stack trace for each. */
 final class TerseExceptionHandler extends DefaultExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(TerseExceptionHandler.class);

@@ -18,7 +18,7 @@ final class Topology {
 
     static final String EVENTS = "hexmart.events";
 
-    /** Exchange and queue for what the broker gives up on; see {@link #LAST_NET}. */
+    /** Exchange and queue of dead letters; see {@link #LAST_NET}. */
     static final String DEAD = "hexmart.dead";
 
     /**

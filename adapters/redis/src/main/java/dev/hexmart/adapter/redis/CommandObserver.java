@@ -2,7 +2,7 @@ package dev.hexmart.adapter.redis;
 
 import java.util.Optional;
 
-/** Is told of every command that is sent to Redis, on the thread that sends it: how telemetry sees them from inside. */
+/** Observes every command to Redis, on the sending thread; used by telemetry. */
 @FunctionalInterface
 public interface CommandObserver {
 

@@ -212,7 +212,7 @@ public sealed interface OfficePage extends Page.Office {
     /** What is known of an order's payment. */
     record Payment(PaymentStatus status, Optional<Money> amount, Optional<String> method, Optional<Money> refunded) {
 
-        /** What can still be given back. */
+        /** The refundable amount. */
         Money left(Money total) {
             return refunded.map(total::minus).orElse(total);
         }
@@ -260,10 +260,10 @@ public sealed interface OfficePage extends Page.Office {
         }
     }
 
-    /** A message that could not be handled. @param cut whether the body is longer than what is shown */
+    /** A parked message. @param cut whether the body is truncated */
     record Parked(String id, String type, String reason, Instant at, String body, boolean cut) {}
 
-    /** A service and what it has parked, or the broker's dead letters. @param answering whether it could be asked */
+    /** A service's parked messages, or the broker's dead letters. @param answering whether it has answered */
     record Lot(String service, boolean answering, List<Parked> messages) {
 
         /** Stands for the service where the messages are the broker's dead letters. */

@@ -5,7 +5,7 @@ import dev.hexmart.domain.payment.PaymentStatus;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What states mean, in words for those who work here. */
+/** The texts of states, for employees. */
 public final class OfficeWords {
 
     private OfficeWords() {}

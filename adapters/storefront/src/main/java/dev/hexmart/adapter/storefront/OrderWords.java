@@ -6,7 +6,7 @@ import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.OrderNumber;
 import java.util.Optional;
 
-/** What an order's state means, in words for its customer. */
+/** The texts of an order's states, for customers. */
 public final class OrderWords {
 
     private OrderWords() {}
@@ -73,7 +73,7 @@ public final class OrderWords {
         return order.repeats(step) ? step.note() : status(step.status());
     }
 
-    /** What is to be said of a step beyond its heading: of what was missing, for one. */
+    /** Details of a step, such as the missing products. */
     public static Optional<String> note(Page.Order order, Page.Step step) {
         // Why the time is up, the headline says, and better than the shop does to itself.
         boolean telling = step.status() == OrderStatus.CANCELLED

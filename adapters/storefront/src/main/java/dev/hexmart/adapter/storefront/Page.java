@@ -49,7 +49,7 @@ public sealed interface Page {
         }
     }
 
-    /** What a visitor looks for; empty texts stand for everything, in the usual order. */
+    /** A visitor's search; empty texts mean all products in the default order. */
     record Wish(String search, String category, String sort) {
 
         public boolean everything() {

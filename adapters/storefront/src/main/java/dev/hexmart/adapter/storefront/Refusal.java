@@ -11,6 +11,6 @@ import java.util.Optional;
  */
 public record Refusal(String title, String advice, Optional<Page.Link> way, Optional<Reference> reference) {
 
-    /** @param address where it can be looked at, if anywhere */
+    /** @param address its URL, if it has one */
     public record Reference(String text, Optional<String> address) {}
 }

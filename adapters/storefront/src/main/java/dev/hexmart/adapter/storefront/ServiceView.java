@@ -24,7 +24,7 @@ public record ServiceView(
         links = List.copyOf(links);
     }
 
-    /** What sets use cases off. @param place the adapter that it belongs to, by its package */
+    /** A driver of use cases. @param place its adapter, by the package */
     public record Driver(String name, String place, List<String> routes, List<String> useCases) {
         public Driver {
             routes = List.copyOf(routes);
@@ -48,7 +48,7 @@ public record ServiceView(
         }
     }
 
-    /** How it is. @param missing what it says that it has not got */
+    /** Its health. @param missing the failed checks */
     public record Health(State state, List<String> missing) {
 
         /** What is known of a service. */

@@ -27,7 +27,7 @@ public final class Storefront {
         return fill("refusal.jte", Map.of("refusal", refusal));
     }
 
-    /** A page that is nothing but the wish to be loaded again, by a link of our own. */
+    /** A page that only reloads itself, as a same-site request. */
     public String reload() {
         return fill("reload.jte", Map.of());
     }

@@ -51,7 +51,7 @@ public final class ClientRequests {
         return new Exchange(active, known, address);
     }
 
-    /** The one that goes without saying, where none is said. */
+    /** The port, or the default of the scheme. */
     private static int port(URI address) {
         if (address.getPort() >= 0) {
             return address.getPort();

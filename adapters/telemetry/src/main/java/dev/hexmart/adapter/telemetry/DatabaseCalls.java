@@ -106,7 +106,7 @@ public final class DatabaseCalls {
                 operation, summary, Optional.of(SPACE.matcher(text.strip()).replaceAll(" ")));
     }
 
-    /** What spans and metrics say of a statement. @param query its text on one line */
+    /** The attributes of a statement in spans and metrics. @param query its text on one line */
     private record Described(String operation, String summary, Optional<String> query) {}
 
     /** A statement or command that is under way. */

@@ -51,7 +51,7 @@ public final class Metrics {
                 .register(registry);
     }
 
-    /** How busy a pool of connections is. @param to what they connect to, for a person */
+    /** The state of a connection pool. @param to the server, in words */
     public void pool(
             String prefix,
             String to,

@@ -3,12 +3,12 @@ package dev.hexmart.adapter.telemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import java.util.Set;
 
-/** What OpenTelemetry's semantic conventions, and Prometheus' labels after them, call things. */
+/** Names of OpenTelemetry's semantic conventions, and of the Prometheus labels after them. */
 final class Names {
 
     static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
-    /** Stands for whatever strangers make up, of which there is no end. */
+    /** The label of unknown values, which are unbounded. */
     static final String OTHER = "_OTHER";
 
     /** The label of what there is none of. */

@@ -10,7 +10,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What a service asks of the payment provider, and what that answers. */
+/** Requests to the payment provider, measured and traced. */
 public final class ProviderCalls {
 
     private static final double[] BOUNDS = {.01, .05, .1, .25, .5, 1, 2.5, 5, 10};

@@ -19,7 +19,7 @@ public final class ServerRequests {
     /** As OpenTelemetry's HTTP conventions recommend. */
     static final double[] BOUNDS = {.005, .01, .025, .05, .075, .1, .25, .5, .75, 1, 2.5, 5, 7.5, 10};
 
-    /** What there may be only so many streams of. */
+    /** The stream limits. */
     private static final List<String> STREAM_LIMITS = List.of("customer", "address", "server");
 
     private static final TextMapGetter<Headers> HEADERS = new TextMapGetter<>() {
@@ -122,7 +122,7 @@ public final class ServerRequests {
             seconds = OptionalDouble.of(Metrics.secondsSince(started));
         }
 
-        /** @param failure what went wrong here, for a request that it was not the client who got wrong */
+        /** @param failure of the server, for a 5xx response */
         public void end(int status, Optional<Throwable> failure) {
             String error = failure.map(Names::errorType).orElse(status >= 500 ? Integer.toString(status) : Names.NONE);
             active.span().setAttribute("http.response.status_code", status);

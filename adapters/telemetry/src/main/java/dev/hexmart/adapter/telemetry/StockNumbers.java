@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What becomes of the catalog's reservations. */
+/** Counts the outcomes of reservations. */
 public final class StockNumbers {
 
     private final Counter reservations;

@@ -89,7 +89,7 @@ public final class Telemetry implements AutoCloseable {
         return work -> trace.wrap(work).run();
     }
 
-    /** Sends what is not sent yet, for a second at the most. */
+    /** Flushes the queue, with a timeout of a second. */
     @Override
     public void close() {
         logs.ifPresent(LogShipping::close);

@@ -109,7 +109,7 @@ public final class Forwarding implements Endpoints, Handler {
             }
         }
 
-        /** What we have closed ourselves has come to its end; anything else that breaks off is a failure. */
+        /** A connection closed by us is at its end; any other early end is a failure. */
         private int next(byte[] buffer) throws IOException {
             try {
                 return in.read(buffer);

@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The page that draws the services as they are wired, from what each of them says. */
+/** The page with the architecture diagram, from the services' own description of their wiring. */
 public final class InsidePages implements Endpoints {
 
     private static final String GATEWAY = "gateway";

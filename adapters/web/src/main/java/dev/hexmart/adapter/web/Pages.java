@@ -47,7 +47,7 @@ public final class Pages {
         return show(request, status, new Page.Trouble(title, advice, status == 429 || status >= 500));
     }
 
-    /** A page without the frame, for a visitor who has not been identified. */
+    /** A page without the layout, for an unidentified visitor. */
     Response refuse(int status, Refusal refusal) {
         return Html.page(status, storefront.render(refusal));
     }

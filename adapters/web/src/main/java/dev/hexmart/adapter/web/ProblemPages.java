@@ -55,7 +55,7 @@ public final class ProblemPages implements ErrorPages {
 
     private record Words(String title, String advice) {}
 
-    /** Whatever else can be wrong with a request is as its problem says, in words for those who wrote the request. */
+    /** The texts of a problem's page; by default the problem's own. */
     private static Words words(Problem problem) {
         return switch (problem.type()) {
             case NOT_FOUND ->
@@ -115,7 +115,7 @@ public final class ProblemPages implements ErrorPages {
         };
     }
 
-    /** By its trace, or, where nothing is traced, by what stands in the log. */
+    /** By its trace id or, without tracing, by its errorId in the log. */
     private Optional<Reference> reference(Problem problem) {
         return problem.text("traceId")
                 .map(trace -> new Reference(trace, traces.to(trace)))

@@ -66,7 +66,7 @@ public final class DemoShop implements AutoCloseable {
         this.environments = environments;
     }
 
-    /** Starts everything, or stops again what had been started and passes the failure on. */
+    /** Starts all parts; after a failure stops the started ones and throws it. */
     public static DemoShop start(DemoSettings settings, Consumer<String> progress) {
         Lifecycle lifecycle = new Lifecycle();
         try {
@@ -195,7 +195,7 @@ public final class DemoShop implements AutoCloseable {
         return parts;
     }
 
-    /** Where telemetry can be looked at; nothing if it goes elsewhere. */
+    /** The URL of the telemetry viewer; empty if telemetry goes elsewhere. */
     public Optional<URI> viewer() {
         return viewer.map(TelemetryViewer::address);
     }

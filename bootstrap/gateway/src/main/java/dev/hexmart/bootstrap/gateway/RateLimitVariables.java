@@ -10,7 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** How often one may ask, as the environment says it. */
+/** The rate limits in the environment. */
 final class RateLimitVariables {
 
     private static final String OFF = "off";

@@ -48,14 +48,14 @@ final class Settlement implements AutoCloseable {
 
     private record Answered(Answer answer, Executor trace) {}
 
-    /** Begins to settle one payment and returns. What cannot be begun any more is left to the next sweep. */
+    /** Starts to settle one payment and returns. The next sweep settles the rest. */
     void begin(OrderId order) {
         if (!begun.add(new WakeUp(order, Telemetry.currentTrace()))) {
             LOG.debug("Stopping, so {} is left to the next sweep", order);
         }
     }
 
-    /** Begins whatever is due: questions whose answer got lost, and those that a dead process meant to ask. */
+    /** Settles all due payments: after timeouts, and those of a crashed process. */
     void sweep() {
         settle.due(AT_ONCE).forEach(this::begin);
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 
-/** Is told of every request that is sent to a service, on the thread that sends it: how telemetry sees them from inside. */
+/** Observes every request to a service, on the sending thread; used by telemetry. */
 @FunctionalInterface
 public interface CallObserver {
 

@@ -188,7 +188,7 @@ public final class Connection implements AutoCloseable {
         return fields;
     }
 
-    /** How the end of a body is told. */
+    /** The framing of a body. */
     private enum Framing {
         LENGTH,
         CHUNKS,

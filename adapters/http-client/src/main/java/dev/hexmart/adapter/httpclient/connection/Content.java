@@ -2,7 +2,7 @@ package dev.hexmart.adapter.httpclient.connection;
 
 import java.io.InputStream;
 
-/** What comes after the headers of an answer. */
+/** The body of a response. */
 public sealed interface Content {
 
     /** A body that has come to its end; empty where there is none. */

@@ -53,7 +53,7 @@ public final class Request {
         return address;
     }
 
-    /** Adds a header field. What is wrong with its value is said without quoting it: it may be a secret. */
+    /** Adds a header field. An error does not quote its value: it may be a secret. */
     public void header(String name, String value) {
         if (!isAscii(value, ' ')) {
             throw new IllegalArgumentException("The header " + name + " has characters that cannot be sent");
@@ -85,7 +85,7 @@ public final class Request {
         }
     }
 
-    /** What opens a tunnel is none. */
+    /** CONNECT is not a method of ours. */
     private static boolean isMethod(String method) {
         return !method.equals("CONNECT") && isToken(method);
     }

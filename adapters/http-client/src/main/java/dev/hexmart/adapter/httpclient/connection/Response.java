@@ -1,6 +1,6 @@
 package dev.hexmart.adapter.httpclient.connection;
 
-/** What a service has answered. */
+/** The response of a service. */
 public record Response(int status, Fields headers, Content content) {
 
     /** The body of an answer that was not to be read as it comes. */

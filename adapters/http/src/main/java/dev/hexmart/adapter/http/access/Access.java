@@ -3,7 +3,7 @@ package dev.hexmart.adapter.http.access;
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Role;
 
-/** Who is let in by a route. */
+/** The access that a route requires. */
 public sealed interface Access {
 
     Access OPEN = new Open();
@@ -22,7 +22,7 @@ public sealed interface Access {
     /** A caller with the role. */
     record Requires(Role role) implements Access {}
 
-    /** A person who has been entrusted with the role; a service will not do, since what is done is kept under a name. */
+    /** A person with the role; a service is not enough, since the change is recorded under a person's name. */
     record PersonWith(Role role) implements Access {}
 
     /** A customer, or a caller with the role. */

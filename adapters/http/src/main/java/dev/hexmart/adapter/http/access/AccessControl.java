@@ -77,7 +77,7 @@ public final class AccessControl {
             return request;
         }
 
-        /** What the response says of the rate limits, whatever else it is. */
+        /** The rate limit headers of every response. */
         public List<Header> headers() {
             return count.headers();
         }
@@ -115,7 +115,7 @@ public final class AccessControl {
             return access instanceof Access.Open ? Optional.empty() : authenticator.recognize(request);
         }
 
-        /** Not asked where every caller gets the same. */
+        /** Not called for public routes. */
         private Authentication authentication() {
             return access instanceof Access.Open ? new Authentication.Anonymous() : authenticator.authenticate(request);
         }

@@ -6,7 +6,7 @@ import dev.hexmart.application.identity.Caller;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 
-/** Keeps in the log who has changed what by a right that customers do not have. */
+/** The audit log: changes by callers with a role. */
 final class Audit {
 
     private static final System.Logger LOG = System.getLogger("dev.hexmart.audit");
@@ -14,7 +14,7 @@ final class Audit {
 
     private Audit() {}
 
-    /** @param answer what came of it; what was refused has changed nothing */
+    /** @param answer the response; a refused request has changed nothing */
     static void keep(Access access, Request request, Response answer) {
         if (answer.status() < 400 && !LOOKING.contains(request.method()) && isByRight(access, request)) {
             LOG.log(Level.INFO, "{0} did {1} {2}", name(request.caller()), request.method(), request.path());

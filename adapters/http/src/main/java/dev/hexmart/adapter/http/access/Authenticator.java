@@ -6,7 +6,7 @@ import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Credential;
 import java.util.Optional;
 
-/** Finds out who is calling, before anything of a request but its head has been read. */
+/** Authenticates the caller, after the head of a request and before its body is read. */
 @FunctionalInterface
 public interface Authenticator {
 
@@ -24,7 +24,7 @@ public interface Authenticator {
         return Optional.empty();
     }
 
-    /** What was found out. */
+    /** The result of an authentication. */
     sealed interface Authentication {
 
         /** @param credential what the caller may be represented with elsewhere */

@@ -29,10 +29,10 @@ public final class Cookies {
     /** The sign-ins of a browser that are told apart at a time; each costs some 80 bytes of every request's headers. */
     public static final int MOST_SIGN_INS = 20;
 
-    /** Longer than an attempt lives, so that one who comes back late is not taken for one without cookies. */
+    /** Longer than an attempt lives, so that a late return is distinguished from missing cookies. */
     private static final Duration SIGN_IN_KEPT = Duration.ofHours(1);
 
-    /** Longer than what we ever set: whatever is longer was made up. */
+    /** Longer than any cookie that the shop sets: a longer one is forged. */
     private static final int LONGEST = 200;
 
     private Cookies() {}
@@ -66,7 +66,7 @@ public final class Cookies {
         return signInName(state).flatMap(name -> find(head, name));
     }
 
-    /** Removes what is too much for one more; browsers name the oldest first (RFC 6265, 5.4). */
+    /** Removes the oldest above the limit; browsers send the oldest first (RFC 6265, 5.4). */
     public static List<Header> withoutOldestSignIns(Request head) {
         List<String> names = signIns(head);
         return names.stream()

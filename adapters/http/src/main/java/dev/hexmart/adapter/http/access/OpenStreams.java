@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts the streams that are open on a server, in all, by caller and by address, and refuses those beyond a limit. */
+/** Counts the open streams of a server, in total, per caller and per address, and refuses those above a limit. */
 final class OpenStreams {
 
     /**

@@ -59,7 +59,7 @@ public final class RateLimits {
     }
 
     /**
-     * What is allowed; what is empty is not limited.
+     * The allowances; an empty one is no limit.
      *
      * @param address for each address, all that share it together; an IPv6 network of 64 bits, which is what one subscriber
      *     gets, counts as one address
@@ -130,7 +130,7 @@ public final class RateLimits {
                     .toList();
         }
 
-        /** What the client is told about it, whatever the answer is. */
+        /** The headers about it, for every response. */
         List<Header> headers() {
             return lines.isEmpty()
                     ? List.of()
@@ -158,7 +158,7 @@ public final class RateLimits {
         }
     }
 
-    /** What there is to say about one allowance. */
+    /** The headers of one allowance. */
     private record Line(String name, Allowance allowance, Verdict verdict) {
 
         String policy() {
@@ -205,7 +205,7 @@ public final class RateLimits {
         }
     }
 
-    /** What counts as one address. */
+    /** The address, or the network of an IPv6 address, which limits count as one. */
     public static String network(InetAddress origin) {
         byte[] bytes = origin.getAddress();
         if (!(origin instanceof Inet6Address)) {

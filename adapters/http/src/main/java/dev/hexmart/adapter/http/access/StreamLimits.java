@@ -3,7 +3,7 @@ package dev.hexmart.adapter.http.access;
 import java.util.OptionalInt;
 
 /**
- * How many streams may be open at a time, beside what the server has room for; what is empty is not limited.
+ * Limits of open streams, in addition to the server's own; an empty one is no limit.
  *
  * @param customer for each caller
  * @param address for each address, of which an IPv6 network of 64 bits is one; only a server at the edge sees the clients'

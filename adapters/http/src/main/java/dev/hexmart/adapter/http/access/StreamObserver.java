@@ -1,6 +1,6 @@
 package dev.hexmart.adapter.http.access;
 
-/** Is told how many streams there are, and of those that are refused. */
+/** Observes the number of open streams, and refused ones. */
 public interface StreamObserver {
 
     /** The number of open streams has changed. @param change 1 or -1 */

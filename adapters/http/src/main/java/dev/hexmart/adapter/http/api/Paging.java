@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Lists that come in pages: {@code limit} says how much, {@code cursor} from where on, a Link header where to go on. */
+/** Paginated lists: {@code limit} and {@code cursor} in the query, the next page in a Link header. */
 public final class Paging {
 
     static final int DEFAULT_LIMIT = 20;
@@ -22,7 +22,7 @@ public final class Paging {
         return request.query("limit", text -> limit(text, most)).orElse(DEFAULT_LIMIT);
     }
 
-    /** A cursor is opaque to clients: what is in it may change with any release. */
+    /** A cursor is opaque to clients: its content may change with any release. */
     public static String cursor(String... parts) {
         byte[] bytes = String.join(SEPARATOR, parts).getBytes(UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

@@ -1,2 +1,2 @@
-/** What the API of each context has in common: pages of a list, and problems that several have. */
+/** Shared by the APIs of all contexts: pages of a list, and common problems. */
 package dev.hexmart.adapter.http.api;

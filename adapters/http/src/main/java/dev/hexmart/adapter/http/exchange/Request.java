@@ -68,7 +68,7 @@ public record Request(
         }
     }
 
-    /** Who is calling, and what they have shown for it. */
+    /** The caller and the credential. */
     public record Identity(Caller caller, Credential credential) {}
 
     /** @param headers by their names in lower case */
@@ -212,7 +212,7 @@ public record Request(
         return header(name).map(value -> parameter(name, value, form));
     }
 
-    /** The caller's name for what they want, by which a repeated request is known; quoted or bare it is the same one. */
+    /** The idempotency key of the request; quoted and bare it is the same. */
     public String idempotencyKey() {
         return header("Idempotency-Key", value -> new IdempotencyKey(customer(), "any", key(value.strip())).value())
                 .orElseThrow(() -> refusal(

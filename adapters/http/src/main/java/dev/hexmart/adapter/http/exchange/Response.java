@@ -41,7 +41,7 @@ public record Response(int status, List<Header> headers, Body body) {
         return new Response(status, List.of(), new Streamed(mediaType, streaming));
     }
 
-    /** @param instance the path that was asked for */
+    /** @param instance the path of the request */
     public static Response problem(Problem problem, String instance) {
         String body = problem.json(instance).toString();
         return content(problem.type().status(), Problem.MEDIA_TYPE, body).with(problem.headers());

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 
-/** A response that is under way; what is sent is on the wire when the method returns. */
+/** A streamed response; data is on the wire when the method returns. */
 public interface ResponseStream {
 
-    /** @throws IOException when the client is gone, or does not take what it asked for */
+    /** @throws IOException when the client has disconnected, or does not read the response (timeout) */
     void send(byte[] bytes, int offset, int length) throws IOException;
 
     default void send(String text) throws IOException {

@@ -94,7 +94,7 @@ public record Problem(
                 .findFirst();
     }
 
-    /** What a program is told besides, where it is a text. */
+    /** An additional text member of the problem. */
     public Optional<String> text(String member) {
         return members.get(member) instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
     }
@@ -116,7 +116,7 @@ public record Problem(
         return new Problem(type, detail, faults, more, headers);
     }
 
-    /** @param instance the path that was asked for */
+    /** @param instance the path of the request */
     public JsonObject json(String instance) {
         JsonObjectBuilder json = Json.object()
                 .add("type", "urn:hexmart:problem:" + type.code())

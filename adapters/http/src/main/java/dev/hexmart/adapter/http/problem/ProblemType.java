@@ -2,7 +2,7 @@ package dev.hexmart.adapter.http.problem;
 
 import java.util.Locale;
 
-/** Every way in which a request can be refused; its code is published, and what clients tell one refusal from another by. */
+/** The types of problems; the code is published, and clients distinguish problems by it. */
 public enum ProblemType {
     MALFORMED_REQUEST(400, "The request is not well-formed"),
     INVALID_PARAMETER(400, "A parameter is not valid"),

@@ -7,14 +7,14 @@ import dev.hexmart.application.failure.TemporaryFailure;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
 
-/** Maps every failure to a problem, those included that the server meets before there is a request to be routed. */
+/** Maps every failure to a problem, failures before routing included. */
 public final class Problems {
 
     private static final System.Logger LOG = System.getLogger(Problems.class.getName());
 
     private Problems() {}
 
-    /** What the client is told of a failure; what only we may know of it goes into the log. */
+    /** The problem for a failure; internal details go to the log only. */
     public static Problem of(Throwable failure) {
         return switch (failure) {
             case ProblemException e -> e.problem();

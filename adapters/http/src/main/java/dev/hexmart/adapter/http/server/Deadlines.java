@@ -149,7 +149,7 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
         return longest.isPresent();
     }
 
-    /** Cuts off those whose deadline has passed. Those who wait with a request must not keep others out who have one. */
+    /** Closes connections after their timeout, and idle ones early while the server is nearly full. */
     private void look() {
         long now = now();
         boolean nearlyFull = open.nearlyFull();
@@ -241,7 +241,7 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
         start(limits.writeTime());
     }
 
-    /** What the client still sends is going to be thrown away. */
+    /** Further data of the client is discarded. */
     void lingering() {
         done();
         start(LINGERING);

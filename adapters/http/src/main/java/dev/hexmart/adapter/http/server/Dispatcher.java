@@ -29,7 +29,7 @@ final class Dispatcher {
 
     private static final Header CLOSE = new Header("Connection", "close");
 
-    /** What is observed, by custom, where the client did not wait for a status. */
+    /** The conventional status if the client has disconnected before the response. */
     private static final int CLIENT_GONE = 499;
 
     private static final Set<String> CHANGES = Set.of("POST", "PUT", "DELETE");
@@ -93,7 +93,7 @@ final class Dispatcher {
         }
     }
 
-    /** @param failure what went wrong here, if it did */
+    /** @param failure of the server, if there was one */
     private record Answer(Response response, Optional<Throwable> failure) {}
 
     private Answer answer(Route route, Request head, IncomingRequest incoming, Optional<String> trace) {

@@ -5,15 +5,15 @@ import dev.hexmart.adapter.http.exchange.Response;
 import dev.hexmart.adapter.http.problem.Problem;
 import java.util.Optional;
 
-/** Shows people in a browser what programs are told as problem details. */
+/** Renders problems as pages for browsers. */
 @FunctionalInterface
 public interface ErrorPages {
 
-    /** Every client is told the details. */
+    /** Every client gets problem details. */
     ErrorPages NONE = (_, _) -> Optional.empty();
 
     /**
-     * A page that says what is wrong and what to do, with the status and the headers of the problem.
+     * An error page, with the status and the headers of the problem.
      *
      * @param head of the request, as far as it is known: one that was refused early may lack its path or its headers
      */

@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads one request from Helidon: its head at once, its body within its deadline when it is asked for. */
+/** Reads one request from Helidon: its head at once, its body on demand with a timeout. */
 final class IncomingRequest {
 
     private final ServerRequest request;
@@ -104,7 +104,7 @@ final class IncomingRequest {
         return new CloseConnectionException("The client stopped in the middle of a body", cause);
     }
 
-    /** Each is looked up when it is asked for: most never are. */
+    /** Parsed on demand, since most are never read. */
     private record Fields(Headers headers) implements Request.Headers {
 
         @Override

@@ -12,7 +12,7 @@ final class OpenFiles {
 
     private OpenFiles() {}
 
-    /** Says so in the log where it does not. */
+    /** Logs it if it does not. */
     static void check(int connections) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean machine) {
             shortage(machine.getMaxFileDescriptorCount(), connections)

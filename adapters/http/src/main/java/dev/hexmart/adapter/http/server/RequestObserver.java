@@ -4,7 +4,7 @@ import dev.hexmart.adapter.http.access.StreamObserver;
 import dev.hexmart.adapter.http.exchange.Request;
 import java.util.Optional;
 
-/** Is told of every request that a server answers, on the thread that does: how telemetry sees them from outside. */
+/** Observes every request of a server, on its thread; used by telemetry. */
 @FunctionalInterface
 public interface RequestObserver extends StreamObserver {
 
@@ -26,7 +26,7 @@ public interface RequestObserver extends StreamObserver {
         /** The response is an event stream, and lasts until the client leaves or the stream ends. */
         default void streaming() {}
 
-        /** @param failure what went wrong here, for a request that it was not the client who got wrong */
+        /** @param failure of the server, for a 5xx response */
         void end(int status, Optional<Throwable> failure);
     }
 }

@@ -5,12 +5,12 @@ import dev.hexmart.adapter.http.exchange.Handler;
 import java.util.Optional;
 
 /**
- * One thing that can be asked of a service.
+ * A route of a service.
  *
  * @param method in capitals, or {@link #ANY_METHOD}
  * @param template a path with parameters in braces, such as {@code /orders/{id}}
- * @param useCase what it drives; nothing for what is answered without one, such as a page or a file
- * @param counted whether a request for it counts towards the rate limits; what is cheap to answer need not
+ * @param useCase that it drives; empty for routes without one, such as a page or a file
+ * @param counted whether a request counts towards the rate limits; static files do not
  */
 public record Route(
         String method, String template, Access access, Optional<Class<?>> useCase, Handler handler, boolean counted) {
@@ -30,7 +30,7 @@ public record Route(
         return new Route("GET", template, access, Optional.empty(), handler);
     }
 
-    /** A page for browsers. @param visitors who may see it */
+    /** A page for browsers. @param visitors the access that its visitors need */
     public static Route page(String template, Access visitors, Handler handler) {
         return get(template, new Access.Page(visitors), handler);
     }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All that can be asked of a server, and who finds out who is asking.
+ * The routes of a server, and its authentication.
  *
  * @param observer sees every request
  * @param limits how often one may ask

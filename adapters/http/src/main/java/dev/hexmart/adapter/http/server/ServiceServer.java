@@ -46,7 +46,7 @@ public final class ServiceServer implements AutoCloseable {
         return new ServiceServer(settings, routes, checks, management);
     }
 
-    /** Where the routes are to be had, whatever port was asked for. */
+    /** The actual address of the routes. */
     public int port() {
         return api.port();
     }
@@ -70,7 +70,7 @@ public final class ServiceServer implements AutoCloseable {
         return api.connectionsClosedForRoom();
     }
 
-    /** Says whether requests should be sent here; answers those that come in either case. */
+    /** Sets the readiness; requests are answered in either case. */
     public void ready(boolean now) {
         ready.set(now);
     }

@@ -137,7 +137,7 @@ final class PostgresProductRepository implements ProductRepository {
                 .with("version", product.version());
     }
 
-    /** The statement that lists what is asked for. */
+    /** The statement of a list. */
     static String listing(ProductQuery query) {
         return PRODUCTS + where(query) + orderBy(query.sort()) + "LIMIT :limit";
     }
@@ -194,7 +194,7 @@ final class PostgresProductRepository implements ProductRepository {
                 .reduce((one, other) -> one + " & " + other);
     }
 
-    /** A word of one part is asked for once: the planner takes two alternatives for twice as many rows. */
+    /** A word of one part is queried once: the planner estimates twice the rows for two alternatives. */
     private static String condition(SearchWords.Term term) {
         String joined = prefix(term.joined());
         String parts =

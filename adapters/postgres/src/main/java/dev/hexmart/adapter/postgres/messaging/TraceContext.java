@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The trace that the calling thread is in, for what is stored to know where it comes from. */
+/** The trace context of the calling thread, to be stored with messages and orders. */
 public interface TraceContext {
 
     /** No trace ever. */

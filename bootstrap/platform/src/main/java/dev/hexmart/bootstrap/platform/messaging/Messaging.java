@@ -93,7 +93,7 @@ public record Messaging(
         return messaging;
     }
 
-    /** Has a use case handle the messages of one context from now on; those that it could not handle are served. */
+    /** Starts the consumer of one context's messages; its parked messages are served over HTTP. */
     public <M extends Message, U extends MessageHandler<M>> void consume(Destination<M> destination, U useCase) {
         UseCases useCases = new UseCases(wiring.telemetry(), _ -> false);
         PostgresParkingLot stored = wiring.port(POSTGRES, ParkingLot.class, new PostgresParkingLot(database));

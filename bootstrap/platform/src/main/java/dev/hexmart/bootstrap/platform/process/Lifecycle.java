@@ -19,7 +19,7 @@ public final class Lifecycle implements AutoCloseable {
 
     private record Closing(String name, AutoCloseable resource) {}
 
-    /** Registers what has just been opened and gives it back. */
+    /** Registers an opened resource and returns it. */
     public synchronized <T extends AutoCloseable> T add(String name, T resource) {
         open.push(new Closing(name, resource));
         return resource;

@@ -29,7 +29,7 @@ public final class ServiceHost implements AutoCloseable {
         this.routes = routes;
     }
 
-    /** Wires the service and starts to listen, or closes again what had been opened and passes the failure on. */
+    /** Wires and starts the service; after a failure closes the opened resources and throws it. */
     public static ServiceHost start(ServiceSettings settings, Consumer<Wiring> wire) {
         Lifecycle lifecycle = new Lifecycle();
         try {
@@ -54,7 +54,7 @@ public final class ServiceHost implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.port());
     }
 
-    /** All that can be asked of the service at its {@link #address}. */
+    /** All routes of the service at its {@link #address}. */
     public List<Route> routes() {
         return routes;
     }

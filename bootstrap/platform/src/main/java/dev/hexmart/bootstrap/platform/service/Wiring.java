@@ -77,7 +77,7 @@ public final class Wiring {
         return clock;
     }
 
-    /** Registers what has just been opened, to be closed when all that is opened later has been, and returns it. */
+    /** Registers an opened resource, to be closed in reverse order, and returns it. */
     public <T extends AutoCloseable> T open(String name, T resource) {
         return lifecycle.add(name, resource);
     }
@@ -87,7 +87,7 @@ public final class Wiring {
         lifecycle.onClose(name, action);
     }
 
-    /** What has to be there for the service to be ready. */
+    /** Adds a readiness check. */
     public void check(String name, BooleanSupplier isUp) {
         checks.add(new HealthCheck(name, isUp));
     }
@@ -150,7 +150,7 @@ public final class Wiring {
         authenticator = with;
     }
 
-    /** How often may be asked; without limits otherwise. */
+    /** The rate limits; none if empty. */
     public void limit(RateLimits to) {
         limits = to;
     }
@@ -176,7 +176,7 @@ public final class Wiring {
                 List.copyOf(ports));
     }
 
-    /** Begins what is begun when all is wired. */
+    /** Starts the workers after the wiring. */
     void complete() {
         if (!polled.isEmpty()) {
             worker("look-up of metrics", LOOK_UP_PACE, polled::lookUp);

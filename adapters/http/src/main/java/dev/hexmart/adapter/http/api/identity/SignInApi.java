@@ -61,7 +61,7 @@ public final class SignInApi implements Endpoints {
                                 .formatted(provider.getScheme(), provider.getRawAuthority()));
     }
 
-    /** What people are shown who sign in or out. */
+    /** The pages for sign-in and sign-out. */
     public interface Pages {
 
         Response signedOut();
@@ -69,7 +69,7 @@ public final class SignInApi implements Endpoints {
         /** That it did not work, why, and how to try again. */
         Response signInRefused(SignInRefusal refusal);
 
-        /** Nothing but the wish to be loaded again, by a page of our own. */
+        /** Reloads itself, as a same-site request. */
         Response reload();
     }
 

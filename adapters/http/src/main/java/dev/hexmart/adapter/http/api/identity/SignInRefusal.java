@@ -63,7 +63,7 @@ public record SignInRefusal(String title, String advice, Optional<String> code, 
         return new SignInRefusal(words.title(), words.advice(), Optional.of(code), returnTo, words.level());
     }
 
-    /** What the person is told, in one sentence after the other, for those who read no pages. */
+    /** The page's text as sentences, for clients without HTML. */
     String detail() {
         return code.map(found -> advice + " The identity provider's code: " + found)
                 .orElse(advice);

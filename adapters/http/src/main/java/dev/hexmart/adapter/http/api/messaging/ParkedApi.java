@@ -17,7 +17,7 @@ import dev.hexmart.application.messaging.ResendParked.Outcome;
 import java.util.List;
 import java.util.UUID;
 
-/** The messages that a service could not handle, for those who look after it. */
+/** The parked messages of a service, for employees. */
 public final class ParkedApi implements Endpoints {
 
     private static final Access MANAGERS = new Access.Requires(Role.ORDERS_MANAGE);

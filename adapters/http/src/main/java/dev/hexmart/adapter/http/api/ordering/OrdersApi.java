@@ -237,7 +237,7 @@ public final class OrdersApi implements Endpoints {
         return seen;
     }
 
-    /** What was seen of orders that are not followed any more is passed over; those not named are told from the start. */
+    /** Seen versions of orders that are not followed are ignored; other orders are sent from the start. */
     private static SequencedMap<OrderId, Integer> seen(String lastEventId, List<OrderId> ids) {
         if (ids.size() == 1 && !lastEventId.contains(":")) {
             return seen(ids, Map.of(ids.getFirst(), version(lastEventId)));
