@@ -5,6 +5,7 @@ import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.idempotency.Fingerprint;
 import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.idempotency.IdempotencyKeys;
+import dev.hexmart.application.idempotency.OperationKey;
 import dev.hexmart.application.messaging.Batch;
 import dev.hexmart.application.messaging.Inbox;
 import dev.hexmart.application.messaging.MessageHandler;
@@ -326,29 +327,29 @@ enum PlantedBug {
             }
 
             @Override
-            public Claim claim(IdempotencyKey key, Fingerprint request, Instant now) {
+            public Claim claim(OperationKey key, Fingerprint request, Instant now) {
                 claims++;
                 return keys.claim(own(key), request, now);
             }
 
             @Override
-            public Claim claim(IdempotencyKey key, Fingerprint request, Instant now, String answer) {
+            public Claim claim(OperationKey key, Fingerprint request, Instant now, String answer) {
                 claims++;
                 return keys.claim(own(key), request, now, answer);
             }
 
             @Override
-            public Look look(IdempotencyKey key, Fingerprint request) {
+            public Look look(OperationKey key, Fingerprint request) {
                 return new Look.Unanswered();
             }
 
             @Override
-            public void answer(IdempotencyKey key, String answer) {
+            public void answer(OperationKey key, String answer) {
                 keys.answer(own(key), answer);
             }
 
             @Override
-            public void release(IdempotencyKey key) {
+            public void release(OperationKey key) {
                 keys.release(own(key));
             }
 
@@ -357,8 +358,11 @@ enum PlantedBug {
                 return keys.forgetBefore(time, limit);
             }
 
-            private IdempotencyKey own(IdempotencyKey key) {
-                return new IdempotencyKey(key.caller(), key.operation(), key.value() + claims);
+            private OperationKey own(OperationKey key) {
+                return new OperationKey(
+                        key.caller(),
+                        key.operation(),
+                        new IdempotencyKey(key.key().value() + claims));
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.hexmart.application.catalog.CatalogStore;
 import dev.hexmart.application.catalog.ListedProduct;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.identity.Role;
@@ -240,7 +241,7 @@ final class Simulator {
         Optional<Money> total = chance(80) ? Optional.empty() : Optional.of(Money.of(1999, "EUR"));
         Set<CartVersion> seen =
                 chance(50) ? Set.of() : Set.of(shop.carts.find(customer).version());
-        return new CheckOutCart.Command(customer, uuid().toString(), seen, method, total);
+        return new CheckOutCart.Command(customer, new IdempotencyKey(uuid().toString()), seen, method, total);
     }
 
     private void checkOut(CheckOutCart.Command command) {
@@ -278,7 +279,7 @@ final class Simulator {
         CustomerId customer = one(customers);
         note("pay " + order);
         String key = "pay-" + random.nextInt(8) + "-" + order;
-        PayOrder.Command command = new PayOrder.Command(customer, key, order, anyMethod());
+        PayOrder.Command command = new PayOrder.Command(customer, new IdempotencyKey(key), order, anyMethod());
         note("  " + shop.payOrder.pay(command, ShopOnFakes.credentialOf(customer)));
     }
 
@@ -293,7 +294,8 @@ final class Simulator {
                 .map(found -> found.purchase().customer())
                 .orElseThrow();
         note("pay one's own " + order);
-        PayOrder.Command command = new PayOrder.Command(customer, uuid().toString(), order, anyMethod());
+        PayOrder.Command command =
+                new PayOrder.Command(customer, new IdempotencyKey(uuid().toString()), order, anyMethod());
         note("  " + shop.payOrder.pay(command, ShopOnFakes.credentialOf(customer)));
     }
 
@@ -314,7 +316,9 @@ final class Simulator {
                     chance(50) ? Optional.empty() : Optional.of(Money.of(1 + random.nextInt(2500), "EUR"));
             Optional<Goods> goods = chance(60) ? Optional.empty() : Optional.of(one(List.of(Goods.values())));
             String key = "refund-" + random.nextInt(8) + "-" + order;
-            note("  " + shop.refundOrder.refund(new RefundOrder.Command(employee.id(), key, order, amount, goods)));
+            note("  "
+                    + shop.refundOrder.refund(
+                            new RefundOrder.Command(employee.id(), new IdempotencyKey(key), order, amount, goods)));
         }
     }
 

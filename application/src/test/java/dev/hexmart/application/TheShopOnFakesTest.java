@@ -8,6 +8,7 @@ import dev.hexmart.application.catalog.EditProduct;
 import dev.hexmart.application.catalog.ListedProduct;
 import dev.hexmart.application.catalog.ProductQuery;
 import dev.hexmart.application.catalog.Products;
+import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.messaging.OutboxRelay;
 import dev.hexmart.application.ordering.CancelOrder;
@@ -182,7 +183,7 @@ class TheShopOnFakesTest {
         OrderId order = bought(alice, 3, Optional.of(InMemoryPaymentProvider.GOOD));
         shop.settleDown();
         assertThat(shop.refundOrder.refund(new RefundOrder.Command(
-                        Callers.employee().id(), "key", order, Optional.empty(), Optional.empty())))
+                        Callers.employee().id(), new IdempotencyKey("key"), order, Optional.empty(), Optional.empty())))
                 .isEqualTo(new RefundOrder.Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
         shop.settleDown();
         assertThat(status(order)).isEqualTo(OrderStatus.REFUNDED);
@@ -196,8 +197,8 @@ class TheShopOnFakesTest {
         EditProduct.Outcome revised =
                 shop.editProduct.revise(kettle, 1, Products.details("Kettle", "", Products.KITCHEN, 2999));
         assertThat(revised).isInstanceOf(EditProduct.Outcome.Done.class);
-        CheckOutCart.Command command =
-                new CheckOutCart.Command(alice, "key", Set.of(), Optional.empty(), Optional.of(Money.of(1999, "EUR")));
+        CheckOutCart.Command command = new CheckOutCart.Command(
+                alice, new IdempotencyKey("key"), Set.of(), Optional.empty(), Optional.of(Money.of(1999, "EUR")));
         assertThat(shop.checkOutCart.checkOut(command, ShopOnFakes.credentialOf(alice)))
                 .isEqualTo(new CheckOutCart.Outcome.PriceChanged(Money.of(2999, "EUR")));
         assertThat(shop.fillCart.view(alice).cart().lines()).containsExactly(new LineItem(kettle, Quantity.of(1)));
@@ -294,13 +295,13 @@ class TheShopOnFakesTest {
 
     private CheckOutCart.Outcome checkOut(CustomerId customer, String key, Optional<PaymentMethod> method) {
         return shop.checkOutCart.checkOut(
-                new CheckOutCart.Command(customer, key, Set.of(), method, Optional.empty()),
+                new CheckOutCart.Command(customer, new IdempotencyKey(key), Set.of(), method, Optional.empty()),
                 ShopOnFakes.credentialOf(customer));
     }
 
     private PayOrder.Outcome pay(OrderId order) {
         return shop.payOrder.pay(
-                new PayOrder.Command(alice, "pay-" + order, order, InMemoryPaymentProvider.GOOD),
+                new PayOrder.Command(alice, new IdempotencyKey("pay-" + order), order, InMemoryPaymentProvider.GOOD),
                 ShopOnFakes.credentialOf(alice));
     }
 

@@ -5,6 +5,7 @@ import dev.hexmart.application.cart.CheckoutAttempts.CheckoutAttempt;
 import dev.hexmart.application.cart.OrderPlacement.Placement;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.idempotency.Fingerprint;
+import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
@@ -119,12 +120,11 @@ public final class CheckOutCart {
     /**
      * What the customer wants.
      *
-     * @param key the idempotency key, 1 to 255 visible ASCII characters
      * @param versions of the cart that the customer agrees to buy; empty for whichever it has
      */
     public record Command(
             CustomerId customer,
-            String key,
+            IdempotencyKey key,
             Set<CartVersion> versions,
             Optional<PaymentMethod> method,
             Optional<Money> expectedTotal) {

@@ -2,6 +2,7 @@ package dev.hexmart.application.cart;
 
 import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.idempotency.Fingerprint;
+import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.domain.cart.Cart;
 import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
@@ -41,12 +42,11 @@ public interface CheckoutAttempts {
     /**
      * One attempt.
      *
-     * @param key the customer's idempotency key
      * @param request what was asked for beside the cart's lines
      * @param version of the cart that the lines are from
      */
     record CheckoutAttempt(
-            CustomerId customer, String key, Fingerprint request, CartVersion version, List<LineItem> lines) {
+            CustomerId customer, IdempotencyKey key, Fingerprint request, CartVersion version, List<LineItem> lines) {
         public CheckoutAttempt {
             lines = List.copyOf(lines);
         }

@@ -1,5 +1,6 @@
 package dev.hexmart.application.cart;
 
+import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.LineItem;
@@ -32,7 +33,7 @@ public interface OrderPlacement {
      * @param expectedTotal what the customer has been told that it costs; if it costs something else, nothing is bought
      */
     record PlacementRequest(
-            String key,
+            IdempotencyKey key,
             CartVersion cart,
             List<LineItem> lines,
             Optional<PaymentMethod> method,

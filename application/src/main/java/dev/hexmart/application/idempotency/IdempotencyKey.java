@@ -1,15 +1,13 @@
 package dev.hexmart.application.idempotency;
 
-import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Letters;
 
 /**
- * The caller's name for one request; the same name from another caller, or for another operation, is another key.
+ * The caller's name for one request; a repeat under the same key gets the first answer.
  *
- * @param operation which use case, such as {@code place-order}
  * @param value 1 to 255 visible ASCII characters
  */
-public record IdempotencyKey(CustomerId caller, String operation, String value) {
+public record IdempotencyKey(String value) {
 
     private static final int MAX_LENGTH = 255;
 
@@ -18,5 +16,10 @@ public record IdempotencyKey(CustomerId caller, String operation, String value) 
             throw new IllegalArgumentException(
                     "An idempotency key is 1 to 255 visible ASCII characters without spaces, such as a UUID");
         }
+    }
+
+    @Override
+    public String toString() {
+        return value;
     }
 }

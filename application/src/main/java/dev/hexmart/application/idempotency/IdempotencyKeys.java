@@ -18,19 +18,19 @@ public interface IdempotencyKeys {
      * <p>A claim is part of the transaction: rolled back, it never was. Of any number of concurrent claims of one key at
      * most one is {@link Claim.Granted}; none of them waits for another.
      */
-    Claim claim(IdempotencyKey key, Fingerprint request, Instant now);
+    Claim claim(OperationKey key, Fingerprint request, Instant now);
 
     /** The same, and where it is granted the answer is stored as well: {@link #claim} and {@link #answer} in one. */
-    Claim claim(IdempotencyKey key, Fingerprint request, Instant now, String answer);
+    Claim claim(OperationKey key, Fingerprint request, Instant now, String answer);
 
     /** Looks up the answer of a key, without claiming it. */
-    Look look(IdempotencyKey key, Fingerprint request);
+    Look look(OperationKey key, Fingerprint request);
 
     /** Stores the answer of a claim that was granted, in this transaction or an earlier one. */
-    void answer(IdempotencyKey key, String answer);
+    void answer(OperationKey key, String answer);
 
     /** Gives up a claim that was granted and not answered, so that the same request can be tried again at once. */
-    void release(IdempotencyKey key);
+    void release(OperationKey key);
 
     /** Forgets claims made before the given time, at most {@code limit} of them; returns how many. */
     int forgetBefore(Instant time, int limit);

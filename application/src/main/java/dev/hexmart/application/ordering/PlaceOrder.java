@@ -6,6 +6,7 @@ import dev.hexmart.application.idempotency.Fingerprint;
 import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.idempotency.IdempotencyKeys.Claim;
 import dev.hexmart.application.idempotency.IdempotencyKeys.Look;
+import dev.hexmart.application.idempotency.OperationKey;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.ordering.PriceList.Offer;
 import dev.hexmart.application.transaction.Transactor;
@@ -81,13 +82,12 @@ public final class PlaceOrder {
     /**
      * What the customer wants.
      *
-     * @param key the customer's idempotency key
      * @param cart the version of their cart that holds these lines; nothing where they come from no cart
      * @param expectedTotal what they have been told that it costs
      */
     public record Command(
             CustomerId customer,
-            String key,
+            IdempotencyKey key,
             Optional<CartVersion> cart,
             List<LineItem> lines,
             Optional<PaymentMethod> method,
@@ -96,8 +96,8 @@ public final class PlaceOrder {
             lines = LineItems.checked(lines);
         }
 
-        private IdempotencyKey idempotencyKey() {
-            return new IdempotencyKey(customer, OPERATION, key);
+        private OperationKey operationKey() {
+            return new OperationKey(customer, OPERATION, key);
         }
 
         /** The order of the lines means nothing, so it makes no difference. */
@@ -127,7 +127,7 @@ public final class PlaceOrder {
      * before the catalog is asked.
      */
     private static Optional<Outcome> earlierAnswer(OrderingStore store, Command command) {
-        return switch (store.idempotencyKeys().look(command.idempotencyKey(), command.fingerprint())) {
+        return switch (store.idempotencyKeys().look(command.operationKey(), command.fingerprint())) {
             case Look.Unanswered _ -> command.cart().flatMap(version -> ordered(store, command, version));
             case Look.Answered(String answer) -> Optional.of(replay(store, answer));
             case Look.OtherRequest _ -> Optional.of(new Outcome.OtherRequest());
@@ -199,7 +199,7 @@ public final class PlaceOrder {
             return earlierAnswer(store, command).orElseGet(before::get);
         }
         String answer = purchase.id().toString();
-        return switch (store.idempotencyKeys().claim(command.idempotencyKey(), command.fingerprint(), now, answer)) {
+        return switch (store.idempotencyKeys().claim(command.operationKey(), command.fingerprint(), now, answer)) {
             case Claim.Granted _ -> {
                 Transition.Moved placed = CheckoutProcess.place(purchase);
                 store.orders().save(placed.order());

@@ -3,6 +3,7 @@ package dev.hexmart.application.payment;
 import dev.hexmart.application.idempotency.Fingerprint;
 import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.idempotency.IdempotencyKeys.Claim;
+import dev.hexmart.application.idempotency.OperationKey;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.payment.OrderDirectory.Payable;
 import dev.hexmart.application.payment.OrderDirectory.Payable.NoLonger.End;
@@ -48,11 +49,10 @@ public final class PayOrder {
         this.clock = clock;
     }
 
-    /** @param key the customer's idempotency key */
-    public record Command(CustomerId customer, String key, OrderId order, PaymentMethod method) {
+    public record Command(CustomerId customer, IdempotencyKey key, OrderId order, PaymentMethod method) {
 
-        private IdempotencyKey idempotencyKey() {
-            return new IdempotencyKey(customer, OPERATION, key);
+        private OperationKey operationKey() {
+            return new OperationKey(customer, OPERATION, key);
         }
 
         private Fingerprint fingerprint() {
@@ -64,8 +64,8 @@ public final class PayOrder {
         if (!methods.contains(command.method())) {
             return new Outcome.UnknownMethod(methods);
         }
-        Claim claim = transactor.inTransaction(store ->
-                store.idempotencyKeys().claim(command.idempotencyKey(), command.fingerprint(), clock.instant()));
+        Claim claim = transactor.inTransaction(
+                store -> store.idempotencyKeys().claim(command.operationKey(), command.fingerprint(), clock.instant()));
         return switch (claim) {
             case Claim.Granted _ -> payAndAnswer(command, credential);
             case Claim.Answered(String answer) ->
@@ -82,7 +82,7 @@ public final class PayOrder {
             if (outcome instanceof Outcome.Accepted answer) {
                 transactor.inTransaction(store -> {
                     store.idempotencyKeys()
-                            .answer(command.idempotencyKey(), answer.status().name());
+                            .answer(command.operationKey(), answer.status().name());
                     return answer;
                 });
                 answered = true;
@@ -138,7 +138,7 @@ public final class PayOrder {
 
     private void giveUpClaim(Command command) {
         transactor.inTransaction(store -> {
-            store.idempotencyKeys().release(command.idempotencyKey());
+            store.idempotencyKeys().release(command.operationKey());
             return command;
         });
     }

@@ -3,6 +3,7 @@ package dev.hexmart.application.payment;
 import dev.hexmart.application.idempotency.Fingerprint;
 import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.idempotency.IdempotencyKeys.Claim;
+import dev.hexmart.application.idempotency.OperationKey;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.payment.Payment;
 import dev.hexmart.domain.payment.PaymentProcess.Decision;
@@ -36,16 +37,15 @@ public final class RefundOrder {
     /**
      * What an employee wants.
      *
-     * @param key the employee's idempotency key
      * @param amount how much; all that is left where it is not said
      * @param goods whether what was ordered can be sold again, which only a refund of all that is left can say; it can where it
      *     is not said
      */
     public record Command(
-            CustomerId employee, String key, OrderId order, Optional<Money> amount, Optional<Goods> goods) {
+            CustomerId employee, IdempotencyKey key, OrderId order, Optional<Money> amount, Optional<Goods> goods) {
 
-        private IdempotencyKey idempotencyKey() {
-            return new IdempotencyKey(employee, OPERATION, key);
+        private OperationKey operationKey() {
+            return new OperationKey(employee, OPERATION, key);
         }
 
         private Fingerprint fingerprint() {
@@ -67,12 +67,12 @@ public final class RefundOrder {
     }
 
     private static Outcome refund(PaymentStore store, Command command, Payment payment, Instant now) {
-        return switch (store.idempotencyKeys().claim(command.idempotencyKey(), command.fingerprint(), now)) {
+        return switch (store.idempotencyKeys().claim(command.operationKey(), command.fingerprint(), now)) {
             case Claim.Granted _ ->
                 switch (Refund.of(payment, command.amount(), command.goods(), now)) {
                     case Refund.Granted(Decision decision) -> accept(store, command, payment, decision);
                     case Refund.Refused refused -> {
-                        store.idempotencyKeys().release(command.idempotencyKey());
+                        store.idempotencyKeys().release(command.operationKey());
                         yield new Outcome.Refused(refused);
                     }
                 };
@@ -87,7 +87,7 @@ public final class RefundOrder {
         decision.next().ifPresent(store.payments()::save);
         store.outbox().append(decision.messages());
         PaymentStatus status = decision.next().orElse(payment).status();
-        store.idempotencyKeys().answer(command.idempotencyKey(), status.name());
+        store.idempotencyKeys().answer(command.operationKey(), status.name());
         return new Outcome.Accepted(command.order(), status, false);
     }
 

@@ -10,6 +10,7 @@ import dev.hexmart.application.cart.OrderPlacement.Placement;
 import dev.hexmart.application.cart.OrderPlacement.PlacementRequest;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.ordering.Purchases;
@@ -50,7 +51,7 @@ class CheckOutCartTest {
         assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, false));
         assertThat(orders.requests())
                 .containsExactly(new PlacementRequest(
-                        "key",
+                        new IdempotencyKey("key"),
                         stored.version(),
                         full.lines(),
                         Optional.of(new PaymentMethod("card-ok")),
@@ -123,7 +124,8 @@ class CheckOutCartTest {
         assertRefused(new Placement.NotEnoughStock(shortages), new Outcome.NotEnoughStock(shortages));
         assertRefused(new Placement.TooManyUnpaid("Pay first"), new Outcome.TooManyUnpaid("Pay first"));
         orders.answer(new Placement.Accepted(order, TOTAL, false));
-        Command another = new Command(customer, "key", Set.of(), Optional.empty(), Optional.empty());
+        Command another =
+                new Command(customer, new IdempotencyKey("key"), Set.of(), Optional.empty(), Optional.empty());
         assertThat(checkout.checkOut(another, credential)).isInstanceOf(Outcome.Accepted.class);
     }
 
@@ -151,11 +153,16 @@ class CheckOutCartTest {
         Optional<Money> total = Optional.of(TOTAL);
         Optional<PaymentMethod> method = Optional.of(new PaymentMethod("card-ok"));
         for (Command other : List.of(
-                new Command(customer, "key", Set.of(), Optional.empty(), total),
-                new Command(customer, "key", Set.of(), Optional.of(new PaymentMethod("card-other")), total),
-                new Command(customer, "key", Set.of(), method, Optional.empty()),
-                new Command(customer, "key", Set.of(new CartVersion("a")), method, total),
-                new Command(customer, "key", Set.of(), method, Optional.of(Money.of(1, "EUR"))))) {
+                new Command(customer, new IdempotencyKey("key"), Set.of(), Optional.empty(), total),
+                new Command(
+                        customer,
+                        new IdempotencyKey("key"),
+                        Set.of(),
+                        Optional.of(new PaymentMethod("card-other")),
+                        total),
+                new Command(customer, new IdempotencyKey("key"), Set.of(), method, Optional.empty()),
+                new Command(customer, new IdempotencyKey("key"), Set.of(new CartVersion("a")), method, total),
+                new Command(customer, new IdempotencyKey("key"), Set.of(), method, Optional.of(Money.of(1, "EUR"))))) {
             assertThat(checkout.checkOut(other, credential)).isEqualTo(new Outcome.OtherRequest());
         }
         assertThat(orders.requests()).hasSize(1);
@@ -253,8 +260,12 @@ class CheckOutCartTest {
     }
 
     private Outcome checkOut(String key, CartVersion seen) {
-        Command command =
-                new Command(customer, key, Set.of(seen), Optional.of(new PaymentMethod("card-ok")), Optional.of(TOTAL));
+        Command command = new Command(
+                customer,
+                new IdempotencyKey(key),
+                Set.of(seen),
+                Optional.of(new PaymentMethod("card-ok")),
+                Optional.of(TOTAL));
         return checkout.checkOut(command, credential);
     }
 
@@ -269,7 +280,12 @@ class CheckOutCartTest {
     }
 
     private Command command(String key) {
-        return new Command(customer, key, Set.of(), Optional.of(new PaymentMethod("card-ok")), Optional.of(TOTAL));
+        return new Command(
+                customer,
+                new IdempotencyKey(key),
+                Set.of(),
+                Optional.of(new PaymentMethod("card-ok")),
+                Optional.of(TOTAL));
     }
 
     private Cart with(ProductId product, int quantity) {

@@ -6,6 +6,7 @@ import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.cart.CheckoutAttempts.CheckoutAttempt;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.idempotency.Fingerprint;
+import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.ordering.Purchases;
 import dev.hexmart.application.transaction.AtOnce;
@@ -36,8 +37,8 @@ public abstract class CheckoutAttemptsContract {
     private final Cart full = new Cart(customer, new TreeMap<>(Map.of(kettle, Quantity.of(2))));
     private final CartVersion version = new CartVersion("f1");
     private final OrderId order = Purchases.newOrder();
-    private final CheckoutAttempt attempt =
-            new CheckoutAttempt(customer, UUID.randomUUID().toString(), REQUEST, version, full.lines());
+    private final CheckoutAttempt attempt = new CheckoutAttempt(
+            customer, new IdempotencyKey(UUID.randomUUID().toString()), REQUEST, version, full.lines());
 
     protected abstract CheckoutAttempts attempts();
 
@@ -79,8 +80,8 @@ public abstract class CheckoutAttemptsContract {
 
     @Test
     void theLongestKeyOfTheOddestCharactersIsAKeyLikeAnyOther() {
-        CheckoutAttempt odd =
-                new CheckoutAttempt(customer, "%{}*?:'\"\\".repeat(25) + "12345", REQUEST, version, full.lines());
+        CheckoutAttempt odd = new CheckoutAttempt(
+                customer, new IdempotencyKey("%{}*?:'\"\\".repeat(25) + "12345"), REQUEST, version, full.lines());
         assertThat(attempts().begin(odd)).isEqualTo(odd);
         assertThat(attempts().begin(withoutLines(odd.key()))).isEqualTo(odd);
     }
@@ -133,7 +134,8 @@ public abstract class CheckoutAttemptsContract {
         attempts().begin(attempt);
         attempts().settle(attempt, order, put(full), empty);
         StoredCart stored = put(full);
-        CheckoutAttempt other = new CheckoutAttempt(customer, "other-key", REQUEST, version, full.lines());
+        CheckoutAttempt other =
+                new CheckoutAttempt(customer, new IdempotencyKey("other-key"), REQUEST, version, full.lines());
         assertThat(attempts().settle(attempt, order, stored, empty)).isTrue();
         assertThat(attempts().settle(other, Purchases.newOrder(), stored, empty))
                 .isTrue();
@@ -189,7 +191,7 @@ public abstract class CheckoutAttemptsContract {
         return carts().replace(find(), cart).orElseThrow();
     }
 
-    private CheckoutAttempt withoutLines(String key) {
+    private CheckoutAttempt withoutLines(IdempotencyKey key) {
         return new CheckoutAttempt(customer, key, REQUEST, version, List.of());
     }
 }

@@ -79,7 +79,7 @@ public final class InMemoryCarts implements CartRepository, CheckoutAttempts {
     private record Key(CustomerId customer, String value) {
 
         static Key of(CheckoutAttempt attempt) {
-            return new Key(attempt.customer(), attempt.key());
+            return new Key(attempt.customer(), attempt.key().value());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.hexmart.application.cart.OrderPlacement.Placement;
 import dev.hexmart.application.cart.OrderPlacement.PlacementRequest;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.ordering.Purchases;
 import dev.hexmart.domain.shared.CartVersion;
@@ -30,7 +31,7 @@ public abstract class OrderPlacementContract {
 
     private final Credential credential = new Credential("the-customers-token");
     private final PlacementRequest request = new PlacementRequest(
-            UUID.randomUUID().toString(),
+            new IdempotencyKey(UUID.randomUUID().toString()),
             new CartVersion("6f1c.a0"),
             List.of(
                     new LineItem(Products.newProduct(), Quantity.of(2)),

@@ -27,7 +27,7 @@ public abstract class IdempotencyKeysContract {
     private static final Fingerprint OTHER_REQUEST = Fingerprint.of("two kettles");
 
     private final CustomerId customer = Callers.somebody();
-    private final IdempotencyKey key = new IdempotencyKey(customer, "place-order", "key");
+    private final OperationKey key = new OperationKey(customer, "place-order", new IdempotencyKey("key"));
 
     /** Runs the work in a transaction of any context that has keys. */
     protected abstract <R> R inTransaction(Function<? super IdempotencyKeys, ? extends R> work);
@@ -40,17 +40,18 @@ public abstract class IdempotencyKeysContract {
     @Test
     void aKeyIsOneCallersForOneOperation() {
         claim(REQUEST, NOW);
-        assertThat(claim(new IdempotencyKey(Callers.somebody(), "place-order", "key"), REQUEST, NOW))
+        assertThat(claim(new OperationKey(Callers.somebody(), "place-order", new IdempotencyKey("key")), REQUEST, NOW))
                 .isEqualTo(new Claim.Granted());
-        assertThat(claim(new IdempotencyKey(customer, "pay", "key"), REQUEST, NOW))
+        assertThat(claim(new OperationKey(customer, "pay", new IdempotencyKey("key")), REQUEST, NOW))
                 .isEqualTo(new Claim.Granted());
-        assertThat(claim(new IdempotencyKey(customer, "place-order", "KEY"), REQUEST, NOW))
+        assertThat(claim(new OperationKey(customer, "place-order", new IdempotencyKey("KEY")), REQUEST, NOW))
                 .isEqualTo(new Claim.Granted());
     }
 
     @Test
     void theLongestKeyOfTheOddestCharactersIsAKeyLikeAnyOther() {
-        IdempotencyKey odd = new IdempotencyKey(customer, "place-order", "%_'\"\\~!;:".repeat(25) + "12345");
+        OperationKey odd =
+                new OperationKey(customer, "place-order", new IdempotencyKey("%_'\"\\~!;:".repeat(25) + "12345"));
         assertThat(claim(odd, REQUEST, NOW)).isEqualTo(new Claim.Granted());
         answer(odd, "answer");
         assertThat(claim(odd, REQUEST, NOW)).isEqualTo(new Claim.Answered("answer"));
@@ -198,13 +199,13 @@ public abstract class IdempotencyKeysContract {
     @Test
     void claimsMadeBeforeATimeAreForgottenAndNoMoreThanOneAsksFor() {
         for (String value : List.of("a", "b", "c")) {
-            claim(new IdempotencyKey(customer, "place-order", value), REQUEST, LONG_AGO);
+            claim(new OperationKey(customer, "place-order", new IdempotencyKey(value)), REQUEST, LONG_AGO);
         }
         assertThat(forget(LONG_AGO)).isZero();
         assertThat(this.<Integer>inTransaction(keys -> keys.forgetBefore(LONG_AGO.plusSeconds(1), 2)))
                 .isEqualTo(2);
         assertThat(forget(LONG_AGO.plusSeconds(1))).isEqualTo(1);
-        assertThat(claim(new IdempotencyKey(customer, "place-order", "a"), OTHER_REQUEST, NOW))
+        assertThat(claim(new OperationKey(customer, "place-order", new IdempotencyKey("a")), OTHER_REQUEST, NOW))
                 .isEqualTo(new Claim.Granted());
     }
 
@@ -220,7 +221,7 @@ public abstract class IdempotencyKeysContract {
         return claim(key, request, now);
     }
 
-    private Claim claim(IdempotencyKey of, Fingerprint request, Instant now) {
+    private Claim claim(OperationKey of, Fingerprint request, Instant now) {
         return inTransaction(keys -> keys.claim(of, request, now));
     }
 
@@ -228,7 +229,7 @@ public abstract class IdempotencyKeysContract {
         return inTransaction(keys -> keys.look(key, request));
     }
 
-    private void answer(IdempotencyKey of, String answer) {
+    private void answer(OperationKey of, String answer) {
         inTransaction(keys -> {
             keys.answer(of, answer);
             return answer;

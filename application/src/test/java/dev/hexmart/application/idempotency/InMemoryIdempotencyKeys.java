@@ -11,18 +11,18 @@ import java.util.Optional;
 public final class InMemoryIdempotencyKeys implements IdempotencyKeys {
 
     private final InMemoryTransaction transaction;
-    private final Rows<IdempotencyKey, Entry> entries;
+    private final Rows<OperationKey, Entry> entries;
 
-    public InMemoryIdempotencyKeys(InMemoryTransaction transaction, InMemoryTable<IdempotencyKey, Entry> table) {
+    public InMemoryIdempotencyKeys(InMemoryTransaction transaction, InMemoryTable<OperationKey, Entry> table) {
         this.transaction = transaction;
         this.entries = transaction.rows(table);
     }
 
     /** A key that was claimed. */
-    public record Entry(IdempotencyKey key, Fingerprint request, Instant claimedAt, Optional<String> answer) {}
+    public record Entry(OperationKey key, Fingerprint request, Instant claimedAt, Optional<String> answer) {}
 
     @Override
-    public Claim claim(IdempotencyKey key, Fingerprint request, Instant now) {
+    public Claim claim(OperationKey key, Fingerprint request, Instant now) {
         if (!transaction.hold(key)) {
             return new Claim.InFlight();
         }
@@ -41,7 +41,7 @@ public final class InMemoryIdempotencyKeys implements IdempotencyKeys {
     }
 
     @Override
-    public Claim claim(IdempotencyKey key, Fingerprint request, Instant now, String answer) {
+    public Claim claim(OperationKey key, Fingerprint request, Instant now, String answer) {
         Claim claim = claim(key, request, now);
         if (claim instanceof Claim.Granted) {
             answer(key, answer);
@@ -50,7 +50,7 @@ public final class InMemoryIdempotencyKeys implements IdempotencyKeys {
     }
 
     @Override
-    public Look look(IdempotencyKey key, Fingerprint request) {
+    public Look look(OperationKey key, Fingerprint request) {
         Optional<Entry> present = entries.find(key);
         if (present.isPresent() && !present.get().request().equals(request)) {
             return new Look.OtherRequest();
@@ -59,13 +59,13 @@ public final class InMemoryIdempotencyKeys implements IdempotencyKeys {
     }
 
     @Override
-    public void answer(IdempotencyKey key, String answer) {
+    public void answer(OperationKey key, String answer) {
         Entry claimed = entries.find(key).orElseThrow();
         entries.put(key, new Entry(key, claimed.request(), claimed.claimedAt(), Optional.of(answer)));
     }
 
     @Override
-    public void release(IdempotencyKey key) {
+    public void release(OperationKey key) {
         if (entries.find(key).flatMap(Entry::answer).isEmpty()) {
             entries.remove(key);
         }
@@ -73,7 +73,7 @@ public final class InMemoryIdempotencyKeys implements IdempotencyKeys {
 
     @Override
     public int forgetBefore(Instant time, int limit) {
-        List<IdempotencyKey> old = entries.all().stream()
+        List<OperationKey> old = entries.all().stream()
                 .filter(entry -> entry.claimedAt().isBefore(time))
                 .limit(limit)
                 .map(Entry::key)

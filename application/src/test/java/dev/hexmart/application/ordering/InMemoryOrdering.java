@@ -1,8 +1,8 @@
 package dev.hexmart.application.ordering;
 
-import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.idempotency.IdempotencyKeys;
 import dev.hexmart.application.idempotency.InMemoryIdempotencyKeys;
+import dev.hexmart.application.idempotency.OperationKey;
 import dev.hexmart.application.messaging.InMemoryMailbox;
 import dev.hexmart.application.messaging.InMemoryMessages;
 import dev.hexmart.application.messaging.Inbox;
@@ -24,7 +24,7 @@ public final class InMemoryOrdering {
 
     private final InMemoryDatabase database = new InMemoryDatabase();
     private final InMemoryTable<OrderId, Order> orders = new InMemoryTable<>();
-    private final InMemoryTable<IdempotencyKey, InMemoryIdempotencyKeys.Entry> keys = new InMemoryTable<>();
+    private final InMemoryTable<OperationKey, InMemoryIdempotencyKeys.Entry> keys = new InMemoryTable<>();
     private final InMemoryTable<InMemoryOrderedCarts.Key, OrderId> carts = new InMemoryTable<>();
     private final InMemoryTable<CustomerId, Integer> counts = new InMemoryTable<>();
     private final InMemoryMailbox mailbox;

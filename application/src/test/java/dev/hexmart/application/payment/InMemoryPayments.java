@@ -1,8 +1,8 @@
 package dev.hexmart.application.payment;
 
-import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.idempotency.IdempotencyKeys;
 import dev.hexmart.application.idempotency.InMemoryIdempotencyKeys;
+import dev.hexmart.application.idempotency.OperationKey;
 import dev.hexmart.application.messaging.InMemoryMailbox;
 import dev.hexmart.application.messaging.InMemoryMessages;
 import dev.hexmart.application.messaging.Inbox;
@@ -23,7 +23,7 @@ public final class InMemoryPayments {
 
     private final InMemoryDatabase database = new InMemoryDatabase();
     private final InMemoryTable<OrderId, Payment> payments = new InMemoryTable<>();
-    private final InMemoryTable<IdempotencyKey, InMemoryIdempotencyKeys.Entry> keys = new InMemoryTable<>();
+    private final InMemoryTable<OperationKey, InMemoryIdempotencyKeys.Entry> keys = new InMemoryTable<>();
     private final InMemoryMailbox mailbox;
 
     public InMemoryPayments(InMemoryMessages messages, InstantSource clock) {

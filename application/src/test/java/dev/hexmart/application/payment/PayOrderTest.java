@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.ManualClock;
 import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.idempotency.IdempotencyKeys;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.identity.Credential;
@@ -157,8 +158,11 @@ class PayOrderTest {
         mayBePaid();
         pay("key");
         assertThat(pay("key", InMemoryPaymentProvider.DECLINED)).isEqualTo(new Outcome.OtherRequest());
-        Command otherOrder =
-                new Command(charge.customer(), "key", Charges.ofAKettle().order(), InMemoryPaymentProvider.GOOD);
+        Command otherOrder = new Command(
+                charge.customer(),
+                new IdempotencyKey("key"),
+                Charges.ofAKettle().order(),
+                InMemoryPaymentProvider.GOOD);
         assertThat(paying.pay(otherOrder, credential)).isEqualTo(new Outcome.OtherRequest());
     }
 
@@ -213,7 +217,7 @@ class PayOrderTest {
         assertThat(pay("key")).isEqualTo(new Outcome.NotFound());
         mayBePaid();
         CustomerId other = Callers.somebody();
-        Command theirs = new Command(other, "key", order, InMemoryPaymentProvider.GOOD);
+        Command theirs = new Command(other, new IdempotencyKey("key"), order, InMemoryPaymentProvider.GOOD);
         assertThat(paying.pay(theirs, credential)).isEqualTo(new Outcome.NotFound());
         pay("key");
         assertThat(paying.pay(theirs, credential)).isEqualTo(new Outcome.NotFound());
@@ -273,6 +277,6 @@ class PayOrderTest {
     }
 
     private Command command(String key, PaymentMethod method) {
-        return new Command(charge.customer(), key, order, method);
+        return new Command(charge.customer(), new IdempotencyKey(key), order, method);
     }
 }

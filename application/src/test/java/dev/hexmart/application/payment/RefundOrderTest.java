@@ -3,6 +3,7 @@ package dev.hexmart.application.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.application.ManualClock;
+import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.messaging.InMemoryMessages;
 import dev.hexmart.application.messaging.Received;
@@ -146,7 +147,11 @@ class RefundOrderTest {
                 8,
                 i -> () -> new RefundOrder(payments.transactor(), settling::settle, clock)
                         .refund(new Command(
-                                employee, "key-" + i, order, Optional.of(Money.of(600, "EUR")), Optional.empty())));
+                                employee,
+                                new IdempotencyKey("key-" + i),
+                                order,
+                                Optional.of(Money.of(600, "EUR")),
+                                Optional.empty())));
         clock.advance(PaymentProcess.ANSWER_DEADLINE);
         settling.settle(order);
         assertThat(provider.account(order).orElseThrow().givenBack()).isBetween(600L, 1800L);
@@ -167,11 +172,13 @@ class RefundOrderTest {
     @Test
     void goodsThatHaveNotComeBackAreSaidToTheOrder() {
         OrderId order = paid();
-        Command command = new Command(employee, "key", order, Optional.empty(), Optional.of(Goods.OUTSTANDING));
+        Command command = new Command(
+                employee, new IdempotencyKey("key"), order, Optional.empty(), Optional.of(Goods.OUTSTANDING));
         assertThat(refunding.refund(command)).isInstanceOf(Outcome.Accepted.class);
         settling.settle(order);
         assertThat(payments.outgoing()).contains(new PaymentRefunded(order, Goods.OUTSTANDING));
-        Command contrary = new Command(employee, "second-key", order, Optional.empty(), Optional.of(Goods.RETURNED));
+        Command contrary = new Command(
+                employee, new IdempotencyKey("second-key"), order, Optional.empty(), Optional.of(Goods.RETURNED));
         assertThat(refunding.refund(contrary))
                 .isEqualTo(new Outcome.Refused(new Refund.GoodsAreDecided(Goods.OUTSTANDING)));
     }
@@ -180,9 +187,11 @@ class RefundOrderTest {
     void theRefundOfAPartPutsNoGoodsOnSale() {
         OrderId order = paid();
         Optional<Money> part = Optional.of(Money.of(500, "EUR"));
-        assertThat(refunding.refund(new Command(employee, "key", order, part, Optional.of(Goods.RETURNED))))
+        assertThat(refunding.refund(
+                        new Command(employee, new IdempotencyKey("key"), order, part, Optional.of(Goods.RETURNED))))
                 .isEqualTo(new Outcome.Refused(new Refund.GoodsOfAPart()));
-        assertThat(refunding.refund(new Command(employee, "key", order, part, Optional.of(Goods.OUTSTANDING))))
+        assertThat(refunding.refund(
+                        new Command(employee, new IdempotencyKey("key"), order, part, Optional.of(Goods.OUTSTANDING))))
                 .isInstanceOf(Outcome.Accepted.class);
     }
 
@@ -201,7 +210,8 @@ class RefundOrderTest {
         List<Outcome> outcomes = AtOnce.times(
                 8,
                 () -> new RefundOrder(payments.transactor(), _ -> {}, clock)
-                        .refund(new Command(employee, "key", order, Optional.empty(), Optional.empty())));
+                        .refund(new Command(
+                                employee, new IdempotencyKey("key"), order, Optional.empty(), Optional.empty())));
         assertThat(outcomes).containsOnlyOnce(new Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
     }
 
@@ -256,7 +266,7 @@ class RefundOrderTest {
     }
 
     private Outcome refund(String key, OrderId order, Optional<Money> amount) {
-        return refunding.refund(new Command(employee, key, order, amount, Optional.empty()));
+        return refunding.refund(new Command(employee, new IdempotencyKey(key), order, amount, Optional.empty()));
     }
 
     /** Has nothing in its books. */

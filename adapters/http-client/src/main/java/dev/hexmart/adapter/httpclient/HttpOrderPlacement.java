@@ -21,7 +21,8 @@ public final class HttpOrderPlacement implements OrderPlacement {
 
     @Override
     public Placement place(PlacementRequest request, Credential customer) {
-        Answer answer = orders.post("/cartCheckout", write(request), request.key(), customer);
+        Answer answer =
+                orders.post("/cartCheckout", write(request), request.key().value(), customer);
         return switch (answer.status()) {
             case 201 -> placed(answer);
             case 409, 422 -> refused(answer);

@@ -16,6 +16,7 @@ import dev.hexmart.application.cart.OrderPlacement.Placement;
 import dev.hexmart.application.cart.OrderPlacementContract;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.failure.PermanentFailure;
+import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.LineItem;
@@ -38,7 +39,7 @@ class HttpOrderPlacementTest extends OrderPlacementContract {
 
     private static final Credential CREDENTIAL = new Credential("the-customers-token");
     private static final OrderPlacement.PlacementRequest REQUEST = new OrderPlacement.PlacementRequest(
-            "a-key",
+            new IdempotencyKey("a-key"),
             new CartVersion("5"),
             List.of(new LineItem(Products.newProduct(), Quantity.of(1))),
             Optional.empty(),
@@ -115,7 +116,7 @@ class HttpOrderPlacementTest extends OrderPlacementContract {
     protected OrderPlacement.PlacementRequest lastRequest() {
         var purchase = JsonInput.parse(service.last().text()).as(CheckoutJson::order);
         return new OrderPlacement.PlacementRequest(
-                service.last().header("Idempotency-Key"),
+                new IdempotencyKey(service.last().header("Idempotency-Key")),
                 purchase.cart().orElseThrow(),
                 purchase.lines(),
                 purchase.checkout().method(),

@@ -64,7 +64,7 @@ public final class RedisCheckoutAttempts implements CheckoutAttempts {
     }
 
     private static String key(CheckoutAttempt attempt) {
-        return Keys.attempt(attempt.customer(), attempt.key());
+        return Keys.attempt(attempt.customer(), attempt.key().value());
     }
 
     private static CheckoutAttempt read(CheckoutAttempt attempt, List<?> stored) {

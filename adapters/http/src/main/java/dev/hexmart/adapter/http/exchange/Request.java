@@ -213,8 +213,8 @@ public record Request(
     }
 
     /** The idempotency key of the request; quoted and bare it is the same. */
-    public String idempotencyKey() {
-        return header("Idempotency-Key", value -> new IdempotencyKey(customer(), "any", key(value.strip())).value())
+    public IdempotencyKey idempotencyKey() {
+        return header("Idempotency-Key", value -> new IdempotencyKey(key(value.strip())))
                 .orElseThrow(() -> refusal(
                         ProblemType.IDEMPOTENCY_KEY_MISSING,
                         "Send an Idempotency-Key header, such as a new UUID, and the same one when you try again"));

@@ -3,8 +3,8 @@ package dev.hexmart.adapter.postgres.messaging;
 import dev.hexmart.adapter.postgres.Row;
 import dev.hexmart.adapter.postgres.Sql;
 import dev.hexmart.application.idempotency.Fingerprint;
-import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.idempotency.IdempotencyKeys;
+import dev.hexmart.application.idempotency.OperationKey;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,16 +25,16 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
      * sees all that had been committed when the lock was got.
      */
     @Override
-    public Claim claim(IdempotencyKey key, Fingerprint request, Instant now) {
+    public Claim claim(OperationKey key, Fingerprint request, Instant now) {
         return claim(key, request, now, Optional.empty());
     }
 
     @Override
-    public Claim claim(IdempotencyKey key, Fingerprint request, Instant now, String answer) {
+    public Claim claim(OperationKey key, Fingerprint request, Instant now, String answer) {
         return claim(key, request, now, Optional.of(answer));
     }
 
-    private Claim claim(IdempotencyKey key, Fingerprint request, Instant now, Optional<String> answer) {
+    private Claim claim(OperationKey key, Fingerprint request, Instant now, Optional<String> answer) {
         if (claimUnused(key, request, now, answer)) {
             return new Claim.Granted();
         }
@@ -55,12 +55,12 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
     }
 
     @Override
-    public Look look(IdempotencyKey key, Fingerprint request) {
+    public Look look(OperationKey key, Fingerprint request) {
         return find(key).map(entry -> look(entry, request)).orElseGet(Look.Unanswered::new);
     }
 
     @Override
-    public void answer(IdempotencyKey key, String answer) {
+    public void answer(OperationKey key, String answer) {
         // The first answer stands, should two owners of one claim have answered.
         onKey("""
             UPDATE idempotency_key SET answer = :answer
@@ -70,7 +70,7 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
     }
 
     @Override
-    public void release(IdempotencyKey key) {
+    public void release(OperationKey key) {
         onKey("""
             DELETE FROM idempotency_key
             WHERE (caller_tenant, caller_object, operation, value) = (:tenant, :object, :operation, :value)
@@ -91,7 +91,7 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
             """).with("time", time).with("limit", limit).update();
     }
 
-    private boolean claimUnused(IdempotencyKey key, Fingerprint request, Instant now, Optional<String> answer) {
+    private boolean claimUnused(OperationKey key, Fingerprint request, Instant now, Optional<String> answer) {
         int claimed = onKey("""
             INSERT INTO idempotency_key (caller_tenant, caller_object, operation, value, fingerprint, claimed_at, answer)
             SELECT :tenant, :object, :operation, :value, :fingerprint, :now, CAST(:answer AS text)
@@ -106,7 +106,7 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
         return claimed == 1;
     }
 
-    private boolean tryLock(IdempotencyKey key) {
+    private boolean tryLock(OperationKey key) {
         return onKey("""
             SELECT pg_try_advisory_xact_lock(hashtextextended(
                 current_schema() || ' ' || :tenant || ' ' || :object || ' ' || :operation || ' ' || :value, 0))
@@ -114,14 +114,14 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
             """, key).one(row -> row.bool("locked"));
     }
 
-    private Optional<Entry> find(IdempotencyKey key) {
+    private Optional<Entry> find(OperationKey key) {
         return onKey("""
             SELECT fingerprint, claimed_at, answer FROM idempotency_key
             WHERE (caller_tenant, caller_object, operation, value) = (:tenant, :object, :operation, :value)
             """, key).first(Entry::of);
     }
 
-    private Claim grant(IdempotencyKey key, Fingerprint request, Instant now, Optional<String> answer) {
+    private Claim grant(OperationKey key, Fingerprint request, Instant now, Optional<String> answer) {
         onKey("""
             INSERT INTO idempotency_key (caller_tenant, caller_object, operation, value, fingerprint, claimed_at, answer)
             VALUES (:tenant, :object, :operation, :value, :fingerprint, :now, :answer)
@@ -135,12 +135,12 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
         return new Claim.Granted();
     }
 
-    private Sql.Statement onKey(String text, IdempotencyKey key) {
+    private Sql.Statement onKey(String text, OperationKey key) {
         return sql.statement(text)
                 .with("tenant", key.caller().tenant())
                 .with("object", key.caller().object())
                 .with("operation", key.operation())
-                .with("value", key.value());
+                .with("value", key.key().value());
     }
 
     private static Look look(Entry entry, Fingerprint request) {

@@ -19,6 +19,7 @@ import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.cart.CheckOutCart;
 import dev.hexmart.application.cart.CheckOutCart.Outcome;
 import dev.hexmart.application.cart.FillCart;
+import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.CustomerId;
@@ -94,7 +95,7 @@ public final class CartApi implements Endpoints {
     }
 
     private Response checkOut(Request request) {
-        String key = request.idempotencyKey();
+        IdempotencyKey key = request.idempotencyKey();
         CheckoutJson.CheckoutRequest wanted = request.jsonOrNothing(CheckoutJson::checkout);
         CustomerId customer = request.customer(wanted.userId());
         CheckOutCart.Command command =

@@ -13,6 +13,7 @@ import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.CheckoutJson;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.json.OrderJson;
+import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.ordering.CancelOrder;
 import dev.hexmart.application.ordering.FollowOrder;
@@ -97,7 +98,7 @@ public final class OrdersApi implements Endpoints {
     }
 
     private Response place(Request request) {
-        String key = request.idempotencyKey();
+        IdempotencyKey key = request.idempotencyKey();
         CheckoutJson.OrderRequest wanted = request.json(CheckoutJson::order);
         CheckoutJson.CheckoutRequest checkout = wanted.checkout();
         CustomerId customer = request.customer(checkout.userId());

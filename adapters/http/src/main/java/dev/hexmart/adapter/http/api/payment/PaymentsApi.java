@@ -12,6 +12,7 @@ import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.adapter.json.PaymentJson;
 import dev.hexmart.adapter.json.RefundJson;
+import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.payment.PayOrder;
 import dev.hexmart.application.payment.PayOrder.Outcome;
@@ -59,7 +60,7 @@ public final class PaymentsApi implements Endpoints {
     }
 
     private Response pay(Request request) {
-        String key = request.idempotencyKey();
+        IdempotencyKey key = request.idempotencyKey();
         PaymentJson.PaymentRequest wanted = request.json(PaymentJson::request);
         CustomerId customer = request.customer(wanted.userId());
         PayOrder.Command command = new PayOrder.Command(
@@ -95,7 +96,7 @@ public final class PaymentsApi implements Endpoints {
 
     private Response refund(Request request) {
         CustomerId employee = request.customer();
-        String key = request.idempotencyKey();
+        IdempotencyKey key = request.idempotencyKey();
         RefundJson.RefundRequest wanted = request.jsonOrNothing(RefundJson::request);
         RefundOrder.Command command = new RefundOrder.Command(
                 employee, key, request.path("orderId", OrderId::parse), wanted.amount(), wanted.goods());

@@ -329,7 +329,7 @@ class CartApiTest {
         assertThat(answer.json().getString("status")).isEqualTo("PENDING");
         assertThat(answer.json().getJsonObject("total").getInt("amount")).isEqualTo(3998);
         var asked = orders.requests().getFirst();
-        assertThat(asked.key()).isEqualTo("k-1");
+        assertThat(asked.key().value()).isEqualTo("k-1");
         assertThat(asked.method()).isEqualTo(Optional.of(new PaymentMethod("card-ok")));
         assertThat(asked.expectedTotal()).isEqualTo(Optional.of(total));
         assertThat(cart().json().getInt("itemCount")).isZero();
