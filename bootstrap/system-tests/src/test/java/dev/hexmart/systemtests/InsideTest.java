@@ -12,27 +12,22 @@ import dev.hexmart.bootstrap.platform.process.Environment;
 import dev.hexmart.bootstrap.platform.service.ServiceHost;
 import dev.hexmart.systemtests.Shop.Answer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeModel;
 import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.reflect.AccessFlag;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -43,19 +38,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The drawing of what is inside, held to the code.
+ * The services' descriptions of themselves and the page that draws them, compared with the class files.
  *
- * <p>The services say what their objects are. What they should be is found out in another way: from the references between
- * the classes, beginning at each service's wiring.
+ * <p>What a service declares must be what is referenced and constructed from its wiring on.
  */
 @ExtendWith(SharedShop.Open.class)
 class InsideTest {
 
-    private static final Set<String> PORTS = drivenPorts();
+    private static final Set<String> PORTS = ClassFiles.drivenPorts();
+    private static final Set<String> USE_CASES = ClassFiles.useCases();
 
     private SharedShop open;
 
-    private record Pair(String port, String adapter) {}
+    private record Pair(String port, String adapter, String technology) {}
 
     @BeforeEach
     void open(SharedShop sharedShop) {
@@ -66,7 +61,7 @@ class InsideTest {
     @ValueSource(strings = {"gateway", "products", "cart", "orders", "payments"})
     void everyPortOfAServiceIsDrawnWithItsRealAdapterAndNothingElse(String service) {
         Set<Pair> drawn = wiring(service).ports().stream()
-                .map(port -> new Pair(port.name(), port.adapter()))
+                .map(port -> new Pair(port.name(), port.adapter(), port.place()))
                 .collect(Collectors.toSet());
 
         assertThat(drawn).isNotEmpty().isEqualTo(wired(service));
@@ -81,6 +76,21 @@ class InsideTest {
 
         assertThat(PORTS).hasSizeGreaterThan(15);
         assertThat(drawn).isEqualTo(PORTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "products", "cart", "orders", "payments"})
+    void everyUseCaseThatAServiceConstructsIsDrawn(String service) {
+        assertThat(wiring(service).useCases()).isNotEmpty().containsExactlyInAnyOrderElementsOf(constructed(service));
+    }
+
+    @Test
+    void everyUseCaseOfTheApplicationIsSomewhere() {
+        Set<String> drawn = Stream.of("gateway", "products", "cart", "orders", "payments")
+                .flatMap(service -> wiring(service).useCases().stream())
+                .collect(Collectors.toSet());
+
+        assertThat(drawn).isEqualTo(ClassFiles.simple(USE_CASES));
     }
 
     @ParameterizedTest
@@ -208,21 +218,41 @@ class InsideTest {
 
     /** The ports that are implemented by the adapters' classes to which the references lead from the wiring. */
     private static Set<Pair> wired(String service) {
+        return wiringOf(service)
+                .flatMap(type -> implemented(type.thisClass().asInternalName(), type).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** The use cases that the wiring constructs. */
+    private static Set<String> constructed(String service) {
+        return wiringOf(service)
+                .flatMap(type -> type.methods().stream())
+                .flatMap(method -> method.code().stream())
+                .flatMap(CodeModel::elementStream)
+                .flatMap(element -> element instanceof NewObjectInstruction created
+                        ? Stream.of(created.className().asInternalName())
+                        : Stream.of())
+                .filter(USE_CASES::contains)
+                .map(ClassFiles::simple)
+                .collect(Collectors.toSet());
+    }
+
+    /** The classes of the service, of the platform and of the adapters to which the references lead from the service. */
+    private static Stream<ClassModel> wiringOf(String service) {
         String wiring = "dev/hexmart/bootstrap/" + service + "/";
         String first = wiring + service.substring(0, 1).toUpperCase(Locale.ROOT) + service.substring(1) + "Service";
         List<String> followed = List.of(wiring, "dev/hexmart/bootstrap/platform/", "dev/hexmart/adapter/");
-        Set<String> seen = new HashSet<>();
-        Set<Pair> pairs = new HashSet<>();
+        Map<String, ClassModel> seen = new LinkedHashMap<>();
         Deque<String> next = new ArrayDeque<>(List.of(first));
         while (!next.isEmpty()) {
             String name = next.poll();
-            if (followed.stream().anyMatch(name::startsWith) && seen.add(name)) {
-                ClassModel type = read(name);
-                pairs.addAll(implemented(name, type));
+            if (followed.stream().anyMatch(name::startsWith) && !seen.containsKey(name)) {
+                ClassModel type = ClassFiles.read(name);
+                seen.put(name, type);
                 references(type).forEach(next::add);
             }
         }
-        return pairs;
+        return seen.values().stream();
     }
 
     private static Set<Pair> implemented(String name, ClassModel type) {
@@ -236,9 +266,9 @@ class InsideTest {
                         // A decorator stands in front of an adapter.
                         .filter(port -> type.fields().stream()
                                 .noneMatch(field -> field.fieldType().equalsString("L" + port + ";")))
-                        .map(InsideTest::simple)
+                        .map(ClassFiles::simple)
                         .filter(PORTS::contains)
-                        .map(port -> new Pair(port, simple(name)))
+                        .map(port -> new Pair(port, ClassFiles.simple(name), name.split("/")[3]))
                         .collect(Collectors.toSet())
                 : Set.of();
     }
@@ -247,39 +277,5 @@ class InsideTest {
         return StreamSupport.stream(type.constantPool().spliterator(), false)
                 .flatMap(entry ->
                         entry instanceof ClassEntry reference ? Stream.of(reference.asInternalName()) : Stream.empty());
-    }
-
-    private static ClassModel read(String name) {
-        try (InputStream in = Optional.ofNullable(InsideTest.class.getResourceAsStream("/" + name + ".class"))
-                .orElseThrow(() -> new AssertionError("There is no class " + name))) {
-            return ClassFile.of().parse(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String simple(String internalName) {
-        return internalName.replaceFirst(".*[/$]", "");
-    }
-
-    /** As the architecture test knows them: by the first words of their Javadoc. */
-    private static Set<String> drivenPorts() {
-        Path sources = Path.of("").toAbsolutePath().resolve("../../application/src/main/java");
-        try (Stream<Path> files = Files.walk(sources)) {
-            return files.filter(file ->
-                            file.toString().endsWith(".java") && text(file).contains("Driven port"))
-                    .map(file -> file.getFileName().toString().replace(".java", ""))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
