@@ -137,7 +137,7 @@ final class ConsumerChannel {
         try {
             boolean _ = stopping.await(BackOff.after(Math.max(1, failures)).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            throw new IllegalStateException("Nobody interrupts this thread", e);
+            throw new IllegalStateException("This thread is never interrupted", e);
         }
     }
 
@@ -354,7 +354,7 @@ final class ConsumerChannel {
             try {
                 return ending.await(pause.toNanos(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
-                throw new IllegalStateException("Nobody interrupts this thread", e);
+                throw new IllegalStateException("This thread is never interrupted", e);
             }
         }
 
@@ -362,7 +362,7 @@ final class ConsumerChannel {
             try {
                 return events.takeFirst();
             } catch (InterruptedException e) {
-                throw new IllegalStateException("Nobody interrupts this thread", e);
+                throw new IllegalStateException("This thread is never interrupted", e);
             }
         }
 
