@@ -2,7 +2,6 @@ package dev.hexmart.bootstrap.architecture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.TestAbortedException;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
@@ -251,6 +251,14 @@ class DeploymentTest {
         }
     }
 
+    @Test
+    void missingKubectlFailsTheTestOnABuildServerAndSkipsItElsewhere() {
+        IOException missing = new IOException("No such file or directory");
+        assertThat(notRendered(missing, Map.of("CI", "true"))).isExactlyInstanceOf(IllegalStateException.class);
+        assertThat(notRendered(missing, Map.of("CI", "false"))).isInstanceOf(TestAbortedException.class);
+        assertThat(notRendered(missing, Map.of())).isInstanceOf(TestAbortedException.class);
+    }
+
     /** Of what Kubernetes itself defines, by the client that is generated from its schemas: no field is unknown, none missing. */
     private static void meetsThePublishedSchema(Map<String, Object> resource) throws IOException {
         JsonElement json = new Gson().toJsonTree(resource);
@@ -303,11 +311,19 @@ class DeploymentTest {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
-            return abort("NOT RENDERED: there is no kubectl on the path (" + e.getMessage() + ")");
+            throw notRendered(e, System.getenv());
         }
         String yaml = new String(kubectl.getInputStream().readAllBytes(), UTF_8);
         assertThat(kubectl.waitFor()).isZero();
         return parse(yaml).stream().map(DeploymentTest::map).toList();
+    }
+
+    /** A skipped test on a developer's machine, a failed one on a build server. */
+    private static RuntimeException notRendered(IOException noKubectl, Map<String, String> environment) {
+        String message = "NOT RENDERED: there is no kubectl 1.22 or later on the path (" + noKubectl.getMessage() + ")";
+        return "true".equals(environment.get("CI"))
+                ? new IllegalStateException(message, noKubectl)
+                : new TestAbortedException(message, noKubectl);
     }
 
     private static int mebibytes(String... profiles) {
