@@ -131,7 +131,7 @@ public final class ShopOnFakes {
         checkOutCart = new CheckOutCart(carts, carts, this::place);
 
         settlePayment = new SettlePayment(paymentWork, faults.aroundProvider(provider), clock);
-        payOrder = new PayOrder(paymentWork, (order, bearer) -> payable(order, bearer), settlePayment, METHODS, clock);
+        payOrder = new PayOrder(paymentWork, (order, bearer) -> payable(order, bearer), settlePayment, provider, clock);
         refundOrder = new RefundOrder(paymentWork, _ -> {}, clock);
         viewPayment = new ViewPayment(paymentWork);
         bus.forPayment(faults.aroundHandler(new HandlePaymentCommands(paymentWork, _ -> {}, clock)));

@@ -24,6 +24,7 @@ import dev.hexmart.application.ordering.OrderingStore;
 import dev.hexmart.application.payment.InMemoryPaymentProvider;
 import dev.hexmart.application.payment.InMemoryPaymentProvider.Account;
 import dev.hexmart.application.payment.PayOrder;
+import dev.hexmart.application.payment.PaymentMethodOffer;
 import dev.hexmart.application.payment.PaymentProvider;
 import dev.hexmart.application.payment.PaymentStore;
 import dev.hexmart.application.payment.RefundOrder;
@@ -279,7 +280,8 @@ final class Simulator {
         CustomerId customer = one(customers);
         note("pay " + order);
         String key = "pay-" + random.nextInt(8) + "-" + order;
-        PayOrder.Command command = new PayOrder.Command(customer, new IdempotencyKey(key), order, anyMethod());
+        PayOrder.Command command =
+                new PayOrder.Command(customer, new IdempotencyKey(key), order, Optional.of(anyMethod()));
         note("  " + shop.payOrder.pay(command, ShopOnFakes.credentialOf(customer)));
     }
 
@@ -295,7 +297,7 @@ final class Simulator {
                 .orElseThrow();
         note("pay one's own " + order);
         PayOrder.Command command =
-                new PayOrder.Command(customer, new IdempotencyKey(uuid().toString()), order, anyMethod());
+                new PayOrder.Command(customer, new IdempotencyKey(uuid().toString()), order, Optional.of(anyMethod()));
         note("  " + shop.payOrder.pay(command, ShopOnFakes.credentialOf(customer)));
     }
 
@@ -729,6 +731,11 @@ final class Simulator {
 
         TroubledProvider(PaymentProvider provider) {
             this.provider = provider;
+        }
+
+        @Override
+        public List<PaymentMethodOffer> methods() {
+            return provider.methods();
         }
 
         @Override

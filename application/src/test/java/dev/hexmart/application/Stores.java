@@ -11,6 +11,7 @@ import dev.hexmart.application.messaging.Outbox;
 import dev.hexmart.application.ordering.OrderRepository;
 import dev.hexmart.application.ordering.OrderedCarts;
 import dev.hexmart.application.ordering.OrderingStore;
+import dev.hexmart.application.payment.PaymentMethodOffer;
 import dev.hexmart.application.payment.PaymentProvider;
 import dev.hexmart.application.payment.PaymentRepository;
 import dev.hexmart.application.payment.PaymentStore;
@@ -247,6 +248,11 @@ final class Stores {
 
         DecoratedProvider(PaymentProvider provider) {
             this.provider = provider;
+        }
+
+        @Override
+        public List<PaymentMethodOffer> methods() {
+            return provider.methods();
         }
 
         @Override

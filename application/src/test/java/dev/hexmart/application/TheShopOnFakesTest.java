@@ -301,7 +301,8 @@ class TheShopOnFakesTest {
 
     private PayOrder.Outcome pay(OrderId order) {
         return shop.payOrder.pay(
-                new PayOrder.Command(alice, new IdempotencyKey("pay-" + order), order, InMemoryPaymentProvider.GOOD),
+                new PayOrder.Command(
+                        alice, new IdempotencyKey("pay-" + order), order, Optional.of(InMemoryPaymentProvider.GOOD)),
                 ShopOnFakes.credentialOf(alice));
     }
 

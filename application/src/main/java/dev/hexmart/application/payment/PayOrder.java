@@ -17,6 +17,7 @@ import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,23 +34,36 @@ public final class PayOrder {
     private final Transactor<? extends PaymentStore> transactor;
     private final OrderDirectory orders;
     private final SettlePayment settlement;
-    private final Set<PaymentMethod> methods;
+    private final PaymentProvider provider;
     private final InstantSource clock;
 
     public PayOrder(
             Transactor<? extends PaymentStore> transactor,
             OrderDirectory orders,
             SettlePayment settlement,
-            Set<PaymentMethod> methods,
+            PaymentProvider provider,
             InstantSource clock) {
         this.transactor = transactor;
         this.orders = orders;
         this.settlement = settlement;
-        this.methods = Set.copyOf(methods);
+        this.provider = provider;
         this.clock = clock;
     }
 
-    public record Command(CustomerId customer, IdempotencyKey key, OrderId order, PaymentMethod method) {
+    /** @param method the provider's default where it is empty */
+    public record Command(CustomerId customer, IdempotencyKey key, OrderId order, Optional<PaymentMethod> method) {}
+
+    public Outcome pay(Command command, Credential credential) {
+        List<PaymentMethod> methods =
+                provider.methods().stream().map(PaymentMethodOffer::method).toList();
+        PaymentMethod method = command.method().orElseGet(methods::getFirst);
+        return methods.contains(method)
+                ? pay(new Request(command.customer(), command.key(), command.order(), method), credential)
+                : new Outcome.UnknownMethod(Set.copyOf(methods));
+    }
+
+    /** The command with the means of payment that it comes to. */
+    private record Request(CustomerId customer, IdempotencyKey key, OrderId order, PaymentMethod method) {
 
         private OperationKey operationKey() {
             return new OperationKey(customer, OPERATION, key);
@@ -60,29 +74,26 @@ public final class PayOrder {
         }
     }
 
-    public Outcome pay(Command command, Credential credential) {
-        if (!methods.contains(command.method())) {
-            return new Outcome.UnknownMethod(methods);
-        }
+    private Outcome pay(Request request, Credential credential) {
         Claim claim = transactor.inTransaction(
-                store -> store.idempotencyKeys().claim(command.operationKey(), command.fingerprint(), clock.instant()));
+                store -> store.idempotencyKeys().claim(request.operationKey(), request.fingerprint(), clock.instant()));
         return switch (claim) {
-            case Claim.Granted _ -> payAndAnswer(command, credential);
+            case Claim.Granted _ -> payAndAnswer(request, credential);
             case Claim.Answered(String answer) ->
-                new Outcome.Accepted(command.order(), PaymentStatus.valueOf(answer), true);
+                new Outcome.Accepted(request.order(), PaymentStatus.valueOf(answer), true);
             case Claim.InFlight _ -> new Outcome.InFlight();
             case Claim.OtherRequest _ -> new Outcome.OtherRequest();
         };
     }
 
-    private Outcome payAndAnswer(Command command, Credential credential) {
+    private Outcome payAndAnswer(Request request, Credential credential) {
         boolean answered = false;
         try {
-            Outcome outcome = payOnce(command, credential);
+            Outcome outcome = payOnce(request, credential);
             if (outcome instanceof Outcome.Accepted answer) {
                 transactor.inTransaction(store -> {
                     store.idempotencyKeys()
-                            .answer(command.operationKey(), answer.status().name());
+                            .answer(request.operationKey(), answer.status().name());
                     return answer;
                 });
                 answered = true;
@@ -90,36 +101,36 @@ public final class PayOrder {
             return outcome;
         } finally {
             if (!answered) {
-                giveUpClaim(command);
+                giveUpClaim(request);
             }
         }
     }
 
-    private Outcome payOnce(Command command, Credential credential) {
-        Optional<Payment> present = transactor.reading(store -> store.payments().find(command.order()));
+    private Outcome payOnce(Request request, Credential credential) {
+        Optional<Payment> present = transactor.reading(store -> store.payments().find(request.order()));
         boolean own = present.flatMap(Payment::demand)
-                .filter(charge -> charge.customer().equals(command.customer()))
+                .filter(charge -> charge.customer().equals(request.customer()))
                 .isPresent();
         boolean declined = present.filter(it -> it instanceof Payment.Declined).isPresent();
         if (own && !declined) {
-            return settled(command.order());
+            return settled(request.order());
         }
         if (own && present.flatMap(Payment::demand).orElseThrow().attempt() >= PaymentProcess.MOST_ATTEMPTS) {
             return new Outcome.TooManyAttempts(PaymentProcess.MOST_ATTEMPTS);
         }
-        return switch (orders.find(command.order(), credential)) {
+        return switch (orders.find(request.order(), credential)) {
             case Payable.Yes(CustomerId customer, var _)
-            when !customer.equals(command.customer()) -> new Outcome.NotFound();
+            when !customer.equals(request.customer()) -> new Outcome.NotFound();
             case Payable.Yes(CustomerId customer, var total) -> {
                 Instant now = clock.instant();
-                Charge charge = Charge.first(command.order(), customer, total, command.method());
+                Charge charge = Charge.first(request.order(), customer, total, request.method());
                 transactor.inTransaction(store -> {
-                    var decision = PaymentProcess.pay(store.payments().find(command.order()), charge, now);
+                    var decision = PaymentProcess.pay(store.payments().find(request.order()), charge, now);
                     decision.next().ifPresent(store.payments()::save);
                     store.outbox().append(decision.messages());
                     return charge;
                 });
-                yield settled(command.order());
+                yield settled(request.order());
             }
             case Payable.NotYet _ -> new Outcome.NotYet();
             case Payable.NoLonger(End end) -> new Outcome.NotPayable(end);
@@ -136,10 +147,10 @@ public final class PayOrder {
                 : new Outcome.Accepted(order, payment.status(), false);
     }
 
-    private void giveUpClaim(Command command) {
+    private void giveUpClaim(Request request) {
         transactor.inTransaction(store -> {
-            store.idempotencyKeys().release(command.operationKey());
-            return command;
+            store.idempotencyKeys().release(request.operationKey());
+            return request;
         });
     }
 

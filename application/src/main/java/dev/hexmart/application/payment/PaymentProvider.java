@@ -4,14 +4,23 @@ import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.ProviderAnswer;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
+import java.util.List;
 
 /**
  * Driven port: captures and refunds money.
  *
- * <p>No method throws on an outage: a timeout is an answer, {@code NoAnswer}. Both may be called any number
+ * <p>No method throws on an outage: a timeout is an answer, {@code NoAnswer}. Captures and refunds may be called any number
  * of times for one order, at once and in any order.
  */
 public interface PaymentProvider {
+
+    /**
+     * The means of payment that it takes, in the order in which customers are to see them; the first is the default.
+     *
+     * <p>Never empty, no means of payment twice, and always the same list. It is read for every payment, so it is answered
+     * from memory. A charge by any other means of payment is declined.
+     */
+    List<PaymentMethodOffer> methods();
 
     /**
      * Captures the charge, once: asked again for the same attempt of the same order, it gives its first answer again.

@@ -7,6 +7,7 @@ import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -18,6 +19,11 @@ public final class InMemoryPaymentProvider implements PaymentProvider {
     public static final PaymentMethod DECLINED = new PaymentMethod("card-declined");
     /** Captured, but the answer to the first question gets lost. */
     public static final PaymentMethod LOST = new PaymentMethod("card-lost");
+
+    private static final List<PaymentMethodOffer> METHODS = List.of(
+            new PaymentMethodOffer(GOOD, "A good card", "It pays."),
+            new PaymentMethodOffer(DECLINED, "A bad card", "It never pays."),
+            new PaymentMethodOffer(LOST, "A card whose answer gets lost", "It pays, but the first answer gets lost."));
 
     private final Map<OrderId, Account> accounts = new HashMap<>();
     private final BooleanSupplier loses;
@@ -92,9 +98,9 @@ public final class InMemoryPaymentProvider implements PaymentProvider {
             if (refunded) {
                 return new ToCapture.Declined("Called off");
             }
-            return charge.method().equals(DECLINED)
-                    ? new ToCapture.Declined("The card was declined")
-                    : new ToCapture.Captured("capture-of-" + charge.order());
+            return charge.method().equals(GOOD) || charge.method().equals(LOST)
+                    ? new ToCapture.Captured("capture-of-" + charge.order())
+                    : new ToCapture.Declined("The card was declined");
         }
 
         /** Whether the provider still has the customer's money. */
@@ -110,6 +116,11 @@ public final class InMemoryPaymentProvider implements PaymentProvider {
 
     public synchronized Optional<Account> account(OrderId order) {
         return Optional.ofNullable(accounts.get(order));
+    }
+
+    @Override
+    public List<PaymentMethodOffer> methods() {
+        return METHODS;
     }
 
     @Override

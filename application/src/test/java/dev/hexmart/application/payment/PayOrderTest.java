@@ -28,6 +28,7 @@ import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class PayOrderTest {
     private final InMemoryPaymentProvider provider = InMemoryPaymentProvider.create();
     private final InMemoryOrderDirectory orders = new InMemoryOrderDirectory();
     private final SettlePayment settling = new SettlePayment(payments.transactor(), provider, clock);
-    private final PayOrder paying = new PayOrder(payments.transactor(), orders, settling, METHODS, clock);
+    private final PayOrder paying = new PayOrder(payments.transactor(), orders, settling, provider, clock);
     private final HandlePaymentCommands taking = new HandlePaymentCommands(payments.transactor(), _ -> {}, clock);
     private final Charge charge = Charges.ofAKettle();
     private final OrderId order = charge.order();
@@ -162,7 +163,7 @@ class PayOrderTest {
                 charge.customer(),
                 new IdempotencyKey("key"),
                 Charges.ofAKettle().order(),
-                InMemoryPaymentProvider.GOOD);
+                Optional.of(InMemoryPaymentProvider.GOOD));
         assertThat(paying.pay(otherOrder, credential)).isEqualTo(new Outcome.OtherRequest());
     }
 
@@ -217,7 +218,8 @@ class PayOrderTest {
         assertThat(pay("key")).isEqualTo(new Outcome.NotFound());
         mayBePaid();
         CustomerId other = Callers.somebody();
-        Command theirs = new Command(other, new IdempotencyKey("key"), order, InMemoryPaymentProvider.GOOD);
+        Command theirs =
+                new Command(other, new IdempotencyKey("key"), order, Optional.of(InMemoryPaymentProvider.GOOD));
         assertThat(paying.pay(theirs, credential)).isEqualTo(new Outcome.NotFound());
         pay("key");
         assertThat(paying.pay(theirs, credential)).isEqualTo(new Outcome.NotFound());
@@ -231,11 +233,23 @@ class PayOrderTest {
     }
 
     @Test
+    void paymentWithoutAMethodIsByTheProvidersDefault() {
+        mayBePaid();
+        Command open = new Command(charge.customer(), new IdempotencyKey("key"), order, Optional.empty());
+        assertThat(paying.pay(open, credential)).isEqualTo(new Outcome.Accepted(order, PaymentStatus.PAID, false));
+        assertThat(pay("key", InMemoryPaymentProvider.GOOD))
+                .isEqualTo(new Outcome.Accepted(order, PaymentStatus.PAID, true));
+        Payment payment = payments.transactor()
+                .reading(store -> store.payments().find(order).orElseThrow());
+        assertThat(payment.demand().orElseThrow().method()).isEqualTo(InMemoryPaymentProvider.GOOD);
+    }
+
+    @Test
     void whileTheOrdersAreAwayNothingIsPaidAndTheKeyStaysFree() {
         mayBePaid();
         InMemoryOrderDirectory away = new InMemoryOrderDirectory();
         away.breakDown();
-        PayOrder blind = new PayOrder(payments.transactor(), away, settling, METHODS, clock);
+        PayOrder blind = new PayOrder(payments.transactor(), away, settling, provider, clock);
         assertThatThrownBy(() -> blind.pay(command("key", InMemoryPaymentProvider.GOOD), credential))
                 .isInstanceOf(TemporaryFailure.class);
         assertThat(pay("key")).isEqualTo(new Outcome.Accepted(order, PaymentStatus.PAID, false));
@@ -247,7 +261,7 @@ class PayOrderTest {
         mayBePaid();
         OrderDirectory[] during = {orders};
         PayOrder twin = new PayOrder(
-                payments.transactor(), (id, bearer) -> during[0].find(id, bearer), settling, METHODS, clock);
+                payments.transactor(), (id, bearer) -> during[0].find(id, bearer), settling, provider, clock);
         during[0] = (id, bearer) -> {
             assertThat(paying.pay(command, credential)).isEqualTo(new Outcome.InFlight());
             clock.advance(IdempotencyKeys.LEASE);
@@ -277,6 +291,6 @@ class PayOrderTest {
     }
 
     private Command command(String key, PaymentMethod method) {
-        return new Command(charge.customer(), new IdempotencyKey(key), order, method);
+        return new Command(charge.customer(), new IdempotencyKey(key), order, Optional.of(method));
     }
 }

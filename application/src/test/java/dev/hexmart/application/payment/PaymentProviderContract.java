@@ -28,6 +28,28 @@ public abstract class PaymentProviderContract {
     protected abstract PaymentMethod lost();
 
     @Test
+    void offeredMethodsHaveDistinctTokensAndNames() {
+        List<PaymentMethodOffer> offers = provider().methods();
+        assertThat(offers).isNotEmpty().isEqualTo(provider().methods());
+        assertThat(offers).extracting(PaymentMethodOffer::method).doesNotHaveDuplicates();
+        assertThat(offers).extracting(PaymentMethodOffer::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void defaultMethodPaysAndAllMethodsAreOffered() {
+        assertThat(provider().methods())
+                .extracting(PaymentMethodOffer::method)
+                .contains(good(), declined(), lost())
+                .startsWith(good());
+    }
+
+    @Test
+    void methodThatIsNotOfferedIsDeclined() {
+        PaymentMethod unknown = new PaymentMethod("seashells");
+        assertThat(provider().capture(Charges.ofAKettle(unknown))).isInstanceOf(ToCapture.Declined.class);
+    }
+
+    @Test
     void aChargeIsCaptured() {
         assertThat(provider().capture(Charges.ofAKettle(good()))).isInstanceOf(ToCapture.Captured.class);
     }

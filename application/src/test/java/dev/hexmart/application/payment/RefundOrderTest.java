@@ -273,6 +273,11 @@ class RefundOrderTest {
     private static final class ForgetfulProvider implements PaymentProvider {
 
         @Override
+        public List<PaymentMethodOffer> methods() {
+            return InMemoryPaymentProvider.create().methods();
+        }
+
+        @Override
         public ProviderAnswer.ToCapture capture(Charge charge) {
             return new ProviderAnswer.ToCapture.Declined("Who are you?");
         }

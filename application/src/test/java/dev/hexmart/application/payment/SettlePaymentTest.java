@@ -150,6 +150,11 @@ class SettlePaymentTest {
                 payments.transactor(),
                 new PaymentProvider() {
                     @Override
+                    public List<PaymentMethodOffer> methods() {
+                        return List.of();
+                    }
+
+                    @Override
                     public ProviderAnswer.ToCapture capture(Charge it) {
                         asked.incrementAndGet();
                         return provider.capture(it);
@@ -232,6 +237,11 @@ class SettlePaymentTest {
                 payments.transactor(),
                 new PaymentProvider() {
                     @Override
+                    public List<PaymentMethodOffer> methods() {
+                        return List.of();
+                    }
+
+                    @Override
                     public ProviderAnswer.ToCapture capture(Charge it) {
                         handle(new RefundPayment(order));
                         settling.settle(order);
@@ -261,6 +271,11 @@ class SettlePaymentTest {
         SettlePayment late = new SettlePayment(
                 payments.transactor(),
                 new PaymentProvider() {
+                    @Override
+                    public List<PaymentMethodOffer> methods() {
+                        return List.of();
+                    }
+
                     @Override
                     public ProviderAnswer.ToCapture capture(Charge it) {
                         ProviderAnswer.ToCapture answer = provider.capture(it);
@@ -297,6 +312,11 @@ class SettlePaymentTest {
         // Says no to an attempt, and captures it all the same; of one order it captures one attempt, as it has
         // promised.
         PaymentProvider fickle = new PaymentProvider() {
+            @Override
+            public List<PaymentMethodOffer> methods() {
+                return List.of();
+            }
+
             @Override
             public ProviderAnswer.ToCapture capture(Charge it) {
                 captured.compareAndSet(0, it.attempt());
@@ -368,6 +388,11 @@ class SettlePaymentTest {
         SettlePayment dying = new SettlePayment(
                 payments.transactor(),
                 new PaymentProvider() {
+                    @Override
+                    public List<PaymentMethodOffer> methods() {
+                        return List.of();
+                    }
+
                     @Override
                     public ProviderAnswer.ToCapture capture(Charge it) {
                         throw new Death(provider.capture(it));

@@ -406,6 +406,7 @@ final class ApiWalk {
                 .saying("{\"orderId\":\"%s\"}".formatted(UUID.randomUUID()))
                 .refused(404, "not-found");
         call("GET /payments/{orderId}").at("orderId", order).gives(200);
+        call("GET /payments/methods").gives(200);
 
         String declined = open.order("alice", ",\"payment\":{\"method\":\"card-declined\"}");
         await().atMost(ofSeconds(20))

@@ -43,13 +43,15 @@ class OpenApiTest {
             Map.entry("parked-message", "ParkedMessage"),
             Map.entry("pay", "PaymentWish"),
             Map.entry("payment", "Payment"),
+            Map.entry("payment-method", "OfferedPaymentMethod"),
             Map.entry("payment-voided", "Payment"),
             Map.entry("product", "Product"),
             Map.entry("purchase", "Purchase"),
             Map.entry("stock-movement", "StockMovement"));
 
     /** Shown as a part of other examples: in a list, in a stream. */
-    private static final Set<String> PARTS = Set.of("dead-letter", "order-event", "parked-message", "stock-movement");
+    private static final Set<String> PARTS =
+            Set.of("dead-letter", "order-event", "parked-message", "payment-method", "stock-movement");
 
     /** Only a page's reader meets it, at {@code /callback}, which is none of the API. */
     private static final ProblemType NOT_OF_THE_API = ProblemType.SIGN_IN_REFUSED;
@@ -85,6 +87,8 @@ class OpenApiTest {
                 .containsExactly(goldenJson("stock-movement"));
         assertThat(examples.get("parked-messages").get("value").json().asJsonArray())
                 .containsExactly(goldenJson("parked-message"));
+        assertThat(examples.get("payment-methods").get("value").json().asJsonArray())
+                .startsWith(goldenJson("payment-method"));
         assertThat(examples.get("dead-letters").get("value").json().asJsonArray())
                 .containsExactly(goldenJson("dead-letter"));
         assertThat(examples.get("order-events").text("value"))

@@ -6,6 +6,7 @@ import dev.hexmart.application.catalog.ListedCategory;
 import dev.hexmart.application.catalog.ListedProduct;
 import dev.hexmart.application.messaging.DeadLetters.DeadLetter;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
+import dev.hexmart.application.payment.PaymentMethodOffer;
 import dev.hexmart.domain.cart.Cart;
 import dev.hexmart.domain.catalog.Category;
 import dev.hexmart.domain.catalog.CategoryName;
@@ -27,6 +28,7 @@ import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -89,6 +91,17 @@ class RepresentationsTest {
         CategoryName name = new CategoryName("Coffee & makers");
         assertWritten(CategoryJson.write(new ListedCategory(new Category("coffee-makers"), name, 12)), "category");
         assertThat(read("category", CategoryJson::name)).isEqualTo(name);
+    }
+
+    @Test
+    void paymentMethodsWithTheDefaultFirst() {
+        List<PaymentMethodOffer> offers = List.of(
+                new PaymentMethodOffer(CARD, "A card that works", "The payment goes through at once."),
+                new PaymentMethodOffer(new PaymentMethod("invoice"), "By invoice", "Pay when it is there."));
+        JsonArray written = PaymentMethodJson.write(offers);
+        assertWritten(written.getJsonObject(0), "payment-method");
+        assertThat(written.getJsonObject(1).getString("method")).isEqualTo("invoice");
+        assertThat(written.getJsonObject(1).getBoolean("default")).isFalse();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Captured;
 import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Declined;
 import dev.hexmart.adapter.paymentsandbox.LedgerEntry.PartRefunded;
 import dev.hexmart.adapter.paymentsandbox.LedgerEntry.Refunded;
+import dev.hexmart.application.payment.PaymentMethodOffer;
 import dev.hexmart.application.payment.PaymentProvider;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.ProviderAnswer;
@@ -12,9 +13,9 @@ import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Stands in for a payment provider. The means of payment says how it behaves:
@@ -28,12 +29,17 @@ import java.util.Set;
  */
 public final class SandboxPaymentProvider implements PaymentProvider {
 
-    /** What {@code card-…} this provider knows; it declines any other. */
-    public static final Set<PaymentMethod> METHODS = Set.of(
-            new PaymentMethod("card-ok"),
-            new PaymentMethod("card-declined"),
-            new PaymentMethod("card-slow"),
-            new PaymentMethod("card-lost"));
+    private static final List<PaymentMethodOffer> METHODS = List.of(
+            offer("card-ok", "A card that works", "Sandbox: the payment goes through at once."),
+            offer(
+                    "card-declined",
+                    "A card that is declined",
+                    "Sandbox: the bank declines the payment. The order stays reserved for a while, so that you can pay by another card."),
+            offer("card-slow", "A slow card", "Sandbox: the bank takes a few seconds to answer."),
+            offer(
+                    "card-lost",
+                    "A card whose answer gets lost",
+                    "Sandbox: the payment is captured, but the bank’s answer never arrives (a timeout). The shop retries until it knows the result."));
 
     private static final String DECLINED = "The card was declined";
 
@@ -63,6 +69,15 @@ public final class SandboxPaymentProvider implements PaymentProvider {
     @FunctionalInterface
     public interface Waiting {
         void pass(Duration time) throws InterruptedException;
+    }
+
+    private static PaymentMethodOffer offer(String method, String name, String explanation) {
+        return new PaymentMethodOffer(new PaymentMethod(method), name, explanation);
+    }
+
+    @Override
+    public List<PaymentMethodOffer> methods() {
+        return METHODS;
     }
 
     @Override

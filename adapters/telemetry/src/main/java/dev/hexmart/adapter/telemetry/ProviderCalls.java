@@ -1,5 +1,6 @@
 package dev.hexmart.adapter.telemetry;
 
+import dev.hexmart.application.payment.PaymentMethodOffer;
 import dev.hexmart.application.payment.PaymentProvider;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.ProviderAnswer;
@@ -7,6 +8,7 @@ import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import io.opentelemetry.api.trace.SpanKind;
 import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -34,6 +36,11 @@ public final class ProviderCalls {
     /** The same provider, seen at work. */
     public PaymentProvider observed(PaymentProvider provider) {
         return new PaymentProvider() {
+            @Override
+            public List<PaymentMethodOffer> methods() {
+                return provider.methods();
+            }
+
             @Override
             public ProviderAnswer.ToCapture capture(Charge charge) {
                 return asked("capture", () -> provider.capture(charge), ProviderCalls::outcome);

@@ -9,6 +9,7 @@ import dev.hexmart.application.ordering.InMemoryOrdering;
 import dev.hexmart.application.ordering.OrderingStore;
 import dev.hexmart.application.ordering.Purchases;
 import dev.hexmart.application.payment.Charges;
+import dev.hexmart.application.payment.PaymentMethodOffer;
 import dev.hexmart.application.payment.PaymentProvider;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.catalog.Reservation;
@@ -161,6 +162,11 @@ class BusinessTest {
     @Test
     void providerOutcomeIsMeasuredAndTraced() {
         PaymentProvider silent = new PaymentProvider() {
+            @Override
+            public List<PaymentMethodOffer> methods() {
+                return List.of();
+            }
+
             @Override
             public ProviderAnswer.ToCapture capture(Charge charge) {
                 return new ProviderAnswer.ToCapture.NoAnswer();

@@ -17,6 +17,7 @@ import dev.hexmart.adapter.telemetry.ClientRequests;
 import dev.hexmart.adapter.telemetry.ProviderCalls;
 import dev.hexmart.adapter.telemetry.UseCases;
 import dev.hexmart.application.payment.HandlePaymentCommands;
+import dev.hexmart.application.payment.ListPaymentMethods;
 import dev.hexmart.application.payment.OrderDirectory;
 import dev.hexmart.application.payment.PayOrder;
 import dev.hexmart.application.payment.PaymentProvider;
@@ -71,7 +72,8 @@ public final class PaymentsService {
         wiring.serve(
                 HTTP,
                 new PaymentsApi(
-                        new PayOrder(transactor, directory, settle, SandboxPaymentProvider.METHODS, clock),
+                        new ListPaymentMethods(provider),
+                        new PayOrder(transactor, directory, settle, provider, clock),
                         new ViewPayment(transactor),
                         new RefundOrder(transactor, settlement::begin, clock)));
         messaging.consume(new Destination.Payment(), new HandlePaymentCommands(transactor, settlement::begin, clock));

@@ -40,6 +40,7 @@ import dev.hexmart.application.ordering.Purchases;
 import dev.hexmart.application.payment.InMemoryOrderDirectory;
 import dev.hexmart.application.payment.InMemoryPaymentProvider;
 import dev.hexmart.application.payment.InMemoryPayments;
+import dev.hexmart.application.payment.ListPaymentMethods;
 import dev.hexmart.application.payment.PayOrder;
 import dev.hexmart.application.payment.RefundOrder;
 import dev.hexmart.application.payment.SettlePayment;
@@ -106,6 +107,7 @@ class AccessMatrixTest {
             Map.entry("GET /orders/{id}/events", CUSTOMERS_AND_ORDERS),
             Map.entry("POST /orders/{id}/cancel", CUSTOMERS_AND_ORDERS),
             Map.entry("POST /pay", CUSTOMERS),
+            Map.entry("GET /payments/methods", SIGNED_IN),
             Map.entry("GET /payments/{orderId}", CUSTOMERS_AND_ORDERS),
             Map.entry("POST /payments/{orderId}/refund", Set.of(Who.ORDERS_MANAGER)),
             Map.entry("GET /messages/dead", ORDERS),
@@ -127,7 +129,8 @@ class AccessMatrixTest {
         InMemoryCarts carts = new InMemoryCarts();
         InMemoryOrdering ordering = InMemoryOrdering.create();
         InMemoryPayments payments = InMemoryPayments.create();
-        SettlePayment settlement = new SettlePayment(payments.transactor(), InMemoryPaymentProvider.create(), clock);
+        InMemoryPaymentProvider provider = InMemoryPaymentProvider.create();
+        SettlePayment settlement = new SettlePayment(payments.transactor(), provider, clock);
         return Stream.of(
                         new ProductsApi(
                                         new BrowseProducts(catalog.transactor(), Products.CURRENCIES),
@@ -154,11 +157,12 @@ class AccessMatrixTest {
                                         clock)
                                 .routes(),
                         new PaymentsApi(
+                                        new ListPaymentMethods(provider),
                                         new PayOrder(
                                                 payments.transactor(),
                                                 new InMemoryOrderDirectory(),
                                                 settlement,
-                                                Set.of(),
+                                                provider,
                                                 clock),
                                         new ViewPayment(payments.transactor()),
                                         new RefundOrder(payments.transactor(), _ -> {}, clock))

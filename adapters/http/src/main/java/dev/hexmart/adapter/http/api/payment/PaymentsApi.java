@@ -11,9 +11,11 @@ import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.adapter.json.PaymentJson;
+import dev.hexmart.adapter.json.PaymentMethodJson;
 import dev.hexmart.adapter.json.RefundJson;
 import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.identity.Role;
+import dev.hexmart.application.payment.ListPaymentMethods;
 import dev.hexmart.application.payment.PayOrder;
 import dev.hexmart.application.payment.PayOrder.Outcome;
 import dev.hexmart.application.payment.RefundOrder;
@@ -24,20 +26,19 @@ import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
-import dev.hexmart.domain.shared.PaymentMethod;
 import java.util.List;
 import java.util.Locale;
 
 /** Paying, looking at a payment, giving money back. */
 public final class PaymentsApi implements Endpoints {
 
-    private static final PaymentMethod DEFAULT_METHOD = new PaymentMethod("card-ok");
-
+    private final ListPaymentMethods methods;
     private final PayOrder pay;
     private final ViewPayment view;
     private final RefundOrder refund;
 
-    public PaymentsApi(PayOrder pay, ViewPayment view, RefundOrder refund) {
+    public PaymentsApi(ListPaymentMethods methods, PayOrder pay, ViewPayment view, RefundOrder refund) {
+        this.methods = methods;
         this.pay = pay;
         this.view = view;
         this.refund = refund;
@@ -47,6 +48,8 @@ public final class PaymentsApi implements Endpoints {
     public List<Route> routes() {
         return List.of(
                 Route.post("/pay", Access.CUSTOMER, PayOrder.class, this::pay),
+                // Before the payment of an order: the first route that fits a path answers.
+                Route.get("/payments/methods", Access.SIGNED_IN, ListPaymentMethods.class, this::methods),
                 Route.get(
                         "/payments/{orderId}",
                         new Access.CustomerOr(Role.ORDERS_MANAGE),
@@ -63,8 +66,7 @@ public final class PaymentsApi implements Endpoints {
         IdempotencyKey key = request.idempotencyKey();
         PaymentJson.PaymentRequest wanted = request.json(PaymentJson::request);
         CustomerId customer = request.customer(wanted.userId());
-        PayOrder.Command command = new PayOrder.Command(
-                customer, key, wanted.order(), wanted.method().orElse(DEFAULT_METHOD));
+        PayOrder.Command command = new PayOrder.Command(customer, key, wanted.order(), wanted.method());
         return switch (pay.pay(command, request.credential())) {
             case Outcome.Accepted(OrderId order, PaymentStatus status, boolean replayed) ->
                 Response.json(200, PaymentJson.write(order, status)).replayed(replayed);
@@ -86,6 +88,10 @@ public final class PaymentsApi implements Endpoints {
             case Outcome.InFlight _ -> throw Refusals.requestInFlight();
             case Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
         };
+    }
+
+    private Response methods(Request request) {
+        return Response.json(200, PaymentMethodJson.write(methods.list()));
     }
 
     private Response find(Request request) {

@@ -11,6 +11,7 @@ import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.payment.InMemoryOrderDirectory;
 import dev.hexmart.application.payment.InMemoryPaymentProvider;
 import dev.hexmart.application.payment.InMemoryPayments;
+import dev.hexmart.application.payment.ListPaymentMethods;
 import dev.hexmart.application.payment.OrderDirectory.Payable;
 import dev.hexmart.application.payment.PayOrder;
 import dev.hexmart.application.payment.RefundOrder;
@@ -19,7 +20,6 @@ import dev.hexmart.application.payment.ViewPayment;
 import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
-import dev.hexmart.domain.shared.PaymentMethod;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Set;
@@ -31,16 +31,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PaymentsApiTest {
 
-    private static final Set<PaymentMethod> METHODS =
-            Set.of(InMemoryPaymentProvider.GOOD, InMemoryPaymentProvider.DECLINED, InMemoryPaymentProvider.LOST);
-
     private final ManualClock clock = ManualClock.atNoon();
     private final InMemoryPayments payments = InMemoryPayments.create();
     private final InMemoryOrderDirectory orders = new InMemoryOrderDirectory();
-    private final SettlePayment settlement =
-            new SettlePayment(payments.transactor(), InMemoryPaymentProvider.create(), clock);
+    private final InMemoryPaymentProvider provider = InMemoryPaymentProvider.create();
+    private final SettlePayment settlement = new SettlePayment(payments.transactor(), provider, clock);
     private final TestService service = TestService.of(new PaymentsApi(
-                    new PayOrder(payments.transactor(), orders, settlement, METHODS, clock),
+                    new ListPaymentMethods(provider),
+                    new PayOrder(payments.transactor(), orders, settlement, provider, clock),
                     new ViewPayment(payments.transactor()),
                     new RefundOrder(payments.transactor(), settlement::settle, clock))
             .routes());
@@ -130,6 +128,14 @@ class PaymentsApiTest {
         orders.say(order, new Payable.Yes(Callers.somebody(), Money.of(1999, "EUR")));
         Answer strange = pay("b", "").send().isProblem(404, "not-found");
         assertThat(strange.text()).isEqualTo(unknown.text());
+    }
+
+    @Test
+    void methodsAreListedWithTheDefaultFirst() {
+        var answer = service.get("/payments/methods", customer).hasStatus(200);
+        assertThat(answer.strings("method")).containsExactly("card-ok", "card-declined", "card-lost");
+        assertThat(answer.text()).startsWith("[{\"method\":\"card-ok\",\"name\":\"A good card\"");
+        service.call("POST", "/payments/methods").by(customer).send().isProblem(405, "method-not-allowed");
     }
 
     @Test
