@@ -1,5 +1,6 @@
 package dev.hexmart.application.cart;
 
+import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.domain.cart.Cart;
 import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
@@ -10,6 +11,9 @@ import java.util.Optional;
  *
  * <p>Nothing that decides lives here: a cart may lose its last second when its store dies, an order loses nothing. A cart
  * without a change for 30 days may be forgotten.
+ *
+ * <p>Every call but {@link #recall} throws a {@link TemporaryFailure} when the store cannot be reached; then it is not known
+ * whether a change was made.
  */
 public interface CartRepository {
 

@@ -1,6 +1,7 @@
 package dev.hexmart.application.cart;
 
 import dev.hexmart.application.cart.CartRepository.StoredCart;
+import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.idempotency.Fingerprint;
 import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.domain.cart.Cart;
@@ -18,6 +19,9 @@ import java.util.Optional;
  * <p>An attempt that is made again under its key must ask for the very same lines, although the cart may have changed or
  * been emptied by then. Whether there is an order is not decided here but where orders are: losing what is kept here costs
  * its customer a repeated answer, never a second order.
+ *
+ * <p>Every call throws a {@link TemporaryFailure} when the store cannot be reached; then it is not known whether a change was
+ * made. Each may be repeated.
  */
 public interface CheckoutAttempts {
 

@@ -1,5 +1,6 @@
 package dev.hexmart.application.identity;
 
+import dev.hexmart.application.failure.TemporaryFailure;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,6 +9,9 @@ import java.util.Optional;
  *
  * <p>Who reads the store can neither resume a session nor use its tokens: ids are kept as hashes only, tokens encrypted.
  * What is stored is seen at once by every gateway, and is forgotten some time after {@link Session#endsAt}.
+ *
+ * <p>Every call throws a {@link TemporaryFailure} when the store cannot be reached; then it is not known whether a change was
+ * made.
  */
 public interface SessionRepository {
 

@@ -1,5 +1,6 @@
 package dev.hexmart.application.identity;
 
+import dev.hexmart.application.failure.TemporaryFailure;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,9 @@ import java.util.Optional;
  * <p>Any number of them stand side by side, as the tabs of a browser that restores its windows begin them. Each is forgotten
  * ten minutes after it was begun; the provider's codes live no longer. The store holds neither a binding nor a code verifier
  * that can be read in it.
+ *
+ * <p>Every call throws a {@link TemporaryFailure} when the store cannot be reached; then it is not known whether a change was
+ * made.
  */
 public interface SignInAttempts {
 

@@ -1,12 +1,18 @@
 package dev.hexmart.application.messaging;
 
+import dev.hexmart.application.failure.TemporaryFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Driven port: parked messages, which wait to be resent by an employee. */
+/**
+ * Driven port: parked messages, which wait to be resent by an employee.
+ *
+ * <p>Every call throws a {@link TemporaryFailure} when the store cannot be reached; then nothing has changed, or, if the
+ * connection was lost in the commit itself, it is not known whether it has.
+ */
 public interface ParkingLot {
 
     /**
@@ -19,6 +25,7 @@ public interface ParkingLot {
     /** The parked messages, oldest first. */
     List<ParkedMessage> list(int limit);
 
+    /** The parked message with this id; empty if there is none. */
     Optional<ParkedMessage> find(UUID id);
 
     /** Deletes it; an unknown one is no error. */

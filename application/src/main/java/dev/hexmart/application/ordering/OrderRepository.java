@@ -14,6 +14,7 @@ import java.util.Optional;
 /** Driven port, part of a transaction: all orders, with their histories. */
 public interface OrderRepository {
 
+    /** The order with its history; empty if there is none. */
     Optional<Order> find(OrderId id);
 
     /** Those of the orders that are there. */

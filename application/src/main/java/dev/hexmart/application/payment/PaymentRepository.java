@@ -11,6 +11,7 @@ import java.util.Optional;
 /** Driven port, part of a transaction: the one payment of each order. */
 public interface PaymentRepository {
 
+    /** The payment of an order; empty if it has none. */
     Optional<Payment> find(OrderId order);
 
     /** The payments that these orders have. */

@@ -1,9 +1,11 @@
 package dev.hexmart.application.cart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.catalog.Products;
+import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.cart.Cart;
@@ -28,6 +30,9 @@ public abstract class CartRepositoryContract {
     private final Cart empty = Cart.empty(customer);
 
     protected abstract CartRepository carts();
+
+    /** One whose store cannot be reached. */
+    protected abstract CartRepository unreachable();
 
     @Test
     void newCartIsEmpty() {
@@ -195,6 +200,15 @@ public abstract class CartRepositoryContract {
             return before;
         });
         assertThat(quantity(find().cart())).isEqualTo(pieces);
+    }
+
+    @Test
+    void anUnreachableStoreIsATemporaryFailure() {
+        CartRepository away = unreachable();
+        StoredCart none = StoredCart.empty(customer);
+        assertThatThrownBy(() -> away.find(customer)).isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(() -> away.replace(none, empty)).isInstanceOf(TemporaryFailure.class);
+        assertThat(away.recall(customer)).isEqualTo(none);
     }
 
     private StoredCart find() {

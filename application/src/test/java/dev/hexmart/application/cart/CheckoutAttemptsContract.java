@@ -1,10 +1,12 @@
 package dev.hexmart.application.cart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.cart.CheckoutAttempts.CheckoutAttempt;
 import dev.hexmart.application.catalog.Products;
+import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.idempotency.Fingerprint;
 import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.identity.Callers;
@@ -44,6 +46,9 @@ public abstract class CheckoutAttemptsContract {
 
     /** The carts that {@link #attempts} settles. */
     protected abstract CartRepository carts();
+
+    /** One whose store cannot be reached. */
+    protected abstract CheckoutAttempts unreachable();
 
     @Test
     void theFirstAttemptUnderAKeyIsStored() {
@@ -181,6 +186,17 @@ public abstract class CheckoutAttemptsContract {
     void abandoningAnUnknownAttemptChangesNothing() {
         attempts().abandon(attempt);
         assertThat(attempts().begin(attempt)).isEqualTo(attempt);
+    }
+
+    @Test
+    void anUnreachableStoreIsATemporaryFailure() {
+        CheckoutAttempts away = unreachable();
+        StoredCart empty = StoredCart.empty(customer);
+        assertThatThrownBy(() -> away.begin(attempt)).isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(() -> away.settle(attempt, new OrderId(UUID.randomUUID()), empty, empty.cart()))
+                .isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(() -> away.orderOf(customer, version)).isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(() -> away.abandon(attempt)).isInstanceOf(TemporaryFailure.class);
     }
 
     private StoredCart find() {

@@ -1,5 +1,6 @@
 package dev.hexmart.application.cart;
 
+import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.domain.cart.Cart;
 import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.CustomerId;
@@ -15,19 +16,27 @@ public final class InMemoryCarts implements CartRepository, CheckoutAttempts {
     private final Map<CustomerId, StoredCart> carts = new HashMap<>();
     private final Map<Key, CheckoutAttempt> attempts = new HashMap<>();
     private final Map<Version, OrderId> settled = new HashMap<>();
+    private boolean reachable = true;
+
+    /** From now on every call fails. */
+    public void breakDown() {
+        reachable = false;
+    }
 
     @Override
     public synchronized StoredCart find(CustomerId owner) {
+        requireReachable();
         return carts.getOrDefault(owner, StoredCart.empty(owner));
     }
 
     @Override
-    public StoredCart recall(CustomerId owner) {
-        return find(owner);
+    public synchronized StoredCart recall(CustomerId owner) {
+        return carts.getOrDefault(owner, StoredCart.empty(owner));
     }
 
     @Override
     public synchronized Optional<StoredCart> replace(StoredCart expected, Cart next) {
+        requireReachable();
         if (!find(next.owner()).equals(expected)) {
             return Optional.empty();
         }
@@ -38,12 +47,14 @@ public final class InMemoryCarts implements CartRepository, CheckoutAttempts {
 
     @Override
     public synchronized CheckoutAttempt begin(CheckoutAttempt attempt) {
+        requireReachable();
         return Optional.ofNullable(attempts.putIfAbsent(Key.of(attempt), attempt))
                 .orElse(attempt);
     }
 
     @Override
     public synchronized boolean settle(CheckoutAttempt attempt, OrderId order, StoredCart expected, Cart next) {
+        requireReachable();
         if (settled.containsKey(Version.of(attempt))) {
             return true;
         }
@@ -56,11 +67,13 @@ public final class InMemoryCarts implements CartRepository, CheckoutAttempts {
 
     @Override
     public synchronized Optional<OrderId> orderOf(CustomerId customer, CartVersion version) {
+        requireReachable();
         return Optional.ofNullable(settled.get(new Version(customer, version)));
     }
 
     @Override
     public synchronized void abandon(CheckoutAttempt attempt) {
+        requireReachable();
         if (!settled.containsKey(Version.of(attempt))) {
             attempts.remove(Key.of(attempt));
         }
@@ -87,6 +100,12 @@ public final class InMemoryCarts implements CartRepository, CheckoutAttempts {
 
         static Version of(CheckoutAttempt attempt) {
             return new Version(attempt.customer(), attempt.version());
+        }
+    }
+
+    private void requireReachable() {
+        if (!reachable) {
+            throw new TemporaryFailure("The store cannot be reached");
         }
     }
 }

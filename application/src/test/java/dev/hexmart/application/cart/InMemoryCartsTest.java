@@ -8,4 +8,11 @@ class InMemoryCartsTest extends CartRepositoryContract {
     protected CartRepository carts() {
         return carts;
     }
+
+    @Override
+    protected CartRepository unreachable() {
+        InMemoryCarts away = new InMemoryCarts();
+        away.breakDown();
+        return away;
+    }
 }

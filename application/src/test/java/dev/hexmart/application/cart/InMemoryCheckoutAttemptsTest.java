@@ -10,6 +10,13 @@ class InMemoryCheckoutAttemptsTest extends CheckoutAttemptsContract {
     }
 
     @Override
+    protected CheckoutAttempts unreachable() {
+        InMemoryCarts away = new InMemoryCarts();
+        away.breakDown();
+        return away;
+    }
+
+    @Override
     protected CartRepository carts() {
         return carts;
     }

@@ -1,5 +1,6 @@
 package dev.hexmart.application.identity;
 
+import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.domain.shared.CustomerId;
 import java.time.Instant;
 import java.util.Comparator;
@@ -15,9 +16,16 @@ public final class InMemorySessions implements SessionRepository {
 
     private final Map<SessionId, Session> stored = new LinkedHashMap<>();
     private final Set<SessionId> claimed = new HashSet<>();
+    private boolean reachable = true;
+
+    /** From now on every call fails. */
+    public void breakDown() {
+        reachable = false;
+    }
 
     @Override
     public synchronized void start(SessionId id, Session session) {
+        requireReachable();
         stored.put(id, session);
         List<SessionId> all = of(session.signedIn().person());
         all.subList(0, Math.max(0, all.size() - MOST_OF_ONE_PERSON)).forEach(this::end);
@@ -25,16 +33,19 @@ public final class InMemorySessions implements SessionRepository {
 
     @Override
     public synchronized Optional<Session> find(SessionId id) {
+        requireReachable();
         return Optional.ofNullable(stored.get(id));
     }
 
     @Override
     public synchronized void use(SessionId id, Instant at) {
+        requireReachable();
         stored.computeIfPresent(id, (_, session) -> session.usedAt(at));
     }
 
     @Override
     public synchronized boolean claimRenewal(SessionId id) {
+        requireReachable();
         return claimed.add(id);
     }
 
@@ -45,17 +56,20 @@ public final class InMemorySessions implements SessionRepository {
 
     @Override
     public synchronized boolean renew(SessionId id, Tokens tokens) {
+        requireReachable();
         claimed.remove(id);
         return stored.computeIfPresent(id, (_, session) -> session.with(tokens)) != null;
     }
 
     @Override
     public synchronized void end(SessionId id) {
+        requireReachable();
         stored.remove(id);
     }
 
     @Override
     public synchronized void endAllOf(String providerSession) {
+        requireReachable();
         stored.values().removeIf(session -> session.signedIn().providerSession().equals(Optional.of(providerSession)));
     }
 
@@ -65,5 +79,11 @@ public final class InMemorySessions implements SessionRepository {
                 .sorted(Comparator.comparing(entry -> entry.getValue().startedAt()))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private void requireReachable() {
+        if (!reachable) {
+            throw new TemporaryFailure("The store cannot be reached");
+        }
     }
 }

@@ -8,4 +8,11 @@ class InMemorySessionsTest extends SessionRepositoryContract {
     protected SessionRepository sessions() {
         return sessions;
     }
+
+    @Override
+    protected SessionRepository unreachable() {
+        InMemorySessions away = new InMemorySessions();
+        away.breakDown();
+        return away;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.hexmart.application.identity;
 
+import dev.hexmart.application.failure.TemporaryFailure;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,16 +9,30 @@ import java.util.Optional;
 public final class InMemorySignInAttempts implements SignInAttempts {
 
     private final Map<Key, SignInAttempt> underWay = new HashMap<>();
+    private boolean reachable = true;
+
+    /** From now on every call fails. */
+    public void breakDown() {
+        reachable = false;
+    }
 
     @Override
     public synchronized void begin(BrowserBinding browser, SignInAttempt attempt) {
+        requireReachable();
         underWay.put(new Key(browser, attempt.state()), attempt);
     }
 
     @Override
     public synchronized Optional<SignInAttempt> take(BrowserBinding browser, String state) {
+        requireReachable();
         return Optional.ofNullable(underWay.remove(new Key(browser, state)));
     }
 
     private record Key(BrowserBinding browser, String state) {}
+
+    private void requireReachable() {
+        if (!reachable) {
+            throw new TemporaryFailure("The store cannot be reached");
+        }
+    }
 }

@@ -8,4 +8,11 @@ class InMemorySignInAttemptsTest extends SignInAttemptsContract {
     protected SignInAttempts attempts() {
         return attempts;
     }
+
+    @Override
+    protected SignInAttempts unreachable() {
+        InMemorySignInAttempts away = new InMemorySignInAttempts();
+        away.breakDown();
+        return away;
+    }
 }

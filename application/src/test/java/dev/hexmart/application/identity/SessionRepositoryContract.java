@@ -1,7 +1,9 @@
 package dev.hexmart.application.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.shared.CustomerId;
 import java.time.Duration;
@@ -27,6 +29,9 @@ public abstract class SessionRepositoryContract {
     private final Session session = Session.startedAt(now, signedIn(alice, Optional.of(providerSession)));
 
     protected abstract SessionRepository sessions();
+
+    /** One whose store cannot be reached. */
+    protected abstract SessionRepository unreachable();
 
     @Test
     void aSessionIsFoundAsItWasStarted() {
@@ -153,6 +158,17 @@ public abstract class SessionRepositoryContract {
         assertThat(ids.stream().filter(each -> sessions().find(each).isPresent()))
                 .containsExactlyElementsOf(ids.subList(2, ids.size()));
         assertThat(sessions().find(bobs)).isPresent();
+    }
+
+    @Test
+    void anUnreachableStoreIsATemporaryFailure() {
+        SessionRepository away = unreachable();
+        SessionId id = new SessionId("session");
+        assertThatThrownBy(() -> away.find(id)).isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(() -> away.use(id, Instant.EPOCH)).isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(() -> away.claimRenewal(id)).isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(() -> away.end(id)).isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(() -> away.endAllOf("sid")).isInstanceOf(TemporaryFailure.class);
     }
 
     protected static SessionId newId() {

@@ -1,7 +1,9 @@
 package dev.hexmart.application.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.transaction.AtOnce;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,9 @@ public abstract class SignInAttemptsContract {
     private final BrowserBinding browser = newBrowser();
 
     protected abstract SignInAttempts attempts();
+
+    /** One whose store cannot be reached. */
+    protected abstract SignInAttempts unreachable();
 
     @Test
     void anAttemptIsHandedOutOnce() {
@@ -71,6 +76,15 @@ public abstract class SignInAttemptsContract {
         begun.forEach(attempt -> attempts().begin(browser, attempt));
         begun.forEach(
                 attempt -> assertThat(attempts().take(browser, attempt.state())).contains(attempt));
+    }
+
+    @Test
+    void anUnreachableStoreIsATemporaryFailure() {
+        SignInAttempts away = unreachable();
+        BrowserBinding browser = new BrowserBinding("browser");
+        assertThatThrownBy(() -> away.begin(browser, new SignInAttempt("state", "nonce", "verifier", "/")))
+                .isInstanceOf(TemporaryFailure.class);
+        assertThatThrownBy(() -> away.take(browser, "state")).isInstanceOf(TemporaryFailure.class);
     }
 
     private static BrowserBinding newBrowser() {

@@ -32,6 +32,11 @@ class RedisCartRepositoryTest extends CartRepositoryContract {
         return new RedisCartRepository(REDIS);
     }
 
+    @Override
+    protected CartRepository unreachable() {
+        return new RedisCartRepository(TestRedis.AWAY);
+    }
+
     @Test
     void aCartIsAPlainHashOfProductToQuantityThatEndsAfterThirtyDays() {
         assertThat(carts().replace(StoredCart.empty(customer), cart(3))).isPresent();

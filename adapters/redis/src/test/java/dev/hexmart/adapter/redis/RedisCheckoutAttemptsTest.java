@@ -20,6 +20,11 @@ class RedisCheckoutAttemptsTest extends CheckoutAttemptsContract {
     }
 
     @Override
+    protected CheckoutAttempts unreachable() {
+        return new RedisCheckoutAttempts(TestRedis.AWAY);
+    }
+
+    @Override
     protected CartRepository carts() {
         return new RedisCartRepository(REDIS);
     }

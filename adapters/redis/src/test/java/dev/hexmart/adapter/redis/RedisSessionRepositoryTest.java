@@ -35,6 +35,11 @@ class RedisSessionRepositoryTest extends SessionRepositoryContract {
         return sessions;
     }
 
+    @Override
+    protected SessionRepository unreachable() {
+        return new RedisSessionRepository(TestRedis.AWAY, TokenCipher.derivedFrom("a secret"));
+    }
+
     @Test
     void storedSessionRevealsNeitherItsIdNorItsTokens() {
         sessions.start(id, session);

@@ -29,6 +29,11 @@ class RedisSignInAttemptsTest extends SignInAttemptsContract {
         return attempts;
     }
 
+    @Override
+    protected SignInAttempts unreachable() {
+        return new RedisSignInAttempts(TestRedis.AWAY, TokenCipher.derivedFrom("a secret"));
+    }
+
     @Test
     void storedSignInAttemptRevealsNoSecret() {
         attempts.begin(browser, attempt);

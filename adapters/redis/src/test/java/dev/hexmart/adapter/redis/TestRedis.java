@@ -19,6 +19,9 @@ final class TestRedis {
             .map(TestRedis::startContainer)
             .orElseGet(TestRedis::start);
 
+    /** Nothing listens there. */
+    static final Redis AWAY = Redis.open(URI.create("redis://127.0.0.1:1/0"));
+
     private TestRedis() {}
 
     static URI url() {
