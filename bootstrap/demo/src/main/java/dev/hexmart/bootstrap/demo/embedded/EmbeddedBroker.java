@@ -1,6 +1,5 @@
 package dev.hexmart.bootstrap.demo.embedded;
 
-import java.lang.reflect.Field;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,11 +19,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String USER = "hexmart";
 
     private final SystemLauncher launcher;
+    private final BrokerSystem system;
     private final int port;
     private final String password;
 
-    private EmbeddedBroker(SystemLauncher launcher, int port, String password) {
+    private EmbeddedBroker(SystemLauncher launcher, BrokerSystem system, int port, String password) {
         this.launcher = launcher;
+        this.system = system;
         this.port = port;
         this.password = password;
     }
@@ -47,7 +48,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             launcher.startup(Map.of(
                     "type",
-                    "Memory", // its configuration; the store of queues and messages is in it
+                    BrokerSystem.TYPE,
                     "initialConfigurationLocation",
                     configuration.toExternalForm(),
                     "startupLoggedToSystemOut",
@@ -65,7 +66,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         listener.failure().ifPresent(failure -> {
             throw failed(folder, failure);
         });
-        return new EmbeddedBroker(launcher, chosenPort, password);
+        BrokerSystem system = listener.system();
+        system.hold();
+        return new EmbeddedBroker(launcher, system, chosenPort, password);
     }
 
     /** Deletes all queues and messages. */
@@ -85,6 +88,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Closes all connections and the store. */
     @Override
     public void close() {
+        system.release();
         launcher.shutdown();
     }
 
@@ -111,39 +115,27 @@ public final class EmbeddedBroker implements AutoCloseable {
                 cause);
     }
 
-    /** Learns of a start that failed, which the launcher otherwise only logs, and takes away the broker's own hook. */
+    /** Keeps what the launcher otherwise only logs or does not hand out: the failure of a start, and the system. */
     private static final class StartupListener extends DefaultSystemLauncherListener {
         private volatile Optional<RuntimeException> failure = Optional.empty();
-        private volatile Optional<SystemConfig<?>> system = Optional.empty();
+        private volatile Optional<BrokerSystem> system = Optional.empty();
 
         Optional<RuntimeException> failure() {
             return failure;
         }
 
+        BrokerSystem system() {
+            return system.orElseThrow();
+        }
+
         @Override
         public void onContainerResolve(SystemConfig<?> systemConfig) {
-            system = Optional.of(systemConfig);
+            system = Optional.of((BrokerSystem) systemConfig);
         }
 
         @Override
         public void errorOnStartup(RuntimeException e) {
             failure = Optional.of(e);
-        }
-
-        /** Its hook would stop the broker at SIGTERM under services that still publish; close() does it in its turn. */
-        @Override
-        public void afterStartup() {
-            if (failure.isPresent()) {
-                return;
-            }
-            Object broker = system.orElseThrow().getContainer();
-            try {
-                Field hook = broker.getClass().getSuperclass().getDeclaredField("_shutdownHook");
-                hook.setAccessible(true);
-                Runtime.getRuntime().removeShutdownHook((Thread) hook.get(broker));
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("This release of Qpid Broker-J keeps its shutdown hook elsewhere", e);
-            }
         }
     }
 }
