@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class DrawingTest {
 
-    private static final Driver API = new Driver("CartApi", "http", List.of("GET /cart"), List.of("GetCart", "AddLine"));
+    private static final Driver API =
+            new Driver("CartApi", "http", List.of("GET /cart"), List.of("GetCart", "AddLine"));
     private static final Driver HEALTH = new Driver("Health", "http", List.of("GET /health"), List.of());
     private static final Port CARTS = new Port("Carts", "RedisCarts", "redis");
 
@@ -40,8 +41,13 @@ class DrawingTest {
         Drawing drawing = Drawing.of(service(
                 List.of(API),
                 List.of("GetCart", "AddLine"),
-                List.of(CARTS, new Port("Prices", "HttpPrices", "http-client"), new Port("Keys", "RedisKeys", "redis"))));
-        assertThat(drawing.texts()).filteredOn(text -> text.text().equals("Redis")).hasSize(1);
+                List.of(
+                        CARTS,
+                        new Port("Prices", "HttpPrices", "http-client"),
+                        new Port("Keys", "RedisKeys", "redis"))));
+        assertThat(drawing.texts())
+                .filteredOn(text -> text.text().equals("Redis"))
+                .hasSize(1);
         assertThat(drawing.boxes()).extracting(Drawing.Box::kind).contains("at-redis", "at-httpclient");
         assertThat(lines(drawing, "driven")).hasSize(3);
     }
@@ -64,13 +70,7 @@ class DrawingTest {
 
     private static ServiceView service(List<Driver> drivers, List<String> useCases, List<Port> ports) {
         return new ServiceView(
-                "cart",
-                "Carts",
-                new Health(Health.State.READY, List.of()),
-                drivers,
-                useCases,
-                ports,
-                List.of());
+                "cart", "Carts", new Health(Health.State.READY, List.of()), drivers, useCases, ports, List.of());
     }
 
     private static List<Drawing.Line> lines(Drawing drawing, String kind) {

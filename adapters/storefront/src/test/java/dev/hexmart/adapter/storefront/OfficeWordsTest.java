@@ -31,7 +31,8 @@ class OfficeWordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tenant.0000abcd-12345678, 0000abcd-12345678, 12345678", "tenant.cafe, cafe, ANT.CAFE", "bob, bob, BOB"})
+    @CsvSource({"tenant.0000abcd-12345678, 0000abcd-12345678, 12345678", "tenant.cafe, cafe, ANT.CAFE", "bob, bob, BOB"
+    })
     void customerIsShortenedToTheEndOfTheId(String id, String customer, String code) {
         assertThat(OfficeWords.customer(id)).isEqualTo(customer);
         assertThat(OfficeWords.customerCode(id)).isEqualTo(code);
@@ -40,8 +41,7 @@ class OfficeWordsTest {
     @ParameterizedTest
     @EnumSource(StockMovement.Kind.class)
     void onlyAdjustedStockIsNotMovedByAnOrder(StockMovement.Kind kind) {
-        StockMovement movement =
-                new StockMovement(new ProductId(new UUID(0, 1)), kind, 1, 0, "counted again", NOON);
+        StockMovement movement = new StockMovement(new ProductId(new UUID(0, 1)), kind, 1, 0, "counted again", NOON);
         assertThat(OfficeWords.byOrder(movement)).isEqualTo(kind != StockMovement.Kind.ADJUSTED);
     }
 

@@ -41,15 +41,18 @@ class ApiPageTest {
 
     private DemoWithSignIn demo;
     private Shop shop;
+    private Customer customer;
 
     @BeforeAll
     void start() {
         demo = new DemoWithSignIn(data);
         shop = new Shop(new Addresses(demo.shop(), demo.demo().identity(), Map.of(), Map.of()));
+        customer = new Customer(demo.shop(), Device.DESKTOP);
     }
 
     @AfterAll
     void stop() {
+        customer.close();
         shop.close();
         demo.close();
     }
@@ -57,61 +60,57 @@ class ApiPageTest {
     @ParameterizedTest
     @EnumSource(Device.class)
     void theOperationsAreShownAndOneIsTriedOut(Device device) {
-        try (Customer alice = new Customer(demo.shop(), device).signedInAs("alice")) {
-            alice.goTo("/docs");
-            alice.awaitText("What is on offer");
-            assertThat(alice.text()).contains("is done as Alice", "Catalog, cart, orders and payments of a shop");
-            assertThat(alice.browser().findElements(By.className("opblock"))).hasSize(shownInTheDocument());
-            alice.browser().executeScript("document.getElementById('operations-tag-products').scrollIntoView()");
-            Chromium.keep(alice.browser(), "docs-" + device.name().toLowerCase(Locale.ROOT));
+        Customer alice = customer.next(device).signedInAs("alice");
+        alice.goTo("/docs");
+        alice.awaitText("What is on offer");
+        assertThat(alice.text()).contains("is done as Alice", "Catalog, cart, orders and payments of a shop");
+        assertThat(alice.browser().findElements(By.className("opblock"))).hasSize(shownInTheDocument());
+        alice.browser().executeScript("document.getElementById('operations-tag-products').scrollIntoView()");
+        Chromium.keep(alice.browser(), "docs-" + device.name().toLowerCase(Locale.ROOT));
 
-            tryOut(alice.browser(), "products-listProducts", 200);
-            assertThat(alice.browser().executeScript("return document.documentElement.scrollWidth <= innerWidth"))
-                    .isEqualTo(true);
-            assertThat(alice.complaints())
-                    .filteredOn(complaint -> !complaint.contains(OF_ITS_OWN))
-                    .isEmpty();
-        }
+        tryOut(alice.browser(), "products-listProducts", 200);
+        assertThat(alice.browser().executeScript("return document.documentElement.scrollWidth <= innerWidth"))
+                .isEqualTo(true);
+        assertThat(alice.complaints())
+                .filteredOn(complaint -> !complaint.contains(OF_ITS_OWN))
+                .isEmpty();
     }
 
     @Test
     void changesAreTriedOutWithTheSession() {
         shop.as("bob").delete("/cart");
-        try (Customer bob = new Customer(demo.shop(), Device.DESKTOP).signedInAs("bob")) {
-            bob.goTo("/docs");
-            bob.awaitText("What is on offer");
-            tryOut(bob.browser(), "cart-emptyCart", 204);
-            assertThat(bob.complaints()).isEmpty();
-        }
+        Customer bob = customer.next(Device.DESKTOP).signedInAs("bob");
+        bob.goTo("/docs");
+        bob.awaitText("What is on offer");
+        tryOut(bob.browser(), "cart-emptyCart", 204);
+        assertThat(bob.complaints()).isEmpty();
     }
 
     /** Who gives it a token asks with that, and not as whoever is signed in. */
     @Test
     void aTokenGoesBeforeTheSession() {
-        try (Customer bob = new Customer(demo.shop(), Device.DESKTOP).signedInAs("bob")) {
-            ChromeDriver browser = bob.browser();
-            bob.goTo("/docs");
-            bob.awaitText("What is on offer");
-            browser.findElement(By.cssSelector(".auth-wrapper .authorize")).click();
-            browser.findElement(By.id("auth-bearer-value")).sendKeys(shop.token("carol"));
-            browser.findElement(By.cssSelector(".auth-container:has(#auth-bearer-value) .authorize"))
-                    .click();
-            browser.findElement(By.cssSelector(".btn-done")).click();
-            tryOut(browser, "gateway-getCaller", 200);
-            bob.awaitText("Catalog.Manage");
-        }
+        Customer bob = customer.next(Device.DESKTOP).signedInAs("bob");
+        ChromeDriver browser = bob.browser();
+        bob.goTo("/docs");
+        bob.awaitText("What is on offer");
+        browser.findElement(By.cssSelector(".auth-wrapper .authorize")).click();
+        browser.findElement(By.id("auth-bearer-value")).sendKeys(shop.token("carol"));
+        browser.findElement(By.cssSelector(".auth-container:has(#auth-bearer-value) .authorize"))
+                .click();
+        browser.findElement(By.cssSelector(".btn-done")).click();
+        tryOut(browser, "gateway-getCaller", 200);
+        bob.awaitText("Catalog.Manage");
     }
 
     @Test
     void anonymousVisitorGetsASignInLink() {
-        try (Customer stranger = new Customer(demo.shop(), Device.DESKTOP)) {
-            stranger.goTo("/docs");
-            stranger.awaitText("What is on offer");
-            stranger.browser().findElement(By.linkText("Sign in")).click();
-            stranger.browser().findElement(By.id("user-alice")).click();
-            stranger.awaitText("is done as Alice");
-            assertThat(stranger.complaints()).isEmpty();
-        }
+        Customer stranger = customer.next(Device.DESKTOP);
+        stranger.goTo("/docs");
+        stranger.awaitText("What is on offer");
+        stranger.browser().findElement(By.linkText("Sign in")).click();
+        stranger.browser().findElement(By.id("user-alice")).click();
+        stranger.awaitText("is done as Alice");
+        assertThat(stranger.complaints()).isEmpty();
     }
 
     private int shownInTheDocument() {

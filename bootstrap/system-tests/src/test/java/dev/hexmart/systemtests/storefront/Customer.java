@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -31,6 +32,19 @@ final class Customer implements AutoCloseable {
 
     ChromeDriver browser() {
         return browser;
+    }
+
+    /** Another customer at the same browser, which has kept its cache and nothing else of the one before. */
+    Customer next(Device device) {
+        browser.get("about:blank");
+        browser.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+        browser.executeCdpCommand(
+                "Storage.clearDataForOrigin",
+                Map.of("origin", shop.toString(), "storageTypes", "local_storage,indexeddb,service_workers"));
+        browser.manage().logs().get(LogType.BROWSER);
+        complaints.clear();
+        device.take(browser);
+        return this;
     }
 
     Customer signedInAs(String user) {
@@ -61,8 +75,9 @@ final class Customer implements AutoCloseable {
         return browser.findElement(By.xpath("//main//button[starts-with(normalize-space(), '" + text + "')]"));
     }
 
+    /** What is visible, by the browser itself: WebDriver would ask for the style of each element of the page. */
     String text() {
-        return browser.findElement(By.tagName("body")).getText();
+        return String.valueOf(browser.executeScript("return document.body.innerText"));
     }
 
     void awaitText(String text) {

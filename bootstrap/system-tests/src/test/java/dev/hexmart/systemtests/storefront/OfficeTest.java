@@ -409,18 +409,15 @@ class OfficeTest {
         try (Customer carol = customer("carol")) {
             ChromeDriver browser = carol.browser();
             for (Device device : Device.values()) {
-                for (String scheme : List.of("light", "dark")) {
-                    device.take(browser);
-                    Device.prefer(browser, scheme);
-                    for (Map.Entry<String, String> page : pages.entrySet()) {
-                        String name = page.getKey() + "-" + device.name().toLowerCase(Locale.ROOT) + "-" + scheme;
-                        carol.goTo(page.getValue());
-                        browser.findElements(By.tagName("summary")).forEach(WebElement::click);
-                        if (KEPT.contains(name)) {
-                            Chromium.keep(browser, name);
-                        }
-                        ShoppingTest.check(browser, name);
-                    }
+                device.take(browser);
+                for (Map.Entry<String, String> page : pages.entrySet()) {
+                    carol.goTo(page.getValue());
+                    browser.findElements(By.tagName("summary")).forEach(WebElement::click);
+                    ShoppingTest.checkInSchemes(
+                            browser,
+                            page.getKey() + "-" + device.name().toLowerCase(Locale.ROOT),
+                            List.of("light", "dark"),
+                            KEPT::contains);
                 }
             }
             carol.goTo(pages.get("office-order"));

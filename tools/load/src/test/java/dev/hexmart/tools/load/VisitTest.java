@@ -35,8 +35,8 @@ class VisitTest {
 
     private static final Pattern LINE = Pattern.compile("\"productId\":\"([^\"]+)\",\"quantity\":(\\d+)");
     private static final String PROBLEM = "application/problem+json";
-    private static final Said ACCEPTED =
-            new Said(202, "application/json", "{\"orderId\":\"order-1\",\"total\":{\"amount\":995,\"currency\":\"EUR\"}}");
+    private static final Said ACCEPTED = new Said(
+            202, "application/json", "{\"orderId\":\"order-1\",\"total\":{\"amount\":995,\"currency\":\"EUR\"}}");
     private static final Said BUSY = new Said(503, PROBLEM, "{\"detail\":\"Busy\",\"code\":\"unavailable\"}");
 
     private record Said(int status, String type, String body) {}

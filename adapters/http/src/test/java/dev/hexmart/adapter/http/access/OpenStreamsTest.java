@@ -70,8 +70,8 @@ class OpenStreamsTest {
 
     @Test
     void refusedStreamTakesNoPlaceUnderAnyLimit() {
-        OpenStreams streams = new OpenStreams(
-                2, StreamLimits.NONE.withAddress(OptionalInt.of(1), TrustedProxies.NONE), observer);
+        OpenStreams streams =
+                new OpenStreams(2, StreamLimits.NONE.withAddress(OptionalInt.of(1), TrustedProxies.NONE), observer);
         OpenStreams.Place first = take(streams);
         refusal(streams);
         first.release();
