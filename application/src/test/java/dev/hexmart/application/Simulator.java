@@ -320,6 +320,7 @@ final class Simulator {
             String key = "refund-" + random.nextInt(8) + "-" + order;
             note("  "
                     + shop.refundOrder.refund(
+                            Callers.employee(),
                             new RefundOrder.Command(employee.id(), new IdempotencyKey(key), order, amount, goods)));
         }
     }
@@ -329,7 +330,7 @@ final class Simulator {
         if (chance(50)) {
             int delta = random.nextBoolean() ? 1 + random.nextInt(5) : -1 - random.nextInt(5);
             note("adjust by " + delta);
-            note("  " + shop.adjustStock.adjust(product, delta, "counted"));
+            note("  " + shop.adjustStock.adjust(Callers.employee(), product, delta, "counted"));
         } else {
             note("change a price");
             long version = shop.browseProducts
@@ -340,7 +341,10 @@ final class Simulator {
             int price = random.nextBoolean() ? 1999 : 2999;
             note("  "
                     + shop.editProduct.revise(
-                            product, version, Products.details("Kettle", "", Products.KITCHEN, price)));
+                            Callers.employee(),
+                            product,
+                            version,
+                            Products.details("Kettle", "", Products.KITCHEN, price)));
         }
     }
 

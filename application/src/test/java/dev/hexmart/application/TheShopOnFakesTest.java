@@ -182,8 +182,14 @@ class TheShopOnFakesTest {
     void anEmployeeGivesTheMoneyBackAndTheStockIsBackToo() {
         OrderId order = bought(alice, 3, Optional.of(InMemoryPaymentProvider.GOOD));
         shop.settleDown();
-        assertThat(shop.refundOrder.refund(new RefundOrder.Command(
-                        Callers.employee().id(), new IdempotencyKey("key"), order, Optional.empty(), Optional.empty())))
+        assertThat(shop.refundOrder.refund(
+                        Callers.employee(),
+                        new RefundOrder.Command(
+                                Callers.employee().id(),
+                                new IdempotencyKey("key"),
+                                order,
+                                Optional.empty(),
+                                Optional.empty())))
                 .isEqualTo(new RefundOrder.Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
         shop.settleDown();
         assertThat(status(order)).isEqualTo(OrderStatus.REFUNDED);
@@ -194,8 +200,8 @@ class TheShopOnFakesTest {
     @Test
     void raisedPriceIsNotChargedSilently() {
         fill(alice, kettle, 1);
-        EditProduct.Outcome revised =
-                shop.editProduct.revise(kettle, 1, Products.details("Kettle", "", Products.KITCHEN, 2999));
+        EditProduct.Outcome revised = shop.editProduct.revise(
+                Callers.employee(), kettle, 1, Products.details("Kettle", "", Products.KITCHEN, 2999));
         assertThat(revised).isInstanceOf(EditProduct.Outcome.Done.class);
         CheckOutCart.Command command = new CheckOutCart.Command(
                 alice, new IdempotencyKey("key"), Set.of(), Optional.empty(), Optional.of(Money.of(1999, "EUR")));
@@ -207,7 +213,7 @@ class TheShopOnFakesTest {
     @Test
     void unavailableProductIsNotBought() {
         fill(alice, kettle, 1);
-        shop.editProduct.remove(kettle, 1);
+        shop.editProduct.remove(Callers.employee(), kettle, 1);
         assertThat(checkOut(alice, "key", Optional.empty()))
                 .isEqualTo(new CheckOutCart.Outcome.UnknownProducts(List.of(kettle)));
     }

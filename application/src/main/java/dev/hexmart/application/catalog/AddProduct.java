@@ -1,5 +1,7 @@
 package dev.hexmart.application.catalog;
 
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.catalog.Product;
 import dev.hexmart.domain.catalog.ProductDetails;
@@ -33,7 +35,8 @@ public final class AddProduct {
     }
 
     /** @param stock how many pieces there are to begin with, 0 or more */
-    public Outcome add(ProductDetails details, int stock) {
+    public Outcome add(Caller by, ProductDetails details, int stock) {
+        by.require(Role.CATALOG_MANAGE);
         if (!currencies.contains(details.price().currency())) {
             return new Outcome.NotSoldIn(details.price().currency(), currencies);
         }

@@ -1,5 +1,7 @@
 package dev.hexmart.application.catalog;
 
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.catalog.Stock;
 import dev.hexmart.domain.catalog.StockMovement;
@@ -24,13 +26,15 @@ public final class AdjustStock {
      *
      * @throws IllegalArgumentException where the adjustment itself makes no sense, whatever the stock
      */
-    public Outcome adjust(ProductId product, int delta, String reason) {
+    public Outcome adjust(Caller by, ProductId product, int delta, String reason) {
+        by.require(Role.CATALOG_MANAGE);
         StockMovement movement = StockMovement.adjusted(product, delta, reason, clock.instant());
         return transactor.inTransaction(store -> adjust(store, movement));
     }
 
     /** The stock movements, newest first; empty if the product is unknown. */
-    public Optional<List<StockMovement>> ledger(ProductId product, int limit) {
+    public Optional<List<StockMovement>> ledger(Caller by, ProductId product, int limit) {
+        by.require(Role.CATALOG_MANAGE);
         return transactor.inTransaction(
                 store -> store.products().find(product).map(_ -> store.stock().ledger(product, limit)));
     }

@@ -1,5 +1,7 @@
 package dev.hexmart.application.catalog;
 
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.catalog.Product;
 import dev.hexmart.domain.catalog.ProductDetails;
@@ -20,7 +22,8 @@ public final class EditProduct {
     }
 
     /** @param seen the version that the editor has seen; another one in the store means a concurrent change */
-    public Outcome revise(ProductId id, long seen, ProductDetails details) {
+    public Outcome revise(Caller by, ProductId id, long seen, ProductDetails details) {
+        by.require(Role.CATALOG_MANAGE);
         if (!currencies.contains(details.price().currency())) {
             return new Outcome.NotSoldIn(details.price().currency(), currencies);
         }
@@ -31,7 +34,8 @@ public final class EditProduct {
     }
 
     /** Takes the product off the offer. Orders for it are not touched. */
-    public Outcome remove(ProductId id, long seen) {
+    public Outcome remove(Caller by, ProductId id, long seen) {
+        by.require(Role.CATALOG_MANAGE);
         return edit(id, seen, (store, product) -> {
             ListedProduct last = store.products().findListed(id).orElseThrow();
             store.products().remove(product);

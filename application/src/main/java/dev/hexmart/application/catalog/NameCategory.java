@@ -1,5 +1,7 @@
 package dev.hexmart.application.catalog;
 
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.catalog.Category;
 import dev.hexmart.domain.catalog.CategoryName;
@@ -15,7 +17,8 @@ public final class NameCategory {
     }
 
     /** Names the category, also one that has no products yet. */
-    public ListedCategory name(Category category, CategoryName name) {
+    public ListedCategory name(Caller by, Category category, CategoryName name) {
+        by.require(Role.CATALOG_MANAGE);
         return transactor.inTransaction(store -> {
             store.categories().name(category, name);
             return store.categories().list().stream()

@@ -13,6 +13,26 @@ public sealed interface Caller {
     }
 
     /**
+     * The check of every use case that needs a role: its first statement, so that no way to the use case goes around it.
+     *
+     * @throws AccessDenied where the caller does not have the role
+     */
+    default void require(Role role) {
+        if (!may(role)) {
+            throw new AccessDenied(role);
+        }
+    }
+
+    default boolean is(CustomerId customer) {
+        return this instanceof Person person && person.id().equals(customer);
+    }
+
+    /** Orders and payments are for their own customer and for order managers; to others they do not exist. */
+    default boolean mayAccessOrdersOf(CustomerId customer) {
+        return is(customer) || may(Role.ORDERS_MANAGE);
+    }
+
+    /**
      * A person.
      *
      * @param delegated whether the token was issued for this API's scope {@code access_as_user}, without which its

@@ -1,5 +1,7 @@
 package dev.hexmart.application.messaging;
 
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.messaging.DeadLetters.DeadLetter;
 import dev.hexmart.application.messaging.DeadLetters.Outcome;
 import java.util.List;
@@ -14,12 +16,14 @@ public final class ResendDeadLetters {
         this.letters = letters;
     }
 
-    public List<DeadLetter> list(int limit) {
+    public List<DeadLetter> list(Caller by, int limit) {
+        by.require(Role.ORDERS_MANAGE);
         return letters.list(limit);
     }
 
     /** Its receivers know a message that they have handled before, so that it has its effect once. */
-    public Outcome resend(UUID id) {
+    public Outcome resend(Caller by, UUID id) {
+        by.require(Role.ORDERS_MANAGE);
         return letters.resend(id);
     }
 }

@@ -1,6 +1,8 @@
 package dev.hexmart.application.messaging;
 
 import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
 import java.util.List;
 import java.util.UUID;
@@ -18,12 +20,14 @@ public final class ResendParked {
         this.handler = handler;
     }
 
-    public List<ParkedMessage> list(int limit) {
+    public List<ParkedMessage> list(Caller by, int limit) {
+        by.require(Role.ORDERS_MANAGE);
         return parked.list(limit);
     }
 
     /** Handles the message; it stays parked unless that succeeds. The inbox sees to it that it has its effect once. */
-    public Outcome resend(UUID id) {
+    public Outcome resend(Caller by, UUID id) {
+        by.require(Role.ORDERS_MANAGE);
         return parked.find(id).map(this::resend).orElseGet(Outcome.NotFound::new);
     }
 

@@ -25,13 +25,15 @@ public final class CancelOrder {
     public Outcome cancel(OrderId id, Caller caller) {
         Instant now = clock.instant();
         return transactor.inTransaction(store -> {
-            Optional<Order> order = store.orders().find(id).filter(found -> FollowOrder.mayTouch(found, caller));
+            Optional<Order> order = store.orders()
+                    .find(id)
+                    .filter(found -> caller.mayAccessOrdersOf(found.purchase().customer()));
             return order.map(found -> cancel(store, found, caller, now)).orElseGet(Outcome.NotFound::new);
         });
     }
 
     private static Outcome cancel(OrderingStore store, Order order, Caller caller, Instant now) {
-        Transition step = FollowOrder.isCustomerOf(order, caller)
+        Transition step = caller.is(order.purchase().customer())
                 ? CheckoutProcess.cancel(order, now)
                 : CheckoutProcess.cancelByShop(order, now);
         return switch (step) {

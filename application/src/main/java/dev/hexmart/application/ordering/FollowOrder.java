@@ -30,7 +30,9 @@ public final class FollowOrder {
     }
 
     public Optional<Order> find(OrderId id, Caller caller) {
-        return transactor.reading(store -> store.orders().find(id)).filter(order -> mayTouch(order, caller));
+        return transactor
+                .reading(store -> store.orders().find(id))
+                .filter(order -> caller.mayAccessOrdersOf(order.purchase().customer()));
     }
 
     /**
@@ -107,15 +109,6 @@ public final class FollowOrder {
             listener.entry(order, entry + 1, history.get(entry));
         }
         return Math.max(seen, history.size());
-    }
-
-    static boolean mayTouch(Order order, Caller caller) {
-        return caller.may(Role.ORDERS_MANAGE) || isCustomerOf(order, caller);
-    }
-
-    static boolean isCustomerOf(Order order, Caller caller) {
-        return caller instanceof Caller.Person person
-                && person.id().equals(order.purchase().customer());
     }
 
     /** Who follows orders. */

@@ -4,6 +4,8 @@ import dev.hexmart.application.idempotency.Fingerprint;
 import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.application.idempotency.IdempotencyKeys.Claim;
 import dev.hexmart.application.idempotency.OperationKey;
+import dev.hexmart.application.identity.Caller;
+import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.payment.Payment;
 import dev.hexmart.domain.payment.PaymentProcess.Decision;
@@ -56,7 +58,8 @@ public final class RefundOrder {
         }
     }
 
-    public Outcome refund(Command command) {
+    public Outcome refund(Caller by, Command command) {
+        by.require(Role.ORDERS_MANAGE);
         Instant now = clock.instant();
         Outcome outcome = transactor.inTransaction(store -> {
             Optional<Payment> payment = store.payments().find(command.order());

@@ -20,13 +20,8 @@ public final class ViewPayment {
     public Optional<Payment> find(OrderId order, Caller caller) {
         return transactor
                 .reading(store -> store.payments().find(order))
-                .filter(payment -> caller.may(Role.ORDERS_MANAGE) || pays(caller, payment));
-    }
-
-    private static boolean pays(Caller caller, Payment payment) {
-        return caller instanceof Caller.Person person
-                && payment.demand()
-                        .filter(charge -> charge.customer().equals(person.id()))
-                        .isPresent();
+                .filter(payment -> payment.demand()
+                        .map(charge -> caller.mayAccessOrdersOf(charge.customer()))
+                        .orElseGet(() -> caller.may(Role.ORDERS_MANAGE)));
     }
 }

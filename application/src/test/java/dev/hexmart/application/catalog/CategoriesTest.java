@@ -3,6 +3,7 @@ package dev.hexmart.application.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.application.ManualClock;
+import dev.hexmart.application.identity.Callers;
 import dev.hexmart.domain.catalog.Category;
 import dev.hexmart.domain.catalog.CategoryName;
 import java.util.Map;
@@ -22,19 +23,19 @@ class CategoriesTest {
 
     @Test
     void aNewCategoryIsCalledByItsSlugInWordsUntilItIsNamed() {
-        adding.add(Products.details("Moka pot", "", MAKERS, 1), 0);
+        adding.add(Callers.employee(), Products.details("Moka pot", "", MAKERS, 1), 0);
         assertThat(browsing.list()).containsExactly(new ListedCategory(MAKERS, new CategoryName("Coffee makers"), 1));
         ListedCategory named = new ListedCategory(MAKERS, NAME, 1);
-        assertThat(naming.name(MAKERS, NAME)).isEqualTo(named);
+        assertThat(naming.name(Callers.employee(), MAKERS, NAME)).isEqualTo(named);
         assertThat(browsing.list()).containsExactly(named);
     }
 
     @Test
     void categoriesAreListedByNameFromAToZ() {
-        naming.name(new Category("c"), new CategoryName("Zithers"));
-        naming.name(new Category("b"), new CategoryName("\u00c9tag\u00e8res"));
-        naming.name(new Category("a"), new CategoryName("Frames"));
-        naming.name(new Category("d"), new CategoryName("easels"));
+        naming.name(Callers.employee(), new Category("c"), new CategoryName("Zithers"));
+        naming.name(Callers.employee(), new Category("b"), new CategoryName("\u00c9tag\u00e8res"));
+        naming.name(Callers.employee(), new Category("a"), new CategoryName("Frames"));
+        naming.name(Callers.employee(), new Category("d"), new CategoryName("easels"));
         assertThat(browsing.list())
                 .extracting(listed -> listed.name().text())
                 .containsExactly("easels", "\u00c9tag\u00e8res", "Frames", "Zithers");
@@ -43,7 +44,7 @@ class CategoriesTest {
     @Test
     void aNameThatWasGivenOutlivesTheSeedOfAnotherStart() {
         naming.seed(Map.of(MAKERS, new CategoryName("Makers")));
-        naming.name(MAKERS, NAME);
+        naming.name(Callers.employee(), MAKERS, NAME);
         naming.seed(Map.of(MAKERS, new CategoryName("Makers")));
         assertThat(browsing.list()).containsExactly(new ListedCategory(MAKERS, NAME, 0));
     }

@@ -1,5 +1,6 @@
 package dev.hexmart.application.catalog;
 
+import dev.hexmart.application.identity.Callers;
 import dev.hexmart.domain.catalog.Category;
 import dev.hexmart.domain.catalog.Product;
 import dev.hexmart.domain.catalog.ProductDetails;
@@ -37,7 +38,7 @@ public final class Products {
 
     /** Adds a product and expects that it is taken. */
     public static ListedProduct added(AddProduct add, ProductDetails details, int stock) {
-        return switch (add.add(details, stock)) {
+        return switch (add.add(Callers.employee(), details, stock)) {
             case AddProduct.Outcome.Added(ListedProduct product) -> product;
             case AddProduct.Outcome.NotSoldIn refused -> throw new AssertionError(refused.toString());
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.hexmart.application.ManualClock;
 import dev.hexmart.application.catalog.ProductQuery.Sort;
+import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.catalog.Product;
 import dev.hexmart.domain.catalog.ProductDetails;
@@ -58,7 +59,8 @@ class TendingTheCatalogTest {
         ProductId id =
                 Products.added(adding, Products.kettleDetails(), 0).product().id();
         assertThat(ledger(id)).isEmpty();
-        assertThat(adjusting.adjust(id, 3, "Delivery")).isInstanceOf(AdjustStock.Outcome.Adjusted.class);
+        assertThat(adjusting.adjust(Callers.employee(), id, 3, "Delivery"))
+                .isInstanceOf(AdjustStock.Outcome.Adjusted.class);
         assertThat(browsing.find(id).orElseThrow().available()).isEqualTo(3);
     }
 
@@ -83,7 +85,7 @@ class TendingTheCatalogTest {
     void matchingVersionRevisesTheProduct() {
         ListedProduct added = Products.added(adding, Products.kettleDetails(), 5);
         Product revised = added.product().revise(BETTER);
-        assertThat(editing.revise(added.product().id(), 1, BETTER))
+        assertThat(editing.revise(Callers.employee(), added.product().id(), 1, BETTER))
                 .isEqualTo(new EditProduct.Outcome.Done(new ListedProduct(revised, 5)));
         assertThat(browsing.find(revised.id())).contains(new ListedProduct(revised, 5));
     }
@@ -92,10 +94,12 @@ class TendingTheCatalogTest {
     void staleVersionChangesNothing() {
         ListedProduct added = Products.added(adding, Products.kettleDetails(), 5);
         ProductId id = added.product().id();
-        editing.revise(id, 1, BETTER);
-        assertThat(editing.revise(id, 1, Products.kettleDetails())).isEqualTo(new EditProduct.Outcome.Stale());
-        assertThat(editing.revise(id, 3, Products.kettleDetails())).isEqualTo(new EditProduct.Outcome.Stale());
-        assertThat(editing.remove(id, 1)).isEqualTo(new EditProduct.Outcome.Stale());
+        editing.revise(Callers.employee(), id, 1, BETTER);
+        assertThat(editing.revise(Callers.employee(), id, 1, Products.kettleDetails()))
+                .isEqualTo(new EditProduct.Outcome.Stale());
+        assertThat(editing.revise(Callers.employee(), id, 3, Products.kettleDetails()))
+                .isEqualTo(new EditProduct.Outcome.Stale());
+        assertThat(editing.remove(Callers.employee(), id, 1)).isEqualTo(new EditProduct.Outcome.Stale());
         assertThat(browsing.find(id).orElseThrow().product().details()).isEqualTo(BETTER);
     }
 
@@ -103,7 +107,7 @@ class TendingTheCatalogTest {
     void concurrentEditsOfAVersionSucceedOnce() {
         ProductId id =
                 Products.added(adding, Products.kettleDetails(), 5).product().id();
-        List<EditProduct.Outcome> outcomes = AtOnce.times(8, () -> editing.revise(id, 1, BETTER));
+        List<EditProduct.Outcome> outcomes = AtOnce.times(8, () -> editing.revise(Callers.employee(), id, 1, BETTER));
         assertThat(outcomes.stream().filter(EditProduct.Outcome.Done.class::isInstance))
                 .hasSize(1);
         assertThat(browsing.find(id).orElseThrow().product().version()).isEqualTo(2);
@@ -113,18 +117,19 @@ class TendingTheCatalogTest {
     void aRemovedProductIsGoneAndWasLastWhatTheAnswerSays() {
         ListedProduct added = Products.added(adding, Products.kettleDetails(), 5);
         ProductId id = added.product().id();
-        assertThat(editing.remove(id, 1)).isEqualTo(new EditProduct.Outcome.Done(added));
+        assertThat(editing.remove(Callers.employee(), id, 1)).isEqualTo(new EditProduct.Outcome.Done(added));
         assertThat(browsing.find(id)).isEmpty();
-        assertThat(editing.remove(id, 1)).isEqualTo(new EditProduct.Outcome.NotFound());
-        assertThat(editing.revise(id, 1, BETTER)).isEqualTo(new EditProduct.Outcome.NotFound());
-        assertThat(adjusting.adjust(id, 1, "Delivery")).isEqualTo(new AdjustStock.Outcome.NotFound());
+        assertThat(editing.remove(Callers.employee(), id, 1)).isEqualTo(new EditProduct.Outcome.NotFound());
+        assertThat(editing.revise(Callers.employee(), id, 1, BETTER)).isEqualTo(new EditProduct.Outcome.NotFound());
+        assertThat(adjusting.adjust(Callers.employee(), id, 1, "Delivery"))
+                .isEqualTo(new AdjustStock.Outcome.NotFound());
     }
 
     @Test
     void anAdjustmentIsAppliedAndWrittenDown() {
         ListedProduct added = Products.added(adding, Products.kettleDetails(), 5);
         ProductId id = added.product().id();
-        assertThat(adjusting.adjust(id, -2, "Broken"))
+        assertThat(adjusting.adjust(Callers.employee(), id, -2, "Broken"))
                 .isEqualTo(new AdjustStock.Outcome.Adjusted(new ListedProduct(added.product(), 3)));
         assertThat(ledger(id).getFirst()).isEqualTo(StockMovement.adjusted(id, -2, "Broken", clock.instant()));
     }
@@ -133,10 +138,12 @@ class TendingTheCatalogTest {
     void theLedgerTellsHowTheStockCameToBeWhatItIs() {
         ProductId id =
                 Products.added(adding, Products.kettleDetails(), 5).product().id();
-        adjusting.adjust(id, -2, "Broken");
-        assertThat(adjusting.ledger(id, 10)).contains(ledger(id));
-        assertThat(adjusting.ledger(id, 1)).contains(ledger(id).subList(0, 1));
-        assertThat(adjusting.ledger(Products.newProduct(), 10)).isEmpty();
+        adjusting.adjust(Callers.employee(), id, -2, "Broken");
+        assertThat(adjusting.ledger(Callers.employee(), id, 10)).contains(ledger(id));
+        assertThat(adjusting.ledger(Callers.employee(), id, 1))
+                .contains(ledger(id).subList(0, 1));
+        assertThat(adjusting.ledger(Callers.employee(), Products.newProduct(), 10))
+                .isEmpty();
     }
 
     @Test
@@ -153,8 +160,10 @@ class TendingTheCatalogTest {
         ProductId id =
                 Products.added(adding, Products.kettleDetails(), 5).product().id();
         Stock present = new Stock(id, 5, 0);
-        assertThat(adjusting.adjust(id, -6, "Lost")).isEqualTo(new AdjustStock.Outcome.OutOfBounds(present));
-        assertThat(adjusting.adjust(id, Stock.MAX, "Found")).isEqualTo(new AdjustStock.Outcome.OutOfBounds(present));
+        assertThat(adjusting.adjust(Callers.employee(), id, -6, "Lost"))
+                .isEqualTo(new AdjustStock.Outcome.OutOfBounds(present));
+        assertThat(adjusting.adjust(Callers.employee(), id, Stock.MAX, "Found"))
+                .isEqualTo(new AdjustStock.Outcome.OutOfBounds(present));
         assertThat(ledger(id)).hasSize(1);
     }
 
@@ -162,8 +171,8 @@ class TendingTheCatalogTest {
     void anAdjustmentThatMakesNoSenseIsRefused() {
         ProductId id =
                 Products.added(adding, Products.kettleDetails(), 5).product().id();
-        assertThatIllegalArgumentException().isThrownBy(() -> adjusting.adjust(id, 0, "Nothing"));
-        assertThatIllegalArgumentException().isThrownBy(() -> adjusting.adjust(id, 1, ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> adjusting.adjust(Callers.employee(), id, 0, "Nothing"));
+        assertThatIllegalArgumentException().isThrownBy(() -> adjusting.adjust(Callers.employee(), id, 1, ""));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
 import dev.hexmart.application.messaging.ResendParked.Outcome;
 import java.time.Instant;
@@ -25,11 +26,11 @@ class ResendParkedTest {
         lot.park(message);
         List<ParkedMessage> handled = new ArrayList<>();
         ResendParked resending = resending(handled::add);
-        assertThat(resending.list(10)).containsExactly(message);
-        assertThat(resending.resend(message.id())).isEqualTo(new Outcome.Handled());
+        assertThat(resending.list(Callers.employee(), 10)).containsExactly(message);
+        assertThat(resending.resend(Callers.employee(), message.id())).isEqualTo(new Outcome.Handled());
         assertThat(handled).containsExactly(message);
-        assertThat(resending.list(10)).isEmpty();
-        assertThat(resending.resend(message.id())).isEqualTo(new Outcome.NotFound());
+        assertThat(resending.list(Callers.employee(), 10)).isEmpty();
+        assertThat(resending.resend(Callers.employee(), message.id())).isEqualTo(new Outcome.NotFound());
     }
 
     @Test
@@ -38,8 +39,9 @@ class ResendParkedTest {
         ResendParked resending = resending(_ -> {
             throw new IllegalArgumentException("There is no such order");
         });
-        assertThat(resending.resend(message.id())).isEqualTo(new Outcome.FailedAgain("There is no such order"));
-        assertThat(resending.list(10)).containsExactly(message);
+        assertThat(resending.resend(Callers.employee(), message.id()))
+                .isEqualTo(new Outcome.FailedAgain("There is no such order"));
+        assertThat(resending.list(Callers.employee(), 10)).containsExactly(message);
     }
 
     @Test
@@ -48,8 +50,9 @@ class ResendParkedTest {
         ResendParked resending = resending(_ -> {
             throw new TemporaryFailure("Away");
         });
-        assertThatThrownBy(() -> resending.resend(message.id())).isInstanceOf(TemporaryFailure.class);
-        assertThat(resending.list(10)).containsExactly(message);
+        assertThatThrownBy(() -> resending.resend(Callers.employee(), message.id()))
+                .isInstanceOf(TemporaryFailure.class);
+        assertThat(resending.list(Callers.employee(), 10)).containsExactly(message);
     }
 
     private ResendParked resending(Consumer<ParkedMessage> handler) {

@@ -146,12 +146,14 @@ class RefundOrderTest {
         AtOnce.times(
                 8,
                 i -> () -> new RefundOrder(payments.transactor(), settling::settle, clock)
-                        .refund(new Command(
-                                employee,
-                                new IdempotencyKey("key-" + i),
-                                order,
-                                Optional.of(Money.of(600, "EUR")),
-                                Optional.empty())));
+                        .refund(
+                                Callers.employee(),
+                                new Command(
+                                        employee,
+                                        new IdempotencyKey("key-" + i),
+                                        order,
+                                        Optional.of(Money.of(600, "EUR")),
+                                        Optional.empty())));
         clock.advance(PaymentProcess.ANSWER_DEADLINE);
         settling.settle(order);
         assertThat(provider.account(order).orElseThrow().givenBack()).isBetween(600L, 1800L);
@@ -174,12 +176,12 @@ class RefundOrderTest {
         OrderId order = paid();
         Command command = new Command(
                 employee, new IdempotencyKey("key"), order, Optional.empty(), Optional.of(Goods.OUTSTANDING));
-        assertThat(refunding.refund(command)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(refunding.refund(Callers.employee(), command)).isInstanceOf(Outcome.Accepted.class);
         settling.settle(order);
         assertThat(payments.outgoing()).contains(new PaymentRefunded(order, Goods.OUTSTANDING));
         Command contrary = new Command(
                 employee, new IdempotencyKey("second-key"), order, Optional.empty(), Optional.of(Goods.RETURNED));
-        assertThat(refunding.refund(contrary))
+        assertThat(refunding.refund(Callers.employee(), contrary))
                 .isEqualTo(new Outcome.Refused(new Refund.GoodsAreDecided(Goods.OUTSTANDING)));
     }
 
@@ -188,9 +190,11 @@ class RefundOrderTest {
         OrderId order = paid();
         Optional<Money> part = Optional.of(Money.of(500, "EUR"));
         assertThat(refunding.refund(
+                        Callers.employee(),
                         new Command(employee, new IdempotencyKey("key"), order, part, Optional.of(Goods.RETURNED))))
                 .isEqualTo(new Outcome.Refused(new Refund.GoodsOfAPart()));
         assertThat(refunding.refund(
+                        Callers.employee(),
                         new Command(employee, new IdempotencyKey("key"), order, part, Optional.of(Goods.OUTSTANDING))))
                 .isInstanceOf(Outcome.Accepted.class);
     }
@@ -210,8 +214,14 @@ class RefundOrderTest {
         List<Outcome> outcomes = AtOnce.times(
                 8,
                 () -> new RefundOrder(payments.transactor(), _ -> {}, clock)
-                        .refund(new Command(
-                                employee, new IdempotencyKey("key"), order, Optional.empty(), Optional.empty())));
+                        .refund(
+                                Callers.employee(),
+                                new Command(
+                                        employee,
+                                        new IdempotencyKey("key"),
+                                        order,
+                                        Optional.empty(),
+                                        Optional.empty())));
         assertThat(outcomes).containsOnlyOnce(new Outcome.Accepted(order, PaymentStatus.REFUNDING, false));
     }
 
@@ -266,7 +276,8 @@ class RefundOrderTest {
     }
 
     private Outcome refund(String key, OrderId order, Optional<Money> amount) {
-        return refunding.refund(new Command(employee, new IdempotencyKey(key), order, amount, Optional.empty()));
+        return refunding.refund(
+                Callers.employee(), new Command(employee, new IdempotencyKey(key), order, amount, Optional.empty()));
     }
 
     /** Has nothing in its books. */

@@ -97,7 +97,7 @@ final class CoreRules {
             Map.entry("application.transaction", Set.of()),
             Map.entry(
                     "application.messaging",
-                    vocabularyAnd(Stream.of("application.failure", "application.transaction"))),
+                    vocabularyAnd(Stream.of("application.failure", "application.transaction", "application.identity"))),
             Map.entry("application.catalog", useCasesOf("domain.catalog")),
             Map.entry("application.cart", useCasesOf("domain.cart")),
             Map.entry("application.ordering", useCasesOf("domain.ordering")),

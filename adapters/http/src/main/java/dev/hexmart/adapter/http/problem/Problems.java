@@ -4,6 +4,7 @@ import dev.hexmart.adapter.json.InvalidBody;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.adapter.json.MalformedJson;
 import dev.hexmart.application.failure.TemporaryFailure;
+import dev.hexmart.application.identity.AccessDenied;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
 
@@ -20,6 +21,7 @@ public final class Problems {
             case ProblemException e -> e.problem();
             case InvalidBody e -> Problem.invalidBody(e.violations());
             case MalformedJson e -> Problem.of(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
+            case AccessDenied e -> Problem.of(ProblemType.FORBIDDEN, String.valueOf(e.getMessage()));
             case TemporaryFailure e -> {
                 LOG.log(Level.WARNING, "Answered with 503: {0}", e.getMessage());
                 LOG.log(Level.DEBUG, "Answered with 503", e);

@@ -7,6 +7,7 @@ import dev.hexmart.application.catalog.AddProduct;
 import dev.hexmart.application.catalog.CatalogStore;
 import dev.hexmart.application.catalog.HandleStockCommands;
 import dev.hexmart.application.catalog.Products;
+import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.application.ordering.Purchases;
 import dev.hexmart.application.transaction.AtOnce;
@@ -68,7 +69,8 @@ class StockUnderLoadTest {
 
     private ProductId onOffer(int pieces) {
         Product product = Products.kettle();
-        new AddProduct(transactor, Products.CURRENCIES, product::id, Clock.systemUTC()).add(product.details(), pieces);
+        new AddProduct(transactor, Products.CURRENCIES, product::id, Clock.systemUTC())
+                .add(Callers.employee(), product.details(), pieces);
         return product.id();
     }
 

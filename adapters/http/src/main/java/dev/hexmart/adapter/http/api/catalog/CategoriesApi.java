@@ -51,6 +51,7 @@ public final class CategoriesApi implements Endpoints {
 
     private Response name(Request request) {
         Category category = request.path("slug", Category::new);
-        return Response.json(200, CategoryJson.write(name.name(category, request.json(CategoryJson::name))));
+        return Response.json(
+                200, CategoryJson.write(name.name(request.caller(), category, request.json(CategoryJson::name))));
     }
 }

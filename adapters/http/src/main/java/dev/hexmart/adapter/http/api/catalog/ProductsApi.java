@@ -112,7 +112,7 @@ public final class ProductsApi implements Endpoints {
 
     private Response add(Request request) {
         ProductJson.NewProduct wanted = request.json(ProductJson::newProduct);
-        ListedProduct product = switch (add.add(wanted.details(), wanted.stock())) {
+        ListedProduct product = switch (add.add(request.caller(), wanted.details(), wanted.stock())) {
             case AddProduct.Outcome.Added(ListedProduct added) -> added;
             case AddProduct.Outcome.NotSoldIn(Currency currency, SellingCurrencies sold) ->
                 throw notSoldIn(currency, sold);
@@ -125,19 +125,25 @@ public final class ProductsApi implements Endpoints {
     private Response revise(Request request) {
         ListedProduct seen = seen(request);
         ProductDetails details = request.json(ProductJson::details);
-        ListedProduct revised =
-                done(request, edit.revise(seen.product().id(), seen.product().version(), details));
+        ListedProduct revised = done(
+                request,
+                edit.revise(
+                        request.caller(), seen.product().id(), seen.product().version(), details));
         return Response.json(200, ProductJson.write(revised)).with("ETag", tag(revised));
     }
 
     private Response remove(Request request) {
         ListedProduct seen = seen(request);
-        done(request, edit.remove(seen.product().id(), seen.product().version()));
+        done(
+                request,
+                edit.remove(
+                        request.caller(), seen.product().id(), seen.product().version()));
         return Response.empty(204);
     }
 
     private Response ledger(Request request) {
-        List<StockMovement> movements = adjust.ledger(request.path("id", ProductId::parse), LEDGER_LINES)
+        List<StockMovement> movements = adjust.ledger(
+                        request.caller(), request.path("id", ProductId::parse), LEDGER_LINES)
                 .orElseThrow(() -> new ProblemException(request.notFound()));
         return Response.json(200, Json.array(movements, StockJson::write).build());
     }
@@ -145,7 +151,7 @@ public final class ProductsApi implements Endpoints {
     private Response adjust(Request request) {
         ProductId id = request.path("id", ProductId::parse);
         StockJson.Adjustment wanted = request.json(StockJson::adjustment);
-        return switch (adjust.adjust(id, wanted.delta(), wanted.reason())) {
+        return switch (adjust.adjust(request.caller(), id, wanted.delta(), wanted.reason())) {
             case AdjustStock.Outcome.Adjusted(ListedProduct product) ->
                 Response.json(200, ProductJson.write(product)).with("ETag", tag(product));
             case AdjustStock.Outcome.OutOfBounds(var present) ->

@@ -37,12 +37,12 @@ public final class DeadLettersApi implements Endpoints {
     }
 
     private Response list(Request request) {
-        var found = letters.list(Paging.limit(request, MAX_LIMIT));
+        var found = letters.list(request.caller(), Paging.limit(request, MAX_LIMIT));
         return Response.json(200, Json.array(found, DeadLetterJson::write).build());
     }
 
     private Response resend(Request request) {
-        return switch (letters.resend(request.path("id", UUID::fromString))) {
+        return switch (letters.resend(request.caller(), request.path("id", UUID::fromString))) {
             case Outcome.Sent _ -> Response.empty(204);
             case Outcome.NoQueue _ ->
                 throw Refusals.of(

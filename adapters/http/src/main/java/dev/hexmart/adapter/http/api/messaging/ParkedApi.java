@@ -37,12 +37,12 @@ public final class ParkedApi implements Endpoints {
     }
 
     private Response list(Request request) {
-        var messages = parked.list(Paging.limit(request, MAX_LIMIT));
+        var messages = parked.list(request.caller(), Paging.limit(request, MAX_LIMIT));
         return Response.json(200, Json.array(messages, ParkedMessageJson::write).build());
     }
 
     private Response resend(Request request) {
-        return switch (parked.resend(request.path("id", UUID::fromString))) {
+        return switch (parked.resend(request.caller(), request.path("id", UUID::fromString))) {
             case Outcome.Handled _ -> Response.empty(204);
             case Outcome.FailedAgain(String why) -> throw Refusals.of(ProblemType.MESSAGE_FAILED_AGAIN, why);
             case Outcome.NotFound _ -> throw new ProblemException(request.notFound());

@@ -106,7 +106,7 @@ public final class PaymentsApi implements Endpoints {
         RefundJson.RefundRequest wanted = request.jsonOrNothing(RefundJson::request);
         RefundOrder.Command command = new RefundOrder.Command(
                 employee, key, request.path("orderId", OrderId::parse), wanted.amount(), wanted.goods());
-        return switch (refund.refund(command)) {
+        return switch (refund.refund(request.caller(), command)) {
             case RefundOrder.Outcome.Accepted(OrderId order, PaymentStatus status, boolean replayed) ->
                 Response.json(202, PaymentJson.write(order, status)).replayed(replayed);
             case RefundOrder.Outcome.Refused(Refund.Refused why) -> throw refused(why);

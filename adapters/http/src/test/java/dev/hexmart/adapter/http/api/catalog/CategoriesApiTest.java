@@ -35,9 +35,9 @@ class CategoriesApiTest {
 
     @Test
     void everyCategoryIsListedWithItsNameAndTheCountOfItsProducts() {
-        add.add(Products.details("Moka pot", "", new Category("coffee-makers"), 1), 0);
-        add.add(Products.details("Press", "", new Category("coffee-makers"), 1), 3);
-        add.add(Products.details("Bowl", "", new Category("kitchen"), 1), 3);
+        add.add(Callers.employee(), Products.details("Moka pot", "", new Category("coffee-makers"), 1), 0);
+        add.add(Callers.employee(), Products.details("Press", "", new Category("coffee-makers"), 1), 3);
+        add.add(Callers.employee(), Products.details("Bowl", "", new Category("kitchen"), 1), 3);
         assertThat(service.get("/categories", customer).hasStatus(200).text())
                 .isEqualTo("[{\"slug\":\"coffee-makers\",\"name\":\"Coffee makers\",\"products\":2},"
                         + "{\"slug\":\"kitchen\",\"name\":\"Kitchen\",\"products\":1}]");
@@ -45,7 +45,7 @@ class CategoriesApiTest {
 
     @Test
     void aManagerNamesACategory() {
-        add.add(Products.details("Moka pot", "", new Category("coffee-makers"), 1), 0);
+        add.add(Callers.employee(), Products.details("Moka pot", "", new Category("coffee-makers"), 1), 0);
         var named = service.call("PUT", "/categories/coffee-makers")
                 .by(manager)
                 .json("{\"name\": \"Coffee & makers\"}")
