@@ -63,7 +63,7 @@ final class EdgeRules {
      * A room knows those below it, and no API knows another.
      */
     static final Map<String, Set<String>> HTTP_ROOMS = Map.ofEntries(
-            entry("problem", "application.failure"),
+            entry("problem", "application.failure", "application.identity"),
             entry("exchange", "problem", "domain.shared", "application.identity", "application.idempotency"),
             entry(
                     "access",
@@ -77,9 +77,9 @@ final class EdgeRules {
             entry("server", "problem", "exchange", "access"),
             entry("api", "problem", "exchange", "domain.shared"),
             api("catalog", "domain.catalog"),
-            api("cart", "domain.cart"),
-            api("ordering", "domain.ordering"),
-            api("payment", "domain.payment"),
+            api("cart", "domain.cart", "application.idempotency"),
+            api("ordering", "domain.ordering", "application.idempotency"),
+            api("payment", "domain.payment", "application.idempotency"),
             api("identity"),
             api("messaging"));
 
