@@ -13,7 +13,6 @@ import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.redis.Redis;
 import dev.hexmart.adapter.redis.RedisCartRepository;
 import dev.hexmart.adapter.redis.RedisCheckoutAttempts;
-import dev.hexmart.adapter.telemetry.ClientRequests;
 import dev.hexmart.application.cart.CartRepository;
 import dev.hexmart.application.cart.CheckOutCart;
 import dev.hexmart.application.cart.CheckoutAttempts;
@@ -43,7 +42,7 @@ public final class CartService {
     private static void wire(CartSettings settings, Wiring wiring) {
         Redis redis = RedisConnection.open(wiring, settings.redis());
         wiring.check("redis", redis::isHealthy);
-        ServiceClients clients = new ServiceClients(wiring, new ClientRequests(wiring.telemetry()));
+        ServiceClients clients = new ServiceClients(wiring);
         ServiceClient products = clients.client("products", settings.products(), PRODUCT_TIMEOUT);
         ServiceClient orders = clients.client("orders", settings.orders(), CHECKOUT_TIMEOUT);
         CartRepository carts = wiring.port(REDIS, CartRepository.class, new RedisCartRepository(redis));

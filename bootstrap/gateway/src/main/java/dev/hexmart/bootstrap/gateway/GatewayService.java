@@ -28,7 +28,6 @@ import dev.hexmart.adapter.redis.RedisSignInAttempts;
 import dev.hexmart.adapter.redis.TokenCipher;
 import dev.hexmart.adapter.storefront.OfficePage;
 import dev.hexmart.adapter.storefront.Storefront;
-import dev.hexmart.adapter.telemetry.ClientRequests;
 import dev.hexmart.adapter.web.ApiPages;
 import dev.hexmart.adapter.web.AssetRoutes;
 import dev.hexmart.adapter.web.Categories;
@@ -86,9 +85,9 @@ public final class GatewayService {
                 wiring.port(REDIS, SessionRepository.class, new RedisSessionRepository(redis, cipher));
         SignInAttempts attempts = wiring.port(REDIS, SignInAttempts.class, new RedisSignInAttempts(redis, cipher));
         RateLimiter limiter = wiring.port(REDIS, RateLimiter.class, new RedisRateLimiter(redis));
-        ClientRequests requests = new ClientRequests(wiring.telemetry());
+        ServiceClients clients = new ServiceClients(wiring);
         // The identity provider is told nothing of our traces.
-        AuthorityObserver questions = (method, address) -> requests.begin(method, address, (_, _) -> {})::end;
+        AuthorityObserver questions = (method, address) -> clients.requests().begin(method, address, (_, _) -> {})::end;
         OpenIdProvider provider = wiring.port(
                 ENTRA,
                 OpenIdProvider.class,
@@ -119,7 +118,6 @@ public final class GatewayService {
                 resume));
         wiring.limit(new RateLimits(limiter, settings.limits(), clock));
         wiring.errors(new ProblemPages(pages, settings.traces()));
-        ServiceClients clients = new ServiceClients(wiring, requests);
         forward(settings, wiring, clients);
         pages(settings, wiring, clients, own, pages);
         wiring.serve(WEB, inside(settings, wiring, pages), new ApiPages(pages), new AssetRoutes());

@@ -13,8 +13,6 @@ import dev.hexmart.adapter.postgres.ordering.PostgresOrderChanges;
 import dev.hexmart.adapter.postgres.ordering.PostgresOrderTraces;
 import dev.hexmart.adapter.postgres.ordering.PostgresOrderingStore;
 import dev.hexmart.adapter.rabbitmq.AmqpDeadLetters;
-import dev.hexmart.adapter.telemetry.ClientRequests;
-import dev.hexmart.adapter.telemetry.Metrics;
 import dev.hexmart.adapter.telemetry.OrderNumbers;
 import dev.hexmart.application.messaging.DeadLetters;
 import dev.hexmart.application.messaging.ResendDeadLetters;
@@ -54,8 +52,7 @@ public final class OrdersService {
         wiring.ports(POSTGRES, PostgresOrderingStore.ADAPTERS);
         Transactor<OrderingStore> transactor = new OrderNumbers(wiring.telemetry())
                 .observed(PostgresOrderingStore.transactor(messaging.database(), messaging.metadata()));
-        ServiceClient products = new ServiceClients(wiring, new ClientRequests(wiring.telemetry()))
-                .client("products", settings.products(), PRICE_TIMEOUT);
+        ServiceClient products = new ServiceClients(wiring).client("products", settings.products(), PRICE_TIMEOUT);
         PriceList prices = wiring.port(HTTPCLIENT, PriceList.class, new HttpPriceList(products));
         OrderChanges changes =
                 wiring.port(POSTGRES, OrderChanges.class, new PostgresOrderChanges(messaging.notifications()));
@@ -80,12 +77,10 @@ public final class OrdersService {
         messaging.forgetKeys(transactor, OrderingStore::idempotencyKeys);
         wiring.serve(HTTP, new DeadLettersApi(new ResendDeadLetters(letters)));
 
-        Metrics metrics = wiring.telemetry().metrics();
-        metrics.gauge(
+        wiring.gauge(
                 "hexmart_orders_undecided_oldest_seconds",
                 "Longest waiting time of an order that does not wait for its customer",
-                wiring.polled(new LongestWait(transactor, clock)));
-        metrics.gauge(
-                "hexmart_dead_letters", "Messages in the broker's dead letter queue", wiring.polled(letters::count));
+                new LongestWait(transactor, clock));
+        wiring.gauge("hexmart_dead_letters", "Messages in the broker's dead letter queue", letters::count);
     }
 }

@@ -13,7 +13,6 @@ import dev.hexmart.adapter.paymentsandbox.Ledger;
 import dev.hexmart.adapter.paymentsandbox.SandboxPaymentProvider;
 import dev.hexmart.adapter.paymentsandbox.SandboxPaymentProvider.Latency;
 import dev.hexmart.adapter.postgres.payment.PostgresPaymentStore;
-import dev.hexmart.adapter.telemetry.ClientRequests;
 import dev.hexmart.adapter.telemetry.ProviderCalls;
 import dev.hexmart.adapter.telemetry.UseCases;
 import dev.hexmart.application.payment.HandlePaymentCommands;
@@ -52,8 +51,7 @@ public final class PaymentsService {
         wiring.ports(POSTGRES, PostgresPaymentStore.ADAPTERS);
         Transactor<PaymentStore> transactor =
                 PostgresPaymentStore.transactor(messaging.database(), messaging.metadata());
-        ServiceClient orders = new ServiceClients(wiring, new ClientRequests(wiring.telemetry()))
-                .client("orders", settings.orders(), ORDER_TIMEOUT);
+        ServiceClient orders = new ServiceClients(wiring).client("orders", settings.orders(), ORDER_TIMEOUT);
         OrderDirectory directory = wiring.port(HTTPCLIENT, OrderDirectory.class, new HttpOrderDirectory(orders));
         PaymentProvider provider = new ProviderCalls(wiring.telemetry())
                 .observed(wiring.port(

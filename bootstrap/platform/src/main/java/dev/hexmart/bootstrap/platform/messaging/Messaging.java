@@ -25,7 +25,6 @@ import dev.hexmart.adapter.rabbitmq.Delivery;
 import dev.hexmart.adapter.rabbitmq.DeliveryScope;
 import dev.hexmart.adapter.telemetry.DatabaseCalls;
 import dev.hexmart.adapter.telemetry.Messages;
-import dev.hexmart.adapter.telemetry.Metrics;
 import dev.hexmart.adapter.telemetry.Telemetry;
 import dev.hexmart.adapter.telemetry.UseCases;
 import dev.hexmart.application.idempotency.IdempotencyKeys;
@@ -141,26 +140,26 @@ public record Messaging(
     }
 
     private void backlogs(RetryQueue retries, PostgresParkingLot parking, AmqpConsumer<?> consumer) {
-        Metrics metrics = wiring.telemetry().metrics();
         Transactor<OutboxQueue> outbox = PostgresOutboxQueue.transactor(database);
-        metrics.gauge(
+        wiring.gauge(
                 "hexmart_outbox_unsent",
                 "Messages that wait to be sent",
-                wiring.polled(() -> backlog(outbox).size()));
-        metrics.gauge(
+                () -> backlog(outbox).size());
+        wiring.gauge(
                 "hexmart_outbox_oldest_seconds",
                 "Age of the oldest unsent message",
-                wiring.polled(() -> backlog(outbox).age().toMillis() / MILLIS));
-        metrics.gauge("hexmart_waiting_messages", "Messages in the retry queue", wiring.polled(retries::size));
-        metrics.gauge(
+                () -> backlog(outbox).age().toMillis() / MILLIS);
+        wiring.gauge("hexmart_waiting_messages", "Messages in the retry queue", retries::size);
+        wiring.gauge(
                 "hexmart_parked_messages",
                 "Messages that failed too often and wait to be resent by hand",
-                wiring.polled(parking::count));
-        metrics.gauges(
+                parking::count);
+        wiring.gauge(
                 "hexmart_queue_messages",
                 "Messages that wait in the queue to be handled",
                 "queue",
-                Map.of(consumer.queue(), wiring.polled(consumer::waiting)));
+                consumer.queue(),
+                consumer::waiting);
     }
 
     private Backlog backlog(Transactor<OutboxQueue> outbox) {

@@ -11,11 +11,18 @@ import java.time.Duration;
 public final class ServiceClients {
 
     private final Wiring wiring;
+    private final ClientRequests requests;
     private final CallObserver calls;
 
-    public ServiceClients(Wiring wiring, ClientRequests requests) {
+    public ServiceClients(Wiring wiring) {
         this.wiring = wiring;
+        this.requests = new ClientRequests(wiring.telemetry());
         this.calls = (method, address, header) -> requests.begin(method, address, header)::end;
+    }
+
+    /** The telemetry, for requests that are sent otherwise. */
+    public ClientRequests requests() {
+        return requests;
     }
 
     /** @param timeout of a request */

@@ -140,9 +140,14 @@ public final class Wiring {
         return open(name, Worker.start(name, pace, round));
     }
 
-    /** Has the value of a metric looked up every few seconds; it is NaN while that fails. */
-    public DoubleSupplier polled(DoubleSupplier lookUp) {
-        return polled.add(lookUp);
+    /** Has a metric looked up every few seconds; it is NaN while that fails. */
+    public void gauge(String name, String help, DoubleSupplier lookUp) {
+        telemetry.metrics().gauge(name, help, polled.add(lookUp));
+    }
+
+    /** The same, with a label. */
+    public void gauge(String name, String help, String label, String value, DoubleSupplier lookUp) {
+        telemetry.metrics().gauges(name, help, label, Map.of(value, polled.add(lookUp)));
     }
 
     /** How callers are recognized, where a bearer token is not the only way. */
