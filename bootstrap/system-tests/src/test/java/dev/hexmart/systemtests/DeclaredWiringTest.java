@@ -110,6 +110,7 @@ class DeclaredWiringTest {
             return Response.empty(settle.due(request.path().length()).size());
         }
 
+        @SuppressWarnings("unused") // read from its class file
         void wire(Wiring wiring) {
             wiring.worker("reference", Duration.ofDays(1), advance::expireOverdue);
             wiring.worker("lambda", Duration.ofDays(1), () -> settle.due(1));
