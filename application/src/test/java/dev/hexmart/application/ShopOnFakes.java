@@ -119,7 +119,8 @@ public final class ShopOnFakes {
         placeOrder = new PlaceOrder(
                 orderingWork,
                 (products, _) -> offers(products),
-                new PlaceOrder.Terms(TIME_TO_PAY, METHODS, 1000),
+                _ -> Optional.of(METHODS),
+                new PlaceOrder.Terms(TIME_TO_PAY, Optional.empty(), 1000),
                 () -> new OrderId(ids.get()),
                 clock);
         advanceOrder = new AdvanceOrder(orderingWork, clock);

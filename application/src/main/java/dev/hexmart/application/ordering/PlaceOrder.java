@@ -49,6 +49,7 @@ public final class PlaceOrder {
 
     private final Transactor<? extends OrderingStore> transactor;
     private final PriceList prices;
+    private final AcceptedPaymentMethods methods;
     private final Terms terms;
     private final Supplier<OrderId> ids;
     private final InstantSource clock;
@@ -56,11 +57,13 @@ public final class PlaceOrder {
     public PlaceOrder(
             Transactor<? extends OrderingStore> transactor,
             PriceList prices,
+            AcceptedPaymentMethods methods,
             Terms terms,
             Supplier<OrderId> ids,
             InstantSource clock) {
         this.transactor = transactor;
         this.prices = prices;
+        this.methods = methods;
         this.terms = terms;
         this.ids = ids;
         this.clock = clock;
@@ -70,12 +73,12 @@ public final class PlaceOrder {
      * What the shop agrees to.
      *
      * @param timeToPay how long stock is held for an order that is not paid
-     * @param methods the means of payment that it takes
+     * @param methods the means of payment that it takes, where they are not those of the payment provider
      * @param unpaidOrders how many orders of one customer may hold stock and wait for that customer to pay
      */
-    public record Terms(Duration timeToPay, Set<PaymentMethod> methods, int unpaidOrders) {
+    public record Terms(Duration timeToPay, Optional<Set<PaymentMethod>> methods, int unpaidOrders) {
         public Terms {
-            methods = Set.copyOf(methods);
+            methods = methods.map(Set::copyOf);
         }
     }
 
@@ -114,17 +117,22 @@ public final class PlaceOrder {
     }
 
     public Outcome place(Command command, Credential credential) {
-        if (command.method().isPresent()
-                && !terms.methods().contains(command.method().get())) {
-            return new Outcome.UnknownMethod(terms.methods());
-        }
         Optional<Outcome> earlier = transactor.reading(store -> earlierAnswer(store, command));
-        return earlier.orElseGet(() -> priceAndPlace(command, credential));
+        return earlier.or(() -> refusedMethod(command, credential)).orElseGet(() -> priceAndPlace(command, credential));
+    }
+
+    /** Where it is not known which means of payment are taken, any is: the payment is declined then, and can be made by another. */
+    private Optional<Outcome> refusedMethod(Command command, Credential credential) {
+        return command.method()
+                .flatMap(method -> terms.methods()
+                        .or(() -> methods.find(credential))
+                        .filter(accepted -> !accepted.contains(method))
+                        .map(Outcome.UnknownMethod::new));
     }
 
     /**
-     * Neither a replay nor an earlier order of the same cart depends on what the catalog says today, so both are looked for
-     * before the catalog is asked.
+     * Neither a replay nor an earlier order of the same cart depends on what the catalog or the payment provider offer today, so
+     * both are looked for before they are asked.
      */
     private static Optional<Outcome> earlierAnswer(OrderingStore store, Command command) {
         return switch (store.idempotencyKeys().look(command.operationKey(), command.fingerprint())) {

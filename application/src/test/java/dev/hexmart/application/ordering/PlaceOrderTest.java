@@ -44,12 +44,15 @@ import org.junit.jupiter.api.Test;
 class PlaceOrderTest {
 
     private static final PaymentMethod CARD = new PaymentMethod("card-ok");
-    private static final Terms TERMS = new Terms(Duration.ofMinutes(15), Set.of(CARD), 3);
+    private static final PaymentMethod SEASHELLS = new PaymentMethod("seashells");
+    private static final Terms TERMS = new Terms(Duration.ofMinutes(15), Optional.empty(), 3);
 
     private final ManualClock clock = ManualClock.atNoon();
     private final InMemoryOrdering ordering = new InMemoryOrdering(InMemoryMessages.create(), clock);
     private final InMemoryPriceList prices = new InMemoryPriceList();
-    private final PlaceOrder placing = new PlaceOrder(ordering.transactor(), prices, TERMS, Purchases::newOrder, clock);
+    private final InMemoryAcceptedPaymentMethods methods = InMemoryAcceptedPaymentMethods.of(CARD);
+    private final PlaceOrder placing =
+            new PlaceOrder(ordering.transactor(), prices, methods, TERMS, Purchases::newOrder, clock);
     private final CustomerId customer = Callers.somebody();
     private final Credential credential = new Credential("token");
     private final ProductId kettle = offered("Kettle", Money.of(1999, "EUR"));
@@ -203,15 +206,44 @@ class PlaceOrderTest {
 
     @Test
     void anUnheardOfMethodIsRefusedAndItIsSaidWhichThereAre() {
-        Command seashells = new Command(
-                customer,
-                new IdempotencyKey("key"),
-                Optional.empty(),
-                lines,
-                Optional.of(new PaymentMethod("seashells")),
-                Optional.empty());
-        assertThat(placing.place(seashells, credential)).isEqualTo(new Outcome.UnknownMethod(Set.of(CARD)));
+        assertThat(placing.place(by(SEASHELLS), credential)).isEqualTo(new Outcome.UnknownMethod(Set.of(CARD)));
         assertThat(ordering.outgoing()).isEmpty();
+        assertThat(methods.lastCredential()).contains(credential);
+    }
+
+    @Test
+    void replayedOrderNeedsNoAcceptedMethod() {
+        Outcome.Accepted first = (Outcome.Accepted) placing.place(by(CARD), credential);
+        methods.accept(SEASHELLS);
+        assertThat(placing.place(by(CARD), credential))
+                .isEqualTo(new Outcome.Accepted(first.order(), first.total(), true));
+    }
+
+    @Test
+    void anyMethodIsTakenWhileTheAcceptedOnesAreUnknown() {
+        PlaceOrder blind = new PlaceOrder(
+                ordering.transactor(),
+                prices,
+                new InMemoryAcceptedPaymentMethods(),
+                TERMS,
+                Purchases::newOrder,
+                clock);
+        assertThat(blind.place(by(SEASHELLS), credential)).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
+    void configuredMethodsReplaceTheProvidersMethods() {
+        Terms configured = new Terms(Duration.ofMinutes(15), Optional.of(Set.of(SEASHELLS)), 3);
+        PlaceOrder strict =
+                new PlaceOrder(ordering.transactor(), prices, methods, configured, Purchases::newOrder, clock);
+        assertThat(strict.place(by(CARD), credential)).isEqualTo(new Outcome.UnknownMethod(Set.of(SEASHELLS)));
+        assertThat(methods.lastCredential()).isEmpty();
+        assertThat(strict.place(by(SEASHELLS), credential)).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    private Command by(PaymentMethod method) {
+        return new Command(
+                customer, new IdempotencyKey("key"), Optional.empty(), lines, Optional.of(method), Optional.empty());
     }
 
     @Test
@@ -226,6 +258,7 @@ class PlaceOrderTest {
                             kettle, new Offer("Kettle", Money.of(1999, "EUR"), 1000),
                             tea, new Offer("Tea", Money.of(499, "EUR"), 1000));
                 },
+                methods,
                 TERMS,
                 Purchases::newOrder,
                 clock);
@@ -359,6 +392,7 @@ class PlaceOrderTest {
                     first.add(placing.place(unpaid("3"), credential));
                     return prices.offers(products, customerCredential);
                 },
+                methods,
                 TERMS,
                 Purchases::newOrder,
                 clock);

@@ -122,6 +122,7 @@ class BadConfigurationTest {
                     "DATABASE_POOL",
                     "AMQP_URL",
                     "PRODUCTS_URL",
+                    "PAYMENTS_URL",
                     "RESERVATION_TIME",
                     "UNPAID_ORDERS_LIMIT"),
             "payments",
@@ -158,7 +159,7 @@ class BadConfigurationTest {
         "gateway,  'ENTRA_CLIENT_SECRET REDIS_URL PRODUCTS_URL CART_URL ORDERS_URL PAYMENTS_URL'",
         "products, 'DATABASE_URL DATABASE_USER DATABASE_PASSWORD AMQP_URL'",
         "cart,     'REDIS_URL PRODUCTS_URL ORDERS_URL'",
-        "orders,   'DATABASE_URL DATABASE_USER DATABASE_PASSWORD AMQP_URL PRODUCTS_URL'",
+        "orders,   'DATABASE_URL DATABASE_USER DATABASE_PASSWORD AMQP_URL PRODUCTS_URL PAYMENTS_URL'",
         "payments, 'DATABASE_URL DATABASE_USER DATABASE_PASSWORD AMQP_URL ORDERS_URL'",
     })
     void whatIsMissingIsNamed(String service, String needed) {

@@ -6,6 +6,7 @@ import dev.hexmart.adapter.telemetry.TelemetrySettings;
 import dev.hexmart.bootstrap.cart.CartService;
 import dev.hexmart.bootstrap.cart.CartSettings;
 import dev.hexmart.bootstrap.demo.embedded.EmbeddedParts;
+import dev.hexmart.bootstrap.demo.embedded.Ports;
 import dev.hexmart.bootstrap.gateway.GatewayService;
 import dev.hexmart.bootstrap.gateway.GatewaySettings;
 import dev.hexmart.bootstrap.orders.OrdersService;
@@ -124,6 +125,11 @@ public final class DemoShop implements AutoCloseable {
         Map<String, ServiceHost> services = new LinkedHashMap<>();
         Map<String, Environment> environments = new HashMap<>();
         Services starting = new Services(lifecycle, common, roles, services, environments, progress);
+        // Orders and payments ask each other, so orders is told the address of payments before that has started.
+        int payments = settings.environment().portOr("PAYMENTS_PORT", 8084);
+        int paymentsPort = payments == 0 ? Ports.freeForLater() : payments;
+        common.put("PAYMENTS_PORT", Integer.toString(paymentsPort));
+        common.put("PAYMENTS_URL", "http://localhost:" + paymentsPort);
         starting.start("products", environment -> ProductsService.start(ProductsSettings.from(environment)));
         starting.start("orders", environment -> OrdersService.start(OrdersSettings.from(environment)));
         starting.start("payments", environment -> PaymentsService.start(PaymentsSettings.from(environment)));

@@ -7,7 +7,9 @@ import static dev.hexmart.bootstrap.platform.service.Technology.RABBITMQ;
 
 import dev.hexmart.adapter.http.api.messaging.DeadLettersApi;
 import dev.hexmart.adapter.http.api.ordering.OrdersApi;
+import dev.hexmart.adapter.httpclient.HttpAcceptedPaymentMethods;
 import dev.hexmart.adapter.httpclient.HttpPriceList;
+import dev.hexmart.adapter.httpclient.PaymentMethodsReader;
 import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.postgres.ordering.PostgresOrderChanges;
 import dev.hexmart.adapter.postgres.ordering.PostgresOrderTraces;
@@ -16,6 +18,7 @@ import dev.hexmart.adapter.rabbitmq.AmqpDeadLetters;
 import dev.hexmart.adapter.telemetry.OrderNumbers;
 import dev.hexmart.application.messaging.DeadLetters;
 import dev.hexmart.application.messaging.ResendDeadLetters;
+import dev.hexmart.application.ordering.AcceptedPaymentMethods;
 import dev.hexmart.application.ordering.AdvanceOrder;
 import dev.hexmart.application.ordering.CancelOrder;
 import dev.hexmart.application.ordering.FollowOrder;
@@ -38,6 +41,9 @@ import java.time.InstantSource;
 public final class OrdersService {
 
     private static final Duration PRICE_TIMEOUT = Duration.ofSeconds(6);
+    /** A checkout can do without the answer, so it does not wait long. */
+    private static final Duration METHODS_TIMEOUT = Duration.ofSeconds(1);
+
     private static final Duration EXPIRY_PACE = Duration.ofSeconds(1);
 
     private OrdersService() {}
@@ -52,8 +58,14 @@ public final class OrdersService {
         wiring.ports(POSTGRES, PostgresOrderingStore.ADAPTERS);
         Transactor<OrderingStore> transactor = new OrderNumbers(wiring.telemetry())
                 .observed(PostgresOrderingStore.transactor(messaging.database(), messaging.metadata()));
-        ServiceClient products = new ServiceClients(wiring).client("products", settings.products(), PRICE_TIMEOUT);
+        ServiceClients clients = new ServiceClients(wiring);
+        ServiceClient products = clients.client("products", settings.products(), PRICE_TIMEOUT);
+        ServiceClient payments = clients.client("payments", settings.payments(), METHODS_TIMEOUT);
         PriceList prices = wiring.port(HTTPCLIENT, PriceList.class, new HttpPriceList(products));
+        AcceptedPaymentMethods methods = wiring.port(
+                HTTPCLIENT,
+                AcceptedPaymentMethods.class,
+                new HttpAcceptedPaymentMethods(new PaymentMethodsReader(payments, clock)));
         OrderChanges changes =
                 wiring.port(POSTGRES, OrderChanges.class, new PostgresOrderChanges(messaging.notifications()));
         // All services share one queue of dead letters, so one of them looks after it.
@@ -66,7 +78,7 @@ public final class OrdersService {
         wiring.serve(
                 HTTP,
                 new OrdersApi(
-                        new PlaceOrder(transactor, prices, settings.terms(), () -> new OrderId(ids.get()), clock),
+                        new PlaceOrder(transactor, prices, methods, settings.terms(), () -> new OrderId(ids.get()), clock),
                         new FollowOrder(transactor, changes),
                         new CancelOrder(transactor, clock),
                         new PostgresOrderTraces(messaging.database())::find,

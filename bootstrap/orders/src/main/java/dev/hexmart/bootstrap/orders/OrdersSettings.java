@@ -9,12 +9,11 @@ import dev.hexmart.domain.shared.PaymentMethod;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How the orders service is configured. */
-public record OrdersSettings(ServiceSettings service, MessagingSettings messaging, URI products, Terms terms) {
-
-    private static final String SANDBOX = "card-ok,card-declined,card-slow,card-lost";
+public record OrdersSettings(ServiceSettings service, MessagingSettings messaging, URI products, URI payments, Terms terms) {
 
     /** So that one customer cannot hold back much of the stock, and one who buys does not meet it. */
     private static final int UNPAID_ORDERS = 10;
@@ -24,6 +23,7 @@ public record OrdersSettings(ServiceSettings service, MessagingSettings messagin
                 ServiceSettings.from(environment, "orders", 8083),
                 MessagingSettings.from(environment, "ordering", "orders"),
                 environment.uri("PRODUCTS_URL", "http", "https"),
+                environment.uri("PAYMENTS_URL", "http", "https"),
                 terms(environment));
     }
 
@@ -31,17 +31,15 @@ public record OrdersSettings(ServiceSettings service, MessagingSettings messagin
         Duration timeToPay = environment.durationOr("RESERVATION_TIME", Duration.ofMinutes(15));
         int unpaidOrders = environment.numberOr("UNPAID_ORDERS_LIMIT", UNPAID_ORDERS, 1, 1_000_000);
         try {
-            return new Terms(
-                    timeToPay,
-                    Arrays.stream(environment
-                                    .find("PAYMENT_METHODS")
-                                    .orElse(SANDBOX)
-                                    .split(","))
-                            .map(method -> new PaymentMethod(method.strip()))
-                            .collect(Collectors.toUnmodifiableSet()),
-                    unpaidOrders);
+            return new Terms(timeToPay, environment.find("PAYMENT_METHODS").map(OrdersSettings::methods), unpaidOrders);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationError("PAYMENT_METHODS", "must be means of payment with commas between them");
         }
+    }
+
+    private static Set<PaymentMethod> methods(String list) {
+        return Arrays.stream(list.split(","))
+                .map(method -> new PaymentMethod(method.strip()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

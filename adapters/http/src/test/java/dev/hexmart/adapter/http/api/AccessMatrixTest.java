@@ -33,6 +33,7 @@ import dev.hexmart.application.messaging.ResendDeadLetters;
 import dev.hexmart.application.messaging.ResendParked;
 import dev.hexmart.application.ordering.CancelOrder;
 import dev.hexmart.application.ordering.FollowOrder;
+import dev.hexmart.application.ordering.InMemoryAcceptedPaymentMethods;
 import dev.hexmart.application.ordering.InMemoryOrdering;
 import dev.hexmart.application.ordering.InMemoryPriceList;
 import dev.hexmart.application.ordering.PlaceOrder;
@@ -148,7 +149,8 @@ class AccessMatrixTest {
                                         new PlaceOrder(
                                                 ordering.transactor(),
                                                 new InMemoryPriceList(),
-                                                new PlaceOrder.Terms(Duration.ofMinutes(15), Set.of(), 3),
+                                                new InMemoryAcceptedPaymentMethods(),
+                                                new PlaceOrder.Terms(Duration.ofMinutes(15), Optional.empty(), 3),
                                                 Purchases::newOrder,
                                                 clock),
                                         new FollowOrder(ordering.transactor(), ordering.changes()),

@@ -9,9 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Chooses the loopback ports of the parts, so that a restart finds them where they were. */
 public final class Ports {
+
+    private static final int LOWEST = 12_000;
+    private static final int HIGHEST = 32_000;
+
     private Ports() {}
 
     /**
@@ -55,6 +60,19 @@ public final class Ports {
         } catch (IOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * A free port for something that listens later.
+     *
+     * <p>It is below the ports that systems give to outgoing connections: one of these could take it before.
+     */
+    public static int freeForLater() {
+        return ThreadLocalRandom.current()
+                .ints(LOWEST, HIGHEST)
+                .filter(port -> whyNotFree(port).isEmpty())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int anyFree() {

@@ -12,6 +12,7 @@ import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.ordering.CancelOrder;
 import dev.hexmart.application.ordering.FollowOrder;
+import dev.hexmart.application.ordering.InMemoryAcceptedPaymentMethods;
 import dev.hexmart.application.ordering.InMemoryOrdering;
 import dev.hexmart.application.ordering.InMemoryPriceList;
 import dev.hexmart.application.ordering.Orders;
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,7 +58,8 @@ class OrderEventsTest {
                         new PlaceOrder(
                                 ordering.transactor(),
                                 new InMemoryPriceList(),
-                                new Terms(Duration.ofMinutes(15), Set.of(), 3),
+                                new InMemoryAcceptedPaymentMethods(),
+                                new Terms(Duration.ofMinutes(15), Optional.empty(), 3),
                                 Purchases::newOrder,
                                 clock),
                         new FollowOrder(ordering.transactor(), ordering.changes()),

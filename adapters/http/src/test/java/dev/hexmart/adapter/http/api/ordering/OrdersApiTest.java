@@ -9,6 +9,7 @@ import dev.hexmart.application.identity.Caller;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.ordering.CancelOrder;
 import dev.hexmart.application.ordering.FollowOrder;
+import dev.hexmart.application.ordering.InMemoryAcceptedPaymentMethods;
 import dev.hexmart.application.ordering.InMemoryOrdering;
 import dev.hexmart.application.ordering.InMemoryPriceList;
 import dev.hexmart.application.ordering.Orders;
@@ -32,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,8 @@ class OrdersApiTest {
                     new PlaceOrder(
                             ordering.transactor(),
                             prices,
-                            new Terms(Duration.ofMinutes(15), Set.of(new PaymentMethod("card-ok")), 3),
+                            InMemoryAcceptedPaymentMethods.of(new PaymentMethod("card-ok")),
+                            new Terms(Duration.ofMinutes(15), Optional.empty(), 3),
                             () -> new OrderId(UUID.randomUUID()),
                             clock),
                     new FollowOrder(ordering.transactor(), ordering.changes()),
