@@ -222,12 +222,7 @@ class PlaceOrderTest {
     @Test
     void anyMethodIsTakenWhileTheAcceptedOnesAreUnknown() {
         PlaceOrder blind = new PlaceOrder(
-                ordering.transactor(),
-                prices,
-                new InMemoryAcceptedPaymentMethods(),
-                TERMS,
-                Purchases::newOrder,
-                clock);
+                ordering.transactor(), prices, new InMemoryAcceptedPaymentMethods(), TERMS, Purchases::newOrder, clock);
         assertThat(blind.place(by(SEASHELLS), credential)).isInstanceOf(Outcome.Accepted.class);
     }
 

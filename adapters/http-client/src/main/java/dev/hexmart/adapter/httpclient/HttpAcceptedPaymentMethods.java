@@ -19,9 +19,8 @@ public final class HttpAcceptedPaymentMethods implements AcceptedPaymentMethods 
 
     @Override
     public Optional<Set<PaymentMethod>> find(Credential customer) {
-        Set<PaymentMethod> methods = offers.list(customer).stream()
-                .map(PaymentMethodOffer::method)
-                .collect(Collectors.toUnmodifiableSet());
+        Set<PaymentMethod> methods =
+                offers.list(customer).stream().map(PaymentMethodOffer::method).collect(Collectors.toUnmodifiableSet());
         return Optional.of(methods).filter(known -> !known.isEmpty());
     }
 }

@@ -26,8 +26,8 @@ class PaymentMethodsReaderTest {
     private final ManualClock clock = ManualClock.atNoon();
     private volatile int status = 200;
     private volatile String body = TWO;
-    private final StubService service = new StubService((_, exchange) ->
-            StubService.reply(exchange, status, Map.of("Content-Type", "application/json"), body));
+    private final StubService service = new StubService(
+            (_, exchange) -> StubService.reply(exchange, status, Map.of("Content-Type", "application/json"), body));
     private final ServiceClient client = Clients.of(service);
     private final PaymentMethodsReader reader = new PaymentMethodsReader(client, clock);
 

@@ -209,7 +209,7 @@ public sealed interface OfficePage extends Page.Office {
         }
     }
 
-    /** What is known of an order's payment. */
+    /** What is known of an order's payment. @param method its name */
     record Payment(PaymentStatus status, Optional<Money> amount, Optional<String> method, Optional<Money> refunded) {
 
         /** The refundable amount. */

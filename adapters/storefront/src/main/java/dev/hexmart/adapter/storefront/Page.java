@@ -209,8 +209,13 @@ public sealed interface Page {
      *
      * @param tag of the cart that is shown, which alone is bought
      * @param key by which the shop knows the wish again, however often it is sent
+     * @param choices how it can be paid, the default first
      */
-    record Checkout(Content content, String tag, String key) implements Page {
+    record Checkout(Content content, String tag, String key, List<PaymentChoice> choices) implements Page {
+        public Checkout {
+            choices = List.copyOf(choices);
+        }
+
         @Override
         public String title() {
             return "Checkout";
@@ -255,7 +260,8 @@ public sealed interface Page {
     /**
      * An order and its life.
      *
-     * @param method how it is paid, where that was said when it was placed
+     * @param method the name of how it is paid, where that was said when it was placed
+     * @param choices how it can be paid, the default first; empty where that is not known
      * @param key by which the shop knows a payment again
      * @param trace the address where it can be seen what happened inside
      */
@@ -269,12 +275,14 @@ public sealed interface Page {
             Optional<String> method,
             int declined,
             List<Step> history,
+            List<PaymentChoice> choices,
             String key,
             Optional<String> trace)
             implements Page {
         public Order {
             lines = List.copyOf(lines);
             history = List.copyOf(history);
+            choices = List.copyOf(choices);
         }
 
         @Override

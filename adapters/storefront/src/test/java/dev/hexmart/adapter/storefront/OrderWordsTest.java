@@ -99,6 +99,7 @@ class OrderWordsTest {
                 method,
                 declined,
                 List.of(history),
+                List.of(),
                 "key",
                 Optional.empty());
     }

@@ -22,6 +22,8 @@ class StorefrontTest {
     private static final Visitor ALICE = new Visitor(Optional.of("Alice"), Set.of(), Locale.UK);
     private static final Visitor NOBODY = new Visitor(Optional.empty(), Set.of(), Locale.UK);
 
+    private static final List<PaymentChoice> CHOICES =
+            List.of(new PaymentChoice("invoice", "By invoice", "Pay in two weeks."));
     private static final Page.Category KITCHEN = new Page.Category("kitchen", "Kitchen & table", 3);
 
     private final Storefront storefront = new Storefront(false);
@@ -134,18 +136,43 @@ class StorefrontTest {
                 List.of(new Page.Bought("1", "Kettle", 2, Money.of(200, "EUR"))),
                 Money.of(200, "EUR"),
                 NOON,
-                Optional.of("card-declined"),
+                Optional.of("A card that is declined"),
                 1,
                 List.of(
                         new Page.Step(OrderStatus.PENDING, NOON, "Placed"),
                         new Page.Step(OrderStatus.RESERVED, NOON, "Held until noon"),
                         new Page.Step(OrderStatus.RESERVED, NOON.plusSeconds(1), "Payment declined: No money")),
+                CHOICES,
                 "key",
                 Optional.empty());
         assertThat(storefront.render(declined, ALICE, "/"))
                 .contains("The payment was declined", "Payment declined: No money", "Payment method", "Pay before")
                 .containsOnlyOnce("Reserved")
                 .doesNotContain("Held until noon", "Put it back into the cart");
+    }
+
+    @Test
+    void payableOrderWithoutKnownMethodsHasNoPaymentForm() {
+        Page.Order reserved = order(OrderStatus.RESERVED, Optional.empty());
+        assertThat(storefront.render(reserved, ALICE, "/"))
+                .contains("data-action=\"pay\"", "By invoice")
+                .doesNotContain("Payment is not available");
+        Page.Order unknown = new Page.Order(
+                reserved.id(),
+                reserved.status(),
+                reserved.reason(),
+                reserved.lines(),
+                reserved.total(),
+                reserved.payBy(),
+                reserved.method(),
+                reserved.declined(),
+                reserved.history(),
+                List.of(),
+                reserved.key(),
+                reserved.trace());
+        assertThat(storefront.render(unknown, ALICE, "/"))
+                .contains("Payment is not available at the moment")
+                .doesNotContain("data-action=\"pay\"");
     }
 
     @Test
@@ -165,13 +192,14 @@ class StorefrontTest {
                 List.of(new Page.Bought("1", "Kettle", 2, Money.of(200, "EUR"))),
                 Money.of(200, "EUR"),
                 NOON,
-                Optional.of("card-declined"),
+                Optional.of("A card that is declined"),
                 0,
                 List.of(
                         new Page.Step(OrderStatus.PENDING, NOON, "Placed"),
                         new Page.Step(OrderStatus.RESERVED, NOON, "Held until noon"),
                         new Page.Step(OrderStatus.RESERVED, NOON.plusSeconds(1), "Payment declined: No money"),
                         new Page.Step(OrderStatus.PAID, NOON.plusSeconds(9), "Paid")),
+                CHOICES,
                 "key",
                 Optional.empty());
         assertThat(storefront.render(paid, ALICE, "/"))
@@ -241,6 +269,7 @@ class StorefrontTest {
                 Optional.empty(),
                 0,
                 List.of(new Page.Step(OrderStatus.PENDING, NOON, "Placed")),
+                CHOICES,
                 "key",
                 Optional.empty());
     }

@@ -46,6 +46,7 @@ public final class OfficePages implements Endpoints {
     private final Pages pages;
     private final Services services;
     private final Categories categories;
+    private final PaymentMethods methods;
     private final TraceLink traces;
     private final SellingCurrencies currencies;
     private final List<String> pictures = StaticFiles.pictures();
@@ -59,10 +60,16 @@ public final class OfficePages implements Endpoints {
             SequencedMap<String, ParkedReader> parked) {}
 
     public OfficePages(
-            Pages pages, Services services, Categories categories, TraceLink traces, SellingCurrencies currencies) {
+            Pages pages,
+            Services services,
+            Categories categories,
+            PaymentMethods methods,
+            TraceLink traces,
+            SellingCurrencies currencies) {
         this.pages = pages;
         this.services = services;
         this.categories = categories;
+        this.methods = methods;
         this.traces = traces;
         this.currencies = currencies;
     }
@@ -179,15 +186,21 @@ public final class OfficePages implements Endpoints {
                 .map(order -> pages.show(
                         request,
                         new OfficePage.Order(
-                                ShopPages.life(order, traces),
+                                ShopPages.life(order, methods, employee, traces),
                                 order.customer(),
-                                services.payments().find(order.id(), employee).map(OfficePages::payment))))
+                                services.payments()
+                                        .find(order.id(), employee)
+                                        .map(payment -> payment(payment, employee)))))
                 .orElseGet(() -> pages.trouble(
                         request, 404, "There is no such order", "Its number may have been cut off on the way here."));
     }
 
-    private static OfficePage.Payment payment(PaymentReader.Payment payment) {
-        return new OfficePage.Payment(payment.status(), payment.amount(), payment.method(), payment.refunded());
+    private OfficePage.Payment payment(PaymentReader.Payment payment, Credential employee) {
+        return new OfficePage.Payment(
+                payment.status(),
+                payment.amount(),
+                payment.method().map(method -> methods.nameOf(method, employee)),
+                payment.refunded());
     }
 
     // --- Parked messages ---

@@ -37,16 +37,24 @@ public final class ShopPages implements Endpoints {
     private final ServiceTokens own;
     private final Services services;
     private final Categories categories;
+    private final PaymentMethods methods;
     private final TraceLink traces;
 
     /** Whom the pages ask. */
     public record Services(CatalogReader catalog, CartReader carts, OrderReader orders) {}
 
-    public ShopPages(Pages pages, ServiceTokens own, Services services, Categories categories, TraceLink traces) {
+    public ShopPages(
+            Pages pages,
+            ServiceTokens own,
+            Services services,
+            Categories categories,
+            PaymentMethods methods,
+            TraceLink traces) {
         this.pages = pages;
         this.own = own;
         this.services = services;
         this.categories = categories;
+        this.methods = methods;
         this.traces = traces;
     }
 
@@ -143,8 +151,11 @@ public final class ShopPages implements Endpoints {
     }
 
     private Response checkout(Request request) {
-        CartReader.Cart cart = services.carts().find(request.credential());
-        return pages.show(request, new Page.Checkout(content(cart.lines(), request.credential()), cart.tag(), key()));
+        Credential customer = request.credential();
+        CartReader.Cart cart = services.carts().find(customer);
+        return pages.show(
+                request,
+                new Page.Checkout(content(cart.lines(), customer), cart.tag(), key(), methods.atCheckout(customer)));
     }
 
     private Response orders(Request request) {
@@ -166,7 +177,7 @@ public final class ShopPages implements Endpoints {
     private Response order(Request request) {
         return id(request, OrderId::parse)
                 .flatMap(id -> services.orders().find(id, request.credential()))
-                .map(order -> pages.show(request, life(order, traces)))
+                .map(order -> pages.show(request, life(order, methods, request.credential(), traces)))
                 .orElseGet(() -> pages.trouble(
                         request,
                         404,
@@ -211,7 +222,7 @@ public final class ShopPages implements Endpoints {
                 order.lines().stream().map(OrderReader.Line::name).toList());
     }
 
-    static Page.Order life(OrderReader.Order order, TraceLink traces) {
+    static Page.Order life(OrderReader.Order order, PaymentMethods methods, Credential credential, TraceLink traces) {
         return new Page.Order(
                 order.id().toString(),
                 order.status(),
@@ -222,11 +233,12 @@ public final class ShopPages implements Endpoints {
                         .toList(),
                 order.total(),
                 order.payBy(),
-                order.method(),
+                order.method().map(method -> methods.nameOf(method, credential)),
                 order.declined(),
                 order.history().stream()
                         .map(step -> new Page.Step(step.status(), step.at(), step.note()))
                         .toList(),
+                methods.now(credential),
                 key(),
                 order.trace().flatMap(traces::to));
     }

@@ -34,6 +34,10 @@ final class FakeServices implements AutoCloseable {
              "history":[{"version":1,"status":"PENDING","at":"2026-05-04T12:00:00Z","note":"Placed"}],
              "traceId":"0af7651916cd43dd8448eb211c80319c"}
             """.formatted(ORDER, PRODUCT);
+    private static final String METHODS = """
+            [{"method":"invoice","name":"By invoice","explanation":"Pay in two weeks.","default":true},
+             {"method":"card-ok","name":"A card that works","explanation":"At once.","default":false}]
+            """;
     private static final String PARKED = """
             [{"id":"%s","type":"stock.reserve","reason":"Failed ten times","at":"2026-05-04T12:00:00Z","body":"{}"}]
             """.formatted(MESSAGE);
@@ -70,6 +74,7 @@ final class FakeServices implements AutoCloseable {
         services.answer("/cart", 200, "{\"lines\":[{\"productId\":\"%s\",\"quantity\":2}]}".formatted(PRODUCT));
         services.answer("/orders", 200, "[" + PLACED + "]");
         services.answer("/orders/" + ORDER, 200, PLACED);
+        services.answer("/payments/methods", 200, METHODS);
         services.answer("/payments/" + ORDER, 200, "{\"status\":\"PAID\",\"method\":\"card-ok\"}");
         services.answer("/messages/parked", 200, PARKED);
         services.answer("/messages/dead", 200, "[]");

@@ -74,6 +74,34 @@ class ShopPagesUnitTest {
     }
 
     @Test
+    void checkoutOffersTheProvidersMethodsAndToPayLater() {
+        String page = gateway.get("/shop/checkout", ALICE).body();
+        assertThat(page)
+                .containsSubsequence(
+                        "value=\"invoice\" checked", "By invoice", "Pay in two weeks.", "value=\"card-ok\"")
+                .containsSubsequence("A card that works", "value=\"\"", "Pay later")
+                .containsOnlyOnce(" checked");
+    }
+
+    @Test
+    void checkoutOffersToPayLaterAloneWhileTheMethodsAreUnknown() {
+        services.answer("/payments/methods", 503, "");
+        assertThat(gateway.get("/shop/checkout", ALICE).body())
+                .containsSubsequence("value=\"\" checked", "Pay later")
+                .containsOnlyOnce("type=\"radio\"");
+    }
+
+    @Test
+    void orderNamesItsMethodAsTheProviderDoes() {
+        String order = "/shop/orders/" + FakeServices.ORDER;
+        assertThat(gateway.get(order, ALICE).body()).contains("<dd>A card that works</dd>");
+        services.answer("/payments/methods", 200, "[]");
+        try (var restarted = TestGateway.before(services)) {
+            assertThat(restarted.get(order, ALICE).body()).contains("<dd>card-ok</dd>");
+        }
+    }
+
+    @Test
     void anOrderLinksToItsTrace() {
         HttpResponse<String> page = gateway.get("/shop/orders/" + FakeServices.ORDER, ALICE);
         assertThat(page.body())

@@ -16,6 +16,7 @@ import dev.hexmart.adapter.httpclient.Forwarder;
 import dev.hexmart.adapter.httpclient.ManagementReader;
 import dev.hexmart.adapter.httpclient.OrderReader;
 import dev.hexmart.adapter.httpclient.ParkedReader;
+import dev.hexmart.adapter.httpclient.PaymentMethodsReader;
 import dev.hexmart.adapter.httpclient.PaymentReader;
 import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.httpclient.StockReader;
@@ -112,12 +113,14 @@ final class TestGateway implements AutoCloseable {
         TraceLink traces = new TraceLink(Optional.of(TRACES));
         SequencedMap<String, ParkedReader> parked = new LinkedHashMap<>(Map.of("orders", ParkedReader.parked(client)));
         Categories categories = new Categories(catalog, clock);
+        PaymentMethods methods = new PaymentMethods(new PaymentMethodsReader(client, clock));
         return Stream.of(
                         new ShopPages(
                                         pages,
                                         () -> new Credential(OWN_TOKEN),
                                         new ShopPages.Services(catalog, new CartReader(client), orders),
                                         categories,
+                                        methods,
                                         traces)
                                 .routes(),
                         new OfficePages(
@@ -129,6 +132,7 @@ final class TestGateway implements AutoCloseable {
                                                 new PaymentReader(client),
                                                 parked),
                                         categories,
+                                        methods,
                                         traces,
                                         SellingCurrencies.parse("EUR"))
                                 .routes(),

@@ -18,6 +18,7 @@ import dev.hexmart.adapter.httpclient.Forwarder;
 import dev.hexmart.adapter.httpclient.ManagementReader;
 import dev.hexmart.adapter.httpclient.OrderReader;
 import dev.hexmart.adapter.httpclient.ParkedReader;
+import dev.hexmart.adapter.httpclient.PaymentMethodsReader;
 import dev.hexmart.adapter.httpclient.PaymentReader;
 import dev.hexmart.adapter.httpclient.ServiceClient;
 import dev.hexmart.adapter.httpclient.StockReader;
@@ -35,6 +36,7 @@ import dev.hexmart.adapter.web.Forwarding;
 import dev.hexmart.adapter.web.InsidePages;
 import dev.hexmart.adapter.web.OfficePages;
 import dev.hexmart.adapter.web.Pages;
+import dev.hexmart.adapter.web.PaymentMethods;
 import dev.hexmart.adapter.web.ProblemPages;
 import dev.hexmart.adapter.web.ShopPages;
 import dev.hexmart.adapter.web.SignInPages;
@@ -66,6 +68,9 @@ public final class GatewayService {
 
     /** Readers wait no longer for a page. */
     private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Pages can do without the payment methods, so they do not wait long for them. */
+    private static final Duration METHODS_TIMEOUT = Duration.ofSeconds(1);
 
     /** A service that takes longer is shown as one that does not answer. */
     private static final Duration MANAGEMENT_TIMEOUT = Duration.ofSeconds(2);
@@ -153,10 +158,12 @@ public final class GatewayService {
                 new PaymentReader(payments),
                 parked(orders, products, payments));
         Categories categories = new Categories(catalog, wiring.clock());
+        PaymentMethods methods = new PaymentMethods(new PaymentMethodsReader(
+                clients.client("payments", settings.payments(), METHODS_TIMEOUT), wiring.clock()));
         wiring.serve(
                 WEB,
-                new ShopPages(pages, own, services, categories, settings.traces()),
-                new OfficePages(pages, office, categories, settings.traces(), settings.currencies()));
+                new ShopPages(pages, own, services, categories, methods, settings.traces()),
+                new OfficePages(pages, office, categories, methods, settings.traces(), settings.currencies()));
     }
 
     /** The services that handle messages, as the back office lists them. */

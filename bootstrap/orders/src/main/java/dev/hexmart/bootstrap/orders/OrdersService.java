@@ -78,7 +78,8 @@ public final class OrdersService {
         wiring.serve(
                 HTTP,
                 new OrdersApi(
-                        new PlaceOrder(transactor, prices, methods, settings.terms(), () -> new OrderId(ids.get()), clock),
+                        new PlaceOrder(
+                                transactor, prices, methods, settings.terms(), () -> new OrderId(ids.get()), clock),
                         new FollowOrder(transactor, changes),
                         new CancelOrder(transactor, clock),
                         new PostgresOrderTraces(messaging.database())::find,

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How the orders service is configured. */
-public record OrdersSettings(ServiceSettings service, MessagingSettings messaging, URI products, URI payments, Terms terms) {
+public record OrdersSettings(
+        ServiceSettings service, MessagingSettings messaging, URI products, URI payments, Terms terms) {
 
     /** So that one customer cannot hold back much of the stock, and one who buys does not meet it. */
     private static final int UNPAID_ORDERS = 10;
