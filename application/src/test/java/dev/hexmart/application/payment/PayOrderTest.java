@@ -127,8 +127,10 @@ class PayOrderTest {
         assertThat(outcomes).hasOnlyElementsOfType(Outcome.Accepted.class);
         clock.advance(Duration.ofMinutes(10));
         settling.due(10).forEach(settling::settle);
-        assertThat(payments.outgoing())
-                .filteredOn(PaymentCaptured.class::isInstance)
+        // An attempt that finds the order captured by another one has the event sent again.
+        assertThat(payments.outgoing().stream()
+                        .filter(PaymentCaptured.class::isInstance)
+                        .distinct())
                 .hasSize(1);
         assertThat(provider.account(order).orElseThrow().answers()).hasSize(2);
     }
