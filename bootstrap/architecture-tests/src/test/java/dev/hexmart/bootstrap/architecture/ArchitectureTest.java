@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -127,6 +128,16 @@ class ArchitectureTest {
     @Test
     void noServiceDependsOnATool() {
         EdgeRules.TOOLS_ARE_APART.check(Code.MAIN);
+    }
+
+    /** More than that, and a reader no longer sees what a package is for. */
+    @Test
+    void noPackageHasMoreThan25Files() {
+        Map<Path, Long> files = Project.MODULES.stream()
+                .flatMap(module -> Project.filesIn(Project.sources(module), ".java").stream())
+                .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+
+        assertThat(files).allSatisfy((_, count) -> assertThat(count).isLessThanOrEqualTo(25));
     }
 
     @Test
