@@ -2,7 +2,7 @@ package dev.hexmart.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hexmart.adapter.json.MessageCodec;
+import dev.hexmart.adapter.json.message.MessageCodec;
 import dev.hexmart.adapter.rabbitmq.AmqpConsumer;
 import dev.hexmart.adapter.rabbitmq.AmqpMessagePublisher;
 import dev.hexmart.domain.messages.Destination;

@@ -24,7 +24,7 @@ public final class LineItemJson {
         return members.build(() -> new LineItem(product.get(), quantity.get()));
     }
 
-    static ProductId product(JsonInput input) {
+    public static ProductId product(JsonInput input) {
         return ProductId.parse(input.text());
     }
 

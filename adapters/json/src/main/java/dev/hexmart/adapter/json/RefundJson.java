@@ -26,7 +26,7 @@ public final class RefundJson {
         return members.build(() -> new RefundRequest(amount, goods));
     }
 
-    static Goods goods(JsonInput input) {
+    public static Goods goods(JsonInput input) {
         String text = input.text();
         return Arrays.stream(Goods.values())
                 .filter(goods -> word(goods).equals(text))
@@ -35,7 +35,7 @@ public final class RefundJson {
                         + Arrays.stream(Goods.values()).map(RefundJson::word).collect(Collectors.joining(", "))));
     }
 
-    static String word(Goods goods) {
+    public static String word(Goods goods) {
         return goods.name().toLowerCase(Locale.ROOT);
     }
 }

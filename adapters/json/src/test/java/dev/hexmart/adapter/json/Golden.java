@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The files that say what a representation looks like to others. */
-final class Golden {
+public final class Golden {
 
     private Golden() {}
 
-    static String text(String name) {
+    public static String text(String name) {
         try (var file = Golden.class.getResourceAsStream(name + ".json")) {
             if (file == null) {
                 throw new IllegalArgumentException("There is no golden file " + name + ".json");
@@ -22,11 +22,11 @@ final class Golden {
         }
     }
 
-    static JsonValue json(String name) {
+    public static JsonValue json(String name) {
         return parsed(text(name));
     }
 
-    static JsonValue parsed(String text) {
+    public static JsonValue parsed(String text) {
         return jakarta.json.Json.createReader(new StringReader(text)).readValue();
     }
 }

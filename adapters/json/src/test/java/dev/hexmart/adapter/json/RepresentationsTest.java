@@ -2,6 +2,8 @@ package dev.hexmart.adapter.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hexmart.adapter.json.message.DeadLetterJson;
+import dev.hexmart.adapter.json.message.ParkedMessageJson;
 import dev.hexmart.application.catalog.ListedCategory;
 import dev.hexmart.application.catalog.ListedProduct;
 import dev.hexmart.application.messaging.DeadLetters.DeadLetter;

@@ -4,7 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.hexmart.adapter.json.MessageCodec;
+import dev.hexmart.adapter.json.message.MessageCodec;
 import dev.hexmart.application.failure.InfrastructureFailure;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.messaging.MessagePublisher;

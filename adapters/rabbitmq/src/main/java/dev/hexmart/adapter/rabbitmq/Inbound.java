@@ -2,7 +2,7 @@ package dev.hexmart.adapter.rabbitmq;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.hexmart.adapter.json.MessageCodec;
+import dev.hexmart.adapter.json.message.MessageCodec;
 import dev.hexmart.application.messaging.Batch;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;

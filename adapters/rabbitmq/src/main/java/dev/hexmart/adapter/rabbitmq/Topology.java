@@ -2,7 +2,7 @@ package dev.hexmart.adapter.rabbitmq;
 
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
-import dev.hexmart.adapter.json.MessageCodec;
+import dev.hexmart.adapter.json.message.MessageCodec;
 import dev.hexmart.domain.messages.Destination;
 import java.io.IOException;
 import java.util.Map;

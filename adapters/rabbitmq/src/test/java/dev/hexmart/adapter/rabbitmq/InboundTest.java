@@ -3,7 +3,7 @@ package dev.hexmart.adapter.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hexmart.adapter.json.MessageCodec;
+import dev.hexmart.adapter.json.message.MessageCodec;
 import dev.hexmart.application.messaging.Batch;
 import dev.hexmart.application.messaging.MessageHandler;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;

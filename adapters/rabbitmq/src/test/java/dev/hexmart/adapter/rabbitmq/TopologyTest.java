@@ -2,7 +2,7 @@ package dev.hexmart.adapter.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hexmart.adapter.json.MessageCodec;
+import dev.hexmart.adapter.json.message.MessageCodec;
 import dev.hexmart.domain.messages.Destination;
 import java.io.IOException;
 import java.io.UncheckedIOException;

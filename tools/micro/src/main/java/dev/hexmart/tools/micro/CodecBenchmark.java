@@ -2,8 +2,8 @@ package dev.hexmart.tools.micro;
 
 import dev.hexmart.adapter.json.CheckoutJson;
 import dev.hexmart.adapter.json.JsonInput;
-import dev.hexmart.adapter.json.MessageCodec;
 import dev.hexmart.adapter.json.ProductJson;
+import dev.hexmart.adapter.json.message.MessageCodec;
 import dev.hexmart.application.catalog.ListedProduct;
 import dev.hexmart.domain.catalog.Category;
 import dev.hexmart.domain.catalog.Product;

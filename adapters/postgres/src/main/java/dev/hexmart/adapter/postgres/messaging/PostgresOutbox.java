@@ -1,6 +1,6 @@
 package dev.hexmart.adapter.postgres.messaging;
 
-import dev.hexmart.adapter.json.MessageCodec;
+import dev.hexmart.adapter.json.message.MessageCodec;
 import dev.hexmart.adapter.postgres.Sql;
 import dev.hexmart.adapter.postgres.Topic;
 import dev.hexmart.application.messaging.Outbox;

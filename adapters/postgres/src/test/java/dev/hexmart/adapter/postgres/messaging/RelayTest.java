@@ -3,7 +3,7 @@ package dev.hexmart.adapter.postgres.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hexmart.adapter.json.MessageCodec;
+import dev.hexmart.adapter.json.message.MessageCodec;
 import dev.hexmart.adapter.postgres.TestServer;
 import dev.hexmart.adapter.postgres.payment.PostgresPaymentStore;
 import dev.hexmart.application.messaging.MessagePublisher;

@@ -5,7 +5,7 @@ import static dev.hexmart.bootstrap.platform.service.Technology.POSTGRES;
 import static dev.hexmart.bootstrap.platform.service.Technology.RABBITMQ;
 
 import dev.hexmart.adapter.http.api.messaging.ParkedApi;
-import dev.hexmart.adapter.json.MessageCodec;
+import dev.hexmart.adapter.json.message.MessageCodec;
 import dev.hexmart.adapter.postgres.Notifications;
 import dev.hexmart.adapter.postgres.PostgresDatabase;
 import dev.hexmart.adapter.postgres.PostgresSettings;

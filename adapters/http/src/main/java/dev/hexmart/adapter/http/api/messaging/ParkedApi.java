@@ -10,7 +10,7 @@ import dev.hexmart.adapter.http.problem.ProblemType;
 import dev.hexmart.adapter.http.server.Endpoints;
 import dev.hexmart.adapter.http.server.Route;
 import dev.hexmart.adapter.json.Json;
-import dev.hexmart.adapter.json.ParkedMessageJson;
+import dev.hexmart.adapter.json.message.ParkedMessageJson;
 import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.messaging.ResendParked;
 import dev.hexmart.application.messaging.ResendParked.Outcome;

@@ -1,5 +1,6 @@
-package dev.hexmart.adapter.json;
+package dev.hexmart.adapter.json.message;
 
+import dev.hexmart.adapter.json.Json;
 import dev.hexmart.application.messaging.DeadLetters.DeadLetter;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

@@ -1,8 +1,9 @@
-package dev.hexmart.adapter.json;
+package dev.hexmart.adapter.json.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hexmart.adapter.json.Golden;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.domain.messages.CheckoutEvent;
 import dev.hexmart.domain.messages.Destination;

@@ -1,7 +1,13 @@
-package dev.hexmart.adapter.json;
+package dev.hexmart.adapter.json.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hexmart.adapter.json.Form;
+import dev.hexmart.adapter.json.Json;
+import dev.hexmart.adapter.json.JsonInput;
+import dev.hexmart.adapter.json.LineItemJson;
+import dev.hexmart.adapter.json.MoneyJson;
+import dev.hexmart.adapter.json.RefundJson;
 import dev.hexmart.application.messaging.Received;
 import dev.hexmart.domain.messages.CheckoutEvent.PaymentCaptured;
 import dev.hexmart.domain.messages.CheckoutEvent.PaymentDeclined;

@@ -1,0 +1,2 @@
+/** Messages of the broker as JSON, and the messages that were parked or dead-lettered. */
+package dev.hexmart.adapter.json.message;
