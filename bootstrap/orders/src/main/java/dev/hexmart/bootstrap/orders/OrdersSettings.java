@@ -19,12 +19,15 @@ public record OrdersSettings(
     /** So that one customer cannot hold back much of the stock, and one who buys does not meet it. */
     private static final int UNPAID_ORDERS = 10;
 
+    /** An environment of an earlier release, without PAYMENTS_URL, still starts orders. */
+    private static final String PAYMENTS = "http://localhost:8084";
+
     public static OrdersSettings from(Environment environment) {
         return new OrdersSettings(
                 ServiceSettings.from(environment, "orders", 8083),
                 MessagingSettings.from(environment, "ordering", "orders"),
                 environment.uri("PRODUCTS_URL", "http", "https"),
-                environment.uri("PAYMENTS_URL", "http", "https"),
+                environment.uriOr("PAYMENTS_URL", PAYMENTS, "http", "https"),
                 terms(environment));
     }
 
