@@ -76,11 +76,11 @@ Object.assign(actions, {
     const { refund, part } = form.elements;
     const amount = Math.round(Number(part.value) * 10 ** Number(form.dataset.digits));
     // A part puts nothing on sale, not even where its amount is all that is left.
-    const wish =
+    const body =
       refund.value === "part"
         ? { amount: { amount, currency: form.dataset.currency }, goods: "outstanding" }
         : { goods: refund.value };
-    const answer = await ask("POST", `/payments/${form.dataset.order}/refund`, wish, {
+    const answer = await ask("POST", `/payments/${form.dataset.order}/refund`, body, {
       "Idempotency-Key": form.dataset.key,
     });
     form.closest("dialog")?.close();

@@ -204,7 +204,7 @@ const actions = {
         ...(method === "" ? {} : { payment: { method } }),
         expectedTotal: { amount: Number(form.dataset.amount), currency: form.dataset.currency },
       },
-      // The cart that this page shows is ordered once, by whichever key; so another card is another wish.
+      // The cart that this page shows is ordered once, by whichever key; so another card is another request.
       { "Idempotency-Key": `${form.dataset.key}.${method}`, "If-Match": form.dataset.tag },
     );
     const ordered = answer.body.code === "cart-already-ordered";

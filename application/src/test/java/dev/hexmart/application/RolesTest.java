@@ -54,7 +54,11 @@ class RolesTest {
         ProductId product = Products.newProduct();
         UUID id = UUID.randomUUID();
         RefundOrder.Command command = new RefundOrder.Command(
-                Callers.somebody(), new IdempotencyKey("key"), new OrderId(id), Optional.empty(), Optional.empty());
+                Callers.newCustomerId(),
+                new IdempotencyKey("key"),
+                new OrderId(id),
+                Optional.empty(),
+                Optional.empty());
         return Stream.of(
                 needs(Role.CATALOG_MANAGE, by -> add.add(by, Products.kettleDetails(), 1)),
                 needs(Role.CATALOG_MANAGE, by -> edit.revise(by, product, 1, Products.kettleDetails())),
@@ -74,14 +78,14 @@ class RolesTest {
     void aCallerWithoutTheRoleIsDenied(Role role, Consumer<Caller> useCase) {
         Role other = role == Role.CATALOG_MANAGE ? Role.ORDERS_MANAGE : Role.CATALOG_MANAGE;
         List<Caller> callers = List.of(
-                Callers.customer(Callers.somebody()),
+                Callers.customer(Callers.newCustomerId()),
                 Callers.service(),
-                new Caller.Person(Callers.somebody(), "Dave", true, Set.of(other)));
+                new Caller.Person(Callers.newCustomerId(), "Dave", true, Set.of(other)));
         assertThat(callers)
                 .allSatisfy(caller -> assertThatThrownBy(() -> useCase.accept(caller))
                         .isInstanceOfSatisfying(
                                 AccessDenied.class, it -> assertThat(it.role()).isEqualTo(role)));
-        useCase.accept(new Caller.Person(Callers.somebody(), "Carol", true, Set.of(role)));
+        useCase.accept(new Caller.Person(Callers.newCustomerId(), "Carol", true, Set.of(role)));
     }
 
     private static Arguments needs(Role role, Consumer<Caller> useCase) {

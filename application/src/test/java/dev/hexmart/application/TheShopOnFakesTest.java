@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 class TheShopOnFakesTest {
 
     private final ShopOnFakes shop = new ShopOnFakes();
-    private final CustomerId alice = Callers.somebody();
+    private final CustomerId alice = Callers.newCustomerId();
     private final ProductId kettle = Products.added(shop.addProduct, Products.kettleDetails(), 100)
             .product()
             .id();
@@ -128,7 +128,7 @@ class TheShopOnFakesTest {
     @Test
     void lateOrderIsCancelledAsSoldOut() {
         bought(alice, 99, Optional.of(InMemoryPaymentProvider.GOOD));
-        OrderId late = bought(Callers.somebody(), 2, Optional.of(InMemoryPaymentProvider.GOOD));
+        OrderId late = bought(Callers.newCustomerId(), 2, Optional.of(InMemoryPaymentProvider.GOOD));
         shop.settleDown();
         assertCancelled(late, CancellationReason.SOLD_OUT);
         assertThat(stock()).isEqualTo(new Stock(kettle, 1, 0));
@@ -223,7 +223,7 @@ class TheShopOnFakesTest {
         int buyers = 400;
         // Whose cart is looked at when nothing is left is told so, and makes no order.
         List<CheckOutCart.Outcome> outcomes = AtOnce.times(buyers, () -> {
-            CustomerId buyer = Callers.somebody();
+            CustomerId buyer = Callers.newCustomerId();
             fill(buyer, kettle, 1);
             CheckOutCart.Outcome outcome = checkOut(buyer, "key", Optional.of(InMemoryPaymentProvider.GOOD));
             work();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class CartRepositoryContract {
 
-    private final CustomerId customer = Callers.somebody();
+    private final CustomerId customer = Callers.newCustomerId();
     private final ProductId kettle = Products.newProduct();
     private final ProductId toaster = Products.newProduct();
     private final Cart empty = Cart.empty(customer);
@@ -87,7 +87,7 @@ public abstract class CartRepositoryContract {
 
     @Test
     void equalCartsOfTwoCustomersHaveVersionsOfTheirOwn() {
-        CustomerId other = Callers.somebody();
+        CustomerId other = Callers.newCustomerId();
         CartVersion mine = put(with(empty, kettle, 2)).version();
         assertThat(put(with(Cart.empty(other), kettle, 2)).version()).isNotEqualTo(mine);
     }
@@ -137,7 +137,7 @@ public abstract class CartRepositoryContract {
 
     @Test
     void customersDoNotTouchEachOthersCarts() {
-        CustomerId other = Callers.somebody();
+        CustomerId other = Callers.newCustomerId();
         StoredCart mine = put(with(empty, kettle, 2));
         StoredCart theirs = put(with(Cart.empty(other), toaster, 3));
         assertThat(find()).isEqualTo(mine);

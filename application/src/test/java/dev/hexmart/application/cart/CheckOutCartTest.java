@@ -37,7 +37,7 @@ class CheckOutCartTest {
     private final InMemoryCarts carts = new InMemoryCarts();
     private final InMemoryOrderPlacement orders = new InMemoryOrderPlacement();
     private final CheckOutCart checkout = new CheckOutCart(carts, carts, orders);
-    private final CustomerId customer = Callers.somebody();
+    private final CustomerId customer = Callers.newCustomerId();
     private final Credential credential = new Credential("token");
     private final ProductId kettle = Products.newProduct();
     private final OrderId order = Purchases.newOrder();

@@ -32,7 +32,7 @@ public abstract class CheckoutAttemptsContract {
 
     private static final Fingerprint REQUEST = Fingerprint.of("card-ok");
 
-    private final CustomerId customer = Callers.somebody();
+    private final CustomerId customer = Callers.newCustomerId();
     private final ProductId kettle = Products.newProduct();
     private final ProductId toaster = Products.newProduct();
     private final Cart empty = Cart.empty(customer);
@@ -79,7 +79,8 @@ public abstract class CheckoutAttemptsContract {
     @Test
     void aKeyIsOneCustomers() {
         attempts().begin(attempt);
-        CheckoutAttempt other = new CheckoutAttempt(Callers.somebody(), attempt.key(), REQUEST, version, List.of());
+        CheckoutAttempt other =
+                new CheckoutAttempt(Callers.newCustomerId(), attempt.key(), REQUEST, version, List.of());
         assertThat(attempts().begin(other)).isEqualTo(other);
     }
 
@@ -120,7 +121,7 @@ public abstract class CheckoutAttemptsContract {
     void anOrderIsNotedForOneVersionOfOneCustomer() {
         attempts().settle(attempt, order, put(full), empty);
         assertThat(attempts().orderOf(customer, new CartVersion("f2"))).isEmpty();
-        assertThat(attempts().orderOf(Callers.somebody(), version)).isEmpty();
+        assertThat(attempts().orderOf(Callers.newCustomerId(), version)).isEmpty();
     }
 
     @Test

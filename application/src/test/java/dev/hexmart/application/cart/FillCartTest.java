@@ -34,7 +34,7 @@ class FillCartTest {
     private final InMemoryCarts carts = new InMemoryCarts();
     private final InMemoryProductDirectory products = new InMemoryProductDirectory();
     private final FillCart filling = new FillCart(carts, products);
-    private final CustomerId customer = Callers.somebody();
+    private final CustomerId customer = Callers.newCustomerId();
     private final Credential credential = new Credential("token");
     private final ProductId kettle = offered();
 
@@ -141,7 +141,7 @@ class FillCartTest {
 
     @Test
     void customersHaveACartEach() {
-        CustomerId other = Callers.somebody();
+        CustomerId other = Callers.newCustomerId();
         add(kettle, 2);
         filling.add(other, ANY, line(kettle, 5), credential);
         filling.clear(other, ANY);

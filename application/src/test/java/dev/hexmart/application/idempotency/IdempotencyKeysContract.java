@@ -26,7 +26,7 @@ public abstract class IdempotencyKeysContract {
     private static final Fingerprint REQUEST = Fingerprint.of("one kettle");
     private static final Fingerprint OTHER_REQUEST = Fingerprint.of("two kettles");
 
-    private final CustomerId customer = Callers.somebody();
+    private final CustomerId customer = Callers.newCustomerId();
     private final OperationKey key = new OperationKey(customer, "place-order", new IdempotencyKey("key"));
 
     /** Runs the work in a transaction of any context that has keys. */
@@ -40,7 +40,10 @@ public abstract class IdempotencyKeysContract {
     @Test
     void aKeyIsOneCallersForOneOperation() {
         claim(REQUEST, NOW);
-        assertThat(claim(new OperationKey(Callers.somebody(), "place-order", new IdempotencyKey("key")), REQUEST, NOW))
+        assertThat(claim(
+                        new OperationKey(Callers.newCustomerId(), "place-order", new IdempotencyKey("key")),
+                        REQUEST,
+                        NOW))
                 .isEqualTo(new Claim.Granted());
         assertThat(claim(new OperationKey(customer, "pay", new IdempotencyKey("key")), REQUEST, NOW))
                 .isEqualTo(new Claim.Granted());

@@ -12,18 +12,18 @@ public final class Callers {
     private Callers() {}
 
     /** A customer whom no other test knows. */
-    public static CustomerId somebody() {
+    public static CustomerId newCustomerId() {
         return new CustomerId(TENANT, UUID.randomUUID());
     }
 
-    /** Somebody who is a customer and nothing else. */
+    /** A customer without any role. */
     public static Caller.Person customer(CustomerId id) {
         return new Caller.Person(id, "Alice", true, Set.of());
     }
 
-    /** Somebody who may do everything. */
+    /** A caller with every role. */
     public static Caller.Person employee() {
-        return new Caller.Person(somebody(), "Carol", true, Set.of(Role.CATALOG_MANAGE, Role.ORDERS_MANAGE));
+        return new Caller.Person(newCustomerId(), "Carol", true, Set.of(Role.CATALOG_MANAGE, Role.ORDERS_MANAGE));
     }
 
     public static Caller.Service service() {

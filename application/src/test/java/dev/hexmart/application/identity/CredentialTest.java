@@ -14,7 +14,8 @@ class CredentialTest {
     @Test
     void aCallerMayWhatItsRolesSay() {
         assertThat(Callers.employee().may(Role.ORDERS_MANAGE)).isTrue();
-        assertThat(Callers.customer(Callers.somebody()).may(Role.ORDERS_MANAGE)).isFalse();
+        assertThat(Callers.customer(Callers.newCustomerId()).may(Role.ORDERS_MANAGE))
+                .isFalse();
         assertThat(Callers.service().may(Role.CATALOG_MANAGE)).isFalse();
     }
 }

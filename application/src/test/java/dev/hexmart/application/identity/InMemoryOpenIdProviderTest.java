@@ -10,8 +10,8 @@ class InMemoryOpenIdProviderTest extends OpenIdProviderContract {
     private final ManualClock clock = ManualClock.atNoon();
     private final InMemoryTokens tokens = new InMemoryTokens();
     private final InMemoryOpenIdProvider provider = new InMemoryOpenIdProvider(tokens, clock);
-    private final CustomerId alice = Callers.somebody();
-    private final CustomerId bob = Callers.somebody();
+    private final CustomerId alice = Callers.newCustomerId();
+    private final CustomerId bob = Callers.newCustomerId();
 
     @Override
     protected OpenIdProvider provider() {

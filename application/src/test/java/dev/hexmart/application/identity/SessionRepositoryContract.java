@@ -23,7 +23,7 @@ public abstract class SessionRepositoryContract {
     /** Of today, since a real store forgets what has ended. */
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
-    private final CustomerId alice = Callers.somebody();
+    private final CustomerId alice = Callers.newCustomerId();
     private final String providerSession = UUID.randomUUID().toString();
     private final SessionId id = newId();
     private final Session session = Session.startedAt(now, signedIn(alice, Optional.of(providerSession)));
@@ -151,7 +151,7 @@ public abstract class SessionRepositoryContract {
                 .mapToObj(_ -> newId())
                 .toList();
         SessionId bobs = newId();
-        sessions().start(bobs, Session.startedAt(now, signedIn(Callers.somebody(), Optional.empty())));
+        sessions().start(bobs, Session.startedAt(now, signedIn(Callers.newCustomerId(), Optional.empty())));
         IntStream.range(0, ids.size())
                 .forEach(i -> sessions()
                         .start(ids.get(i), Session.startedAt(now.plusMillis(i), signedIn(alice, Optional.empty()))));

@@ -37,7 +37,7 @@ class SignInTest {
     private final ResumeSession resume = new ResumeSession(sessions, provider, clock);
     private final EndSession end = new EndSession(sessions, provider);
 
-    private final Caller.Person alice = Callers.customer(Callers.somebody());
+    private final Caller.Person alice = Callers.customer(Callers.newCustomerId());
 
     @Test
     void providerSignInStartsASession() {
@@ -265,7 +265,7 @@ class SignInTest {
     @Test
     void providerSignOutEndsTheSession() {
         SessionId session = signIn(alice);
-        SessionId bobs = signIn(Callers.customer(Callers.somebody()));
+        SessionId bobs = signIn(Callers.customer(Callers.newCustomerId()));
         end.endAllOf(sessions.find(session)
                 .flatMap(found -> found.signedIn().providerSession())
                 .orElseThrow());

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class TokenVerifierContract {
 
-    private final Caller customer = Callers.customer(Callers.somebody());
+    private final Caller customer = Callers.customer(Callers.newCustomerId());
 
     /** A verifier that has not been used yet. */
     protected abstract TokenVerifier verifier();
@@ -64,12 +64,12 @@ public abstract class TokenVerifierContract {
     @Test
     void validTokenHasItsRoles() {
         assertAccepted(Callers.employee());
-        assertAccepted(new Caller.Person(Callers.somebody(), "Carl", true, Set.of(Role.ORDERS_MANAGE)));
+        assertAccepted(new Caller.Person(Callers.newCustomerId(), "Carl", true, Set.of(Role.ORDERS_MANAGE)));
     }
 
     @Test
     void aTokenWithoutTheScopeDoesNotLetItsBearerActAsACustomer() {
-        assertAccepted(new Caller.Person(Callers.somebody(), "Dora", false, Set.of()));
+        assertAccepted(new Caller.Person(Callers.newCustomerId(), "Dora", false, Set.of()));
     }
 
     @Test

@@ -160,7 +160,7 @@ class AdvanceOrderTest {
     void paymentAtTheDeadlineIsEitherKeptOrRefunded() {
         for (int i = 0; i < 20; i++) {
             Instant placedAt = clock.instant();
-            OrderId order = saved(Orders.reserved(Purchases.by(Callers.somebody(), placedAt)));
+            OrderId order = saved(Orders.reserved(Purchases.by(Callers.newCustomerId(), placedAt)));
             clock.advance(Purchases.TIME_TO_PAY);
             AtOnce.<Object>times(2, it -> () -> {
                 if (it == 0) {

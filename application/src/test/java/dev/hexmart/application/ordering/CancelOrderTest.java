@@ -79,7 +79,7 @@ class CancelOrderTest {
     @Test
     void anotherCustomersOrderIsUnknown() {
         Order order = saved(Orders.placed());
-        for (Caller other : List.of(Callers.customer(Callers.somebody()), Callers.service())) {
+        for (Caller other : List.of(Callers.customer(Callers.newCustomerId()), Callers.service())) {
             assertThat(cancelling.cancel(order.id(), other)).isEqualTo(new Outcome.NotFound());
             assertThat(cancelling.cancel(Purchases.newOrder(), other)).isEqualTo(new Outcome.NotFound());
         }

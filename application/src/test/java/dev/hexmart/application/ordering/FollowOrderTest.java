@@ -45,7 +45,7 @@ class FollowOrderTest {
     @Test
     void anotherCustomersOrderIsUnknown() {
         Order order = saved(Orders.paid());
-        for (Caller other : List.of(Callers.customer(Callers.somebody()), Callers.service())) {
+        for (Caller other : List.of(Callers.customer(Callers.newCustomerId()), Callers.service())) {
             assertThat(following.find(order.id(), other)).isEmpty();
             assertThat(following.find(Purchases.newOrder(), other)).isEmpty();
             assertThat(following.follow(after(order.id(), 0), other, FOR_EVER, new Listening(1)))
@@ -63,7 +63,7 @@ class FollowOrderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 5, 6, 100})
     void customersListTheirOwnOrdersPageByPage(int limit) {
-        CustomerId customer = Callers.somebody();
+        CustomerId customer = Callers.newCustomerId();
         for (int i = 0; i < 5; i++) {
             saved(Orders.placed(Purchases.by(customer, Purchases.PLACED_AT.plusSeconds(i / 2))));
             saved(Orders.placed());
@@ -180,7 +180,7 @@ class FollowOrderTest {
 
     @Test
     void severalOrdersAreFollowedAtOnceEachFromWhereItWasSeen() {
-        CustomerId customer = Callers.somebody();
+        CustomerId customer = Callers.newCustomerId();
         Order first = saved(Orders.placed(Purchases.by(customer, Purchases.PLACED_AT)));
         Order second = saved(Orders.placed(Purchases.by(customer, Purchases.PLACED_AT)));
         Order reserved = Orders.oneStepOn(second);

@@ -41,13 +41,13 @@ public abstract class OrderRepositoryContract {
 
     private static final int ALL = 100_000;
 
-    private final CustomerId customer = Callers.somebody();
+    private final CustomerId customer = Callers.newCustomerId();
 
     protected abstract Transactor<OrderingStore> transactor();
 
     @Test
     void ordersThatWaitForTheirCustomerToPayAreCounted() {
-        CustomerId customer = Callers.somebody();
+        CustomerId customer = Callers.newCustomerId();
         assertThat(unpaid(customer)).isZero();
         Orders.saveWithItsPast(transactor(), Orders.placed(Purchases.byHand(customer, Purchases.PLACED_AT)));
         Orders.saveWithItsPast(transactor(), Orders.reserved(Purchases.byHand(customer, Purchases.PLACED_AT)));
@@ -57,7 +57,7 @@ public abstract class OrderRepositoryContract {
         assertThat(unpaid(customer)).isEqualTo(2);
         Orders.saveWithItsPast(transactor(), Orders.declined(Purchases.by(customer, Purchases.PLACED_AT)));
         assertThat(unpaid(customer)).as("with a declined payment").isEqualTo(3);
-        assertThat(unpaid(Callers.somebody())).isZero();
+        assertThat(unpaid(Callers.newCustomerId())).isZero();
     }
 
     @Test
@@ -169,10 +169,11 @@ public abstract class OrderRepositoryContract {
         Order old = placed(customer, Purchases.PLACED_AT.minusSeconds(100));
         Order young = placed(customer, Purchases.PLACED_AT.plusSeconds(100));
         Order middle = placed(customer, Purchases.PLACED_AT);
-        placed(Callers.somebody(), Purchases.PLACED_AT);
+        placed(Callers.newCustomerId(), Purchases.PLACED_AT);
         assertThat(list(Optional.of(customer), Optional.empty(), 10)).containsExactly(young, middle, old);
         assertThat(list(Optional.of(customer), Optional.empty(), 2)).containsExactly(young, middle);
-        assertThat(list(Optional.of(Callers.somebody()), Optional.empty(), 10)).isEmpty();
+        assertThat(list(Optional.of(Callers.newCustomerId()), Optional.empty(), 10))
+                .isEmpty();
     }
 
     @Test
@@ -206,8 +207,8 @@ public abstract class OrderRepositoryContract {
     @Test
     void ordersOfAllCustomersAreListedWithoutACustomer() {
         Instant farFuture = Instant.parse("2099-01-01T00:00:00Z");
-        Order one = placed(Callers.somebody(), farFuture);
-        Order another = placed(Callers.somebody(), farFuture);
+        Order one = placed(Callers.newCustomerId(), farFuture);
+        Order another = placed(Callers.newCustomerId(), farFuture);
         assertThat(list(Optional.empty(), Optional.empty(), ALL)).contains(one, another);
     }
 
@@ -359,7 +360,7 @@ public abstract class OrderRepositoryContract {
     }
 
     private Order placed(OrderId id, Instant at) {
-        Purchase kettle = Purchases.by(Callers.somebody(), at);
+        Purchase kettle = Purchases.by(Callers.newCustomerId(), at);
         Order order = Orders.placed(new Purchase(
                 id, kettle.customer(), kettle.lines(), kettle.method(), kettle.placedAt(), kettle.payBy()));
         save(order);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class OrderedCartsContract {
 
-    private final CustomerId customer = Callers.somebody();
+    private final CustomerId customer = Callers.newCustomerId();
     private final CartVersion version = new CartVersion("f1");
 
     protected abstract Transactor<? extends OrderingStore> transactor();
@@ -37,7 +37,7 @@ public abstract class OrderedCartsContract {
     @Test
     void aVersionBelongsToOneCustomer() {
         order(customer, version);
-        assertThat(find(Callers.somebody(), version)).isEmpty();
+        assertThat(find(Callers.newCustomerId(), version)).isEmpty();
         assertThat(find(customer, new CartVersion("f.1"))).isEmpty();
     }
 

@@ -53,7 +53,7 @@ class PlaceOrderTest {
     private final InMemoryAcceptedPaymentMethods methods = InMemoryAcceptedPaymentMethods.of(CARD);
     private final PlaceOrder placing =
             new PlaceOrder(ordering.transactor(), prices, methods, TERMS, Purchases::newOrder, clock);
-    private final CustomerId customer = Callers.somebody();
+    private final CustomerId customer = Callers.newCustomerId();
     private final Credential credential = new Credential("token");
     private final ProductId kettle = offered("Kettle", Money.of(1999, "EUR"));
     private final ProductId tea = offered("Tea", Money.of(499, "EUR"));
@@ -148,7 +148,7 @@ class PlaceOrderTest {
     void aKeyIsOneCustomers() {
         Outcome.Accepted mine = placed(command("key"));
         Outcome.Accepted theirs = placed(new Command(
-                Callers.somebody(),
+                Callers.newCustomerId(),
                 new IdempotencyKey("key"),
                 Optional.empty(),
                 lines,
@@ -286,7 +286,7 @@ class PlaceOrderTest {
         placed(ofCart("key", cart));
         assertThat(placed(ofCart("other", new CartVersion("f2"))).replayed()).isFalse();
         Command theirs = new Command(
-                Callers.somebody(),
+                Callers.newCustomerId(),
                 new IdempotencyKey("key"),
                 Optional.of(cart),
                 lines,

@@ -25,12 +25,12 @@ public final class Purchases {
 
     /** One kettle at 19.99 EUR, to be paid by a card that was named at checkout. */
     public static Purchase ofAKettle() {
-        return of(Callers.somebody(), PLACED_AT, Optional.of(new PaymentMethod("card-ok")));
+        return of(Callers.newCustomerId(), PLACED_AT, Optional.of(new PaymentMethod("card-ok")));
     }
 
     /** One kettle by a customer who has not said how to pay. */
     public static Purchase ofAKettleWithoutAMethod() {
-        return of(Callers.somebody(), PLACED_AT, Optional.empty());
+        return of(Callers.newCustomerId(), PLACED_AT, Optional.empty());
     }
 
     public static Purchase by(CustomerId customer, Instant placedAt) {
@@ -46,7 +46,7 @@ public final class Purchases {
     public static Purchase ofTwoProducts() {
         return new Purchase(
                 newOrder(),
-                Callers.somebody(),
+                Callers.newCustomerId(),
                 List.of(line("Kettle", 1999, 2), line("Tea bag", 1, 99)),
                 Optional.of(new PaymentMethod("card-ok")),
                 PLACED_AT,
@@ -56,7 +56,7 @@ public final class Purchases {
     public static Purchase ofOnePiece(Money price) {
         return new Purchase(
                 newOrder(),
-                Callers.somebody(),
+                Callers.newCustomerId(),
                 List.of(new OrderLine(new ProductId(UUID.randomUUID()), "Yacht", price, Quantity.of(1))),
                 Optional.empty(),
                 PLACED_AT,

@@ -24,10 +24,10 @@ public final class Charges {
 
     /** 19.99 EUR. */
     public static Charge of(Money amount) {
-        return new Charge(Purchases.newOrder(), 1, Callers.somebody(), amount, CARD);
+        return new Charge(Purchases.newOrder(), 1, Callers.newCustomerId(), amount, CARD);
     }
 
     public static Charge ofAKettle(PaymentMethod method) {
-        return Charge.first(Purchases.newOrder(), Callers.somebody(), Money.of(1999, "EUR"), method);
+        return Charge.first(Purchases.newOrder(), Callers.newCustomerId(), Money.of(1999, "EUR"), method);
     }
 }

@@ -34,14 +34,14 @@ public abstract class OrderDirectoryContract {
 
     @Test
     void reservedOrderIsPayable() {
-        Payable.Yes yes = new Payable.Yes(Callers.somebody(), Money.of(1999, "EUR"));
+        Payable.Yes yes = new Payable.Yes(Callers.newCustomerId(), Money.of(1999, "EUR"));
         theOrdersSay(order, yes);
         assertThat(directory().find(order, credential)).isEqualTo(yes);
     }
 
     @Test
     void pendingOrderIsAwaited() {
-        Payable.Yes yes = new Payable.Yes(Callers.somebody(), Money.of(1999, "EUR"));
+        Payable.Yes yes = new Payable.Yes(Callers.newCustomerId(), Money.of(1999, "EUR"));
         theOrdersSay(order, new Payable.NotYet(), yes);
         assertThat(directory().find(order, credential)).isEqualTo(yes);
     }

@@ -219,7 +219,7 @@ class PayOrderTest {
     void anotherCustomersOrderIsUnknown() {
         assertThat(pay("key")).isEqualTo(new Outcome.NotFound());
         mayBePaid();
-        CustomerId other = Callers.somebody();
+        CustomerId other = Callers.newCustomerId();
         Command theirs =
                 new Command(other, new IdempotencyKey("key"), order, Optional.of(InMemoryPaymentProvider.GOOD));
         assertThat(paying.pay(theirs, credential)).isEqualTo(new Outcome.NotFound());

@@ -40,7 +40,7 @@ class RefundOrderTest {
     private final HandlePaymentCommands taking = new HandlePaymentCommands(payments.transactor(), _ -> {}, clock);
     private final List<OrderId> wokenFor = new ArrayList<>();
     private final RefundOrder refunding = new RefundOrder(payments.transactor(), wokenFor::add, clock);
-    private final CustomerId employee = Callers.somebody();
+    private final CustomerId employee = Callers.newCustomerId();
 
     @Test
     void paidPaymentIsRefunded() {

@@ -364,7 +364,8 @@ class SettlePaymentTest {
         handle(capture(InMemoryPaymentProvider.GOOD));
         assertThat(viewing.find(order, Callers.customer(charge.customer()))).contains(payment());
         assertThat(viewing.find(order, Callers.employee())).contains(payment());
-        assertThat(viewing.find(order, Callers.customer(Callers.somebody()))).isEmpty();
+        assertThat(viewing.find(order, Callers.customer(Callers.newCustomerId())))
+                .isEmpty();
         assertThat(viewing.find(order, Callers.service())).isEmpty();
         OrderId other = Charges.ofAKettle().order();
         assertThat(viewing.find(other, Callers.employee())).isEmpty();

@@ -105,8 +105,8 @@ class HttpOrderDirectoryTest extends OrderDirectoryContract {
             switch (payable) {
                 case Payable.Yes(CustomerId customer, Money total) ->
                     said.add(Orders.reserved(purchase(about, customer, total)));
-                case Payable.NotYet _ -> said.add(Orders.placed(purchase(about, Callers.somebody(), PRICE)));
-                case Payable.NoLonger _ -> said.add(Orders.cancelled(purchase(about, Callers.somebody(), PRICE)));
+                case Payable.NotYet _ -> said.add(Orders.placed(purchase(about, Callers.newCustomerId(), PRICE)));
+                case Payable.NoLonger _ -> said.add(Orders.cancelled(purchase(about, Callers.newCustomerId(), PRICE)));
                 case Payable.NotFound _ -> said.clear();
             }
         }

@@ -23,7 +23,7 @@ class RedisSessionRepositoryTest extends SessionRepositoryContract {
     private final SessionId id = newId();
     private final Session session = Session.startedAt(
             Instant.now().truncatedTo(ChronoUnit.MILLIS),
-            signedIn(Callers.somebody(), Optional.of(UUID.randomUUID().toString())));
+            signedIn(Callers.newCustomerId(), Optional.of(UUID.randomUUID().toString())));
 
     @AfterAll
     static void close() {

@@ -154,7 +154,7 @@ public sealed interface OfficePage extends Page.Office {
     }
 
     /** An order and whose it is. */
-    record Taken(Page.Placed order, String customer) {}
+    record Taken(Page.ListedOrder order, String customer) {}
 
     /**
      * Orders of all customers, the latest first.

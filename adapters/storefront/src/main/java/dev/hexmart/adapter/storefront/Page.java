@@ -50,7 +50,7 @@ public sealed interface Page {
     }
 
     /** A visitor's search; empty texts mean all products in the default order. */
-    record Wish(String search, String category, String sort) {
+    record CatalogQuery(String search, String category, String sort) {
 
         public boolean everything() {
             return search.isEmpty() && category.isEmpty();
@@ -78,7 +78,8 @@ public sealed interface Page {
      * @param first whether this is where the list begins
      * @param next the address of where it goes on
      */
-    record Catalog(Wish wish, List<Category> categories, List<Product> products, boolean first, Optional<String> next)
+    record Catalog(
+            CatalogQuery query, List<Category> categories, List<Product> products, boolean first, Optional<String> next)
             implements Page {
 
         /** As many categories as fit above the shelves; where there are more, a page lists them all. */
@@ -102,14 +103,14 @@ public sealed interface Page {
                     .collect(Collectors.toSet());
             return categories.stream()
                     .filter(category ->
-                            most.contains(category.slug()) || category.slug().equals(wish.category()))
+                            most.contains(category.slug()) || category.slug().equals(query.category()))
                     .toList();
         }
 
         /** What stands above the products of a category. */
         public String categoryName() {
             return categories.stream()
-                    .filter(category -> category.slug().equals(wish.category()))
+                    .filter(category -> category.slug().equals(query.category()))
                     .map(Category::name)
                     .findFirst()
                     .orElse("Nothing in this category");
@@ -117,7 +118,7 @@ public sealed interface Page {
 
         @Override
         public String title() {
-            return wish.search().isEmpty() ? "The shop" : "“" + wish.search() + "”";
+            return query.search().isEmpty() ? "The shop" : "“" + query.search() + "”";
         }
     }
 
@@ -208,7 +209,7 @@ public sealed interface Page {
      * The last look before buying.
      *
      * @param tag of the cart that is shown, which alone is bought
-     * @param key by which the shop knows the wish again, however often it is sent
+     * @param key by which the shop knows the query again, however often it is sent
      * @param choices how it can be paid, the default first
      */
     record Checkout(Content content, String tag, String key, List<PaymentChoice> choices) implements Page {
@@ -223,8 +224,8 @@ public sealed interface Page {
     }
 
     /** An order in the list of a customer's. @param names of what was ordered */
-    record Placed(String id, OrderStatus status, Instant placedAt, Money total, int pieces, List<String> names) {
-        public Placed {
+    record ListedOrder(String id, OrderStatus status, Instant placedAt, Money total, int pieces, List<String> names) {
+        public ListedOrder {
             names = List.copyOf(names);
         }
 
@@ -240,7 +241,7 @@ public sealed interface Page {
     }
 
     /** A customer's orders, the latest first. @param next the address of where the list goes on */
-    record Orders(List<Placed> orders, Optional<String> next) implements Page {
+    record Orders(List<ListedOrder> orders, Optional<String> next) implements Page {
         public Orders {
             orders = List.copyOf(orders);
         }

@@ -210,7 +210,7 @@ class StorefrontTest {
     @Test
     void aCategoryIsShownByItsName() {
         Page page = new Page.Catalog(
-                new Page.Wish("", "kitchen", "name"),
+                new Page.CatalogQuery("", "kitchen", "name"),
                 List.of(KITCHEN),
                 List.of(product("Kettle", 3)),
                 true,
@@ -227,7 +227,8 @@ class StorefrontTest {
         List<Page.Category> many = IntStream.rangeClosed(1, 208)
                 .mapToObj(i -> new Page.Category("c" + i, "Category " + i, i))
                 .toList();
-        Page.Catalog page = new Page.Catalog(new Page.Wish("", "c3", "name"), many, List.of(), true, Optional.empty());
+        Page.Catalog page =
+                new Page.Catalog(new Page.CatalogQuery("", "c3", "name"), many, List.of(), true, Optional.empty());
         assertThat(page.mainCategories())
                 .hasSize(13)
                 .extracting(Page.Category::slug)
@@ -245,7 +246,7 @@ class StorefrontTest {
 
     @Test
     void aListGoesOnWithTheSameWords() {
-        assertThat(new Page.Wish("salt & pepper", "kitchen", "-price").address("abc"))
+        assertThat(new Page.CatalogQuery("salt & pepper", "kitchen", "-price").address("abc"))
                 .isEqualTo("/?search=salt+%26+pepper&category=kitchen&sort=-price&cursor=abc");
     }
 

@@ -83,22 +83,23 @@ public final class ShopPages implements Endpoints {
                 .filter(word -> !word.isEmpty())
                 .orElse("name");
         Optional<String> cursor = Optional.of(text(request, "cursor")).filter(word -> !word.isEmpty());
-        Page.Wish wish = new Page.Wish(search.substring(0, Math.min(search.length(), LONGEST_SEARCH)), category, sort);
+        Page.CatalogQuery query =
+                new Page.CatalogQuery(search.substring(0, Math.min(search.length(), LONGEST_SEARCH)), category, sort);
         Credential credential = credential(request);
-        var query = new CatalogReader.Query(
-                given(wish.search()), given(wish.category()), given(wish.sort()), cursor, SHELF);
+        var page = new CatalogReader.Query(
+                given(query.search()), given(query.category()), given(query.sort()), cursor, SHELF);
         return services.catalog()
-                .list(query, credential)
+                .list(page, credential)
                 .map(listing -> pages.show(
                         request,
                         new Page.Catalog(
-                                wish,
+                                query,
                                 categories.onOffer(credential),
                                 listing.products().stream()
                                         .map(product -> categories.offer(product, credential))
                                         .toList(),
                                 cursor.isEmpty(),
-                                listing.next().map(wish::address))))
+                                listing.next().map(query::address))))
                 .orElseGet(() -> pages.trouble(
                         request,
                         400,
@@ -212,8 +213,8 @@ public final class ShopPages implements Endpoints {
         return currencies == 1 ? lines.stream().map(Page.Line::total).reduce(Money::plus) : Optional.empty();
     }
 
-    static Page.Placed placed(OrderReader.Order order) {
-        return new Page.Placed(
+    static Page.ListedOrder placed(OrderReader.Order order) {
+        return new Page.ListedOrder(
                 order.id().toString(),
                 order.status(),
                 order.placedAt(),

@@ -21,7 +21,7 @@ class ForwardingTest {
 
     @Test
     void theAnswerOfTheServiceIsPassedOnWithItsHeaders() {
-        String token = gateway.token(Callers.customer(Callers.somebody()));
+        String token = gateway.token(Callers.customer(Callers.newCustomerId()));
         HttpResponse<String> answer = gateway.get("/cart?a=b", "Authorization", "Bearer " + token);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).startsWith("{\"lines\":");
@@ -33,7 +33,7 @@ class ForwardingTest {
     @Test
     void aServiceThatIsAwayIsAProblem() {
         services.close();
-        HttpResponse<String> answer = gateway.get("/cart", Callers.customer(Callers.somebody()));
+        HttpResponse<String> answer = gateway.get("/cart", Callers.customer(Callers.newCustomerId()));
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).contains("\"code\":\"unavailable\"");
     }

@@ -30,7 +30,7 @@ class OfficePagesTest {
     @CsvSource({"CATALOG_MANAGE, /office/products", "ORDERS_MANAGE, /office/orders"})
     void theFrontLeadsToThePartOfTheVisitorsRole(Role role, String location) {
         HttpResponse<String> front =
-                gateway.get("/office", new Caller.Person(Callers.somebody(), "Dora", true, Set.of(role)));
+                gateway.get("/office", new Caller.Person(Callers.newCustomerId(), "Dora", true, Set.of(role)));
         assertThat(front.statusCode()).isEqualTo(303);
         assertThat(front.headers().firstValue("Location")).hasValue(location);
     }
@@ -53,7 +53,7 @@ class OfficePagesTest {
 
     @Test
     void aCustomerIsRefusedWithTheRoleThatIsNeeded() {
-        HttpResponse<String> page = gateway.get("/office/products", Callers.customer(Callers.somebody()));
+        HttpResponse<String> page = gateway.get("/office/products", Callers.customer(Callers.newCustomerId()));
         assertThat(page.statusCode()).isEqualTo(403);
         assertThat(page.body())
                 .contains("Not allowed", "This needs the role Catalog.Manage, given to a person", "Alice")

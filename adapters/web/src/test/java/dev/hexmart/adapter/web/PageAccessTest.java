@@ -35,10 +35,10 @@ class PageAccessTest {
     }
 
     private static final Map<Who, Caller> CALLERS = new EnumMap<>(Map.of(
-            Who.CUSTOMER, Callers.customer(Callers.somebody()),
-            Who.PERSON_WITHOUT_SCOPE, new Caller.Person(Callers.somebody(), "Dora", false, Set.of()),
-            Who.CATALOG_MANAGER, new Caller.Person(Callers.somebody(), "Carl", true, Set.of(Role.CATALOG_MANAGE)),
-            Who.ORDERS_MANAGER, new Caller.Person(Callers.somebody(), "Olga", true, Set.of(Role.ORDERS_MANAGE)),
+            Who.CUSTOMER, Callers.customer(Callers.newCustomerId()),
+            Who.PERSON_WITHOUT_SCOPE, new Caller.Person(Callers.newCustomerId(), "Dora", false, Set.of()),
+            Who.CATALOG_MANAGER, new Caller.Person(Callers.newCustomerId(), "Carl", true, Set.of(Role.CATALOG_MANAGE)),
+            Who.ORDERS_MANAGER, new Caller.Person(Callers.newCustomerId(), "Olga", true, Set.of(Role.ORDERS_MANAGE)),
             Who.SERVICE, Callers.service(),
             Who.SERVICE_WITH_ROLES,
                     new Caller.Service("a-nightly-job", Set.of(Role.CATALOG_MANAGE, Role.ORDERS_MANAGE))));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The shop's pages before services that answer as they are told. */
 class ShopPagesUnitTest {
 
-    private static final Caller ALICE = Callers.customer(Callers.somebody());
+    private static final Caller ALICE = Callers.customer(Callers.newCustomerId());
 
     private final FakeServices services = FakeServices.start();
     private final TestGateway gateway = TestGateway.before(services);

@@ -23,7 +23,7 @@ class LongestWaitTest {
     void theWaitGrowsUntilTheOrderIsDecided() {
         assertThat(wait.getAsDouble()).isZero();
 
-        Order order = Orders.placed(Purchases.by(Callers.somebody(), clock.instant()));
+        Order order = Orders.placed(Purchases.by(Callers.newCustomerId(), clock.instant()));
         Orders.saveWithItsPast(orders, order);
         clock.advance(Duration.ofMillis(90_500));
         assertThat(wait.getAsDouble()).isEqualTo(90.5);

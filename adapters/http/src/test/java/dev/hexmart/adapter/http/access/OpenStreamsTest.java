@@ -22,7 +22,7 @@ class OpenStreamsTest {
 
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
-    private final Caller alice = Callers.customer(Callers.somebody());
+    private final Caller alice = Callers.customer(Callers.newCustomerId());
     private final AtomicInteger open = new AtomicInteger();
     private final List<String> refused = new ArrayList<>();
     private final StreamObserver observer = new StreamObserver() {

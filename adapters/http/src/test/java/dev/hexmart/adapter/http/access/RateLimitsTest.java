@@ -35,8 +35,8 @@ class RateLimitsTest {
 
     private final ManualClock clock = ManualClock.atNoon();
     private final InMemoryRateLimiter limiter = new InMemoryRateLimiter(clock);
-    private final Caller alice = Callers.customer(Callers.somebody());
-    private final Caller bob = Callers.customer(Callers.somebody());
+    private final Caller alice = Callers.customer(Callers.newCustomerId());
+    private final Caller bob = Callers.customer(Callers.newCustomerId());
 
     @Test
     void exceededLimitSaysWhenToRetryAndDoesNotAffectOthers() {

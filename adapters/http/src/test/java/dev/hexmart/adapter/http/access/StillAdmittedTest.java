@@ -19,7 +19,7 @@ class StillAdmittedTest {
     private static final Authentication MANAGER =
             new Authentication.Identified(Callers.employee(), new Credential("token"));
     private static final Authentication CUSTOMER =
-            new Authentication.Identified(Callers.customer(Callers.somebody()), new Credential("token"));
+            new Authentication.Identified(Callers.customer(Callers.newCustomerId()), new Credential("token"));
     private static final Access MANAGERS = new Access.Requires(Role.ORDERS_MANAGE);
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);

@@ -31,8 +31,8 @@ class StreamLimitsTest {
 
     private static final TrustedProxies US = TrustedProxies.parse("127.0.0.0/8, ::1");
 
-    private final Caller alice = Callers.customer(Callers.somebody());
-    private final Caller bob = Callers.customer(Callers.somebody());
+    private final Caller alice = Callers.customer(Callers.newCustomerId());
+    private final Caller bob = Callers.customer(Callers.newCustomerId());
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
     private final List<String> refused = new CopyOnWriteArrayList<>();

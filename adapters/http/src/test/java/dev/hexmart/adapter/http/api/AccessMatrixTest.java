@@ -74,10 +74,10 @@ class AccessMatrixTest {
     }
 
     private static final Map<Who, Caller> CALLERS = new EnumMap<>(Map.of(
-            Who.CUSTOMER, Callers.customer(Callers.somebody()),
-            Who.STRANGER_TO_THE_API, new Caller.Person(Callers.somebody(), "Dora", false, Set.of()),
-            Who.CATALOG_MANAGER, new Caller.Person(Callers.somebody(), "Carl", true, Set.of(Role.CATALOG_MANAGE)),
-            Who.ORDERS_MANAGER, new Caller.Person(Callers.somebody(), "Olga", true, Set.of(Role.ORDERS_MANAGE)),
+            Who.CUSTOMER, Callers.customer(Callers.newCustomerId()),
+            Who.STRANGER_TO_THE_API, new Caller.Person(Callers.newCustomerId(), "Dora", false, Set.of()),
+            Who.CATALOG_MANAGER, new Caller.Person(Callers.newCustomerId(), "Carl", true, Set.of(Role.CATALOG_MANAGE)),
+            Who.ORDERS_MANAGER, new Caller.Person(Callers.newCustomerId(), "Olga", true, Set.of(Role.ORDERS_MANAGE)),
             Who.SERVICE, Callers.service(),
             Who.SERVICE_OF_ORDERS, new Caller.Service("a-nightly-job", Set.of(Role.ORDERS_MANAGE))));
 

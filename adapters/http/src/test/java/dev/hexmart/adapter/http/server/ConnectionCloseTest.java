@@ -35,8 +35,8 @@ class ConnectionCloseTest {
     private static final String NEXT = "GET /read HTTP/1.1\r\nHost: x\r\n\r\n";
 
     private final InMemoryTokens tokens = new InMemoryTokens();
-    private final Caller.Person customer = Callers.customer(Callers.somebody());
-    private final Caller.Person limited = Callers.customer(Callers.somebody());
+    private final Caller.Person customer = Callers.customer(Callers.newCustomerId());
+    private final Caller.Person limited = Callers.customer(Callers.newCustomerId());
     private final TestService service = TestService.of(
             tokens,
             limits(),

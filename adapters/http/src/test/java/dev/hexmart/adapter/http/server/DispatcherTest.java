@@ -121,8 +121,8 @@ class DispatcherTest {
     void forbiddenNamesTheRequiredRole() {
         var manage = new Access.Requires(Role.ORDERS_MANAGE);
         try (var service = TestService.of(Route.get("/all", manage, ok()))) {
-            var answer =
-                    service.get("/all", Callers.customer(Callers.somebody())).isProblem(403, "forbidden");
+            var answer = service.get("/all", Callers.customer(Callers.newCustomerId()))
+                    .isProblem(403, "forbidden");
             assertThat(answer.json().getString("detail")).contains("Orders.Manage");
         }
     }

@@ -30,7 +30,7 @@ class OrdersReadWhileTheyChangeTest {
 
     private final Transactor<OrderingStore> transactor =
             PostgresOrderingStore.transactor(TestServer.database("ordering"), TestServer.metadata());
-    private final CustomerId customer = Callers.somebody();
+    private final CustomerId customer = Callers.newCustomerId();
 
     /** The state of an order and the end of its history would contradict each other, which the order refuses to be. */
     @Test

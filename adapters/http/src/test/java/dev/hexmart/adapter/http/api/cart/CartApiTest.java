@@ -36,7 +36,7 @@ class CartApiTest {
     private final InMemoryOrderPlacement orders = new InMemoryOrderPlacement();
     private final TestService service =
             TestService.of(new CartApi(new FillCart(carts, products), new CheckOutCart(carts, carts, orders)).routes());
-    private final CustomerId alice = Callers.somebody();
+    private final CustomerId alice = Callers.newCustomerId();
     private final Caller caller = Callers.customer(alice);
     private final ProductId kettle = offered();
     private final OrderId order = new OrderId(UUID.randomUUID());
@@ -110,8 +110,8 @@ class CartApiTest {
                     .hasStatus(200);
             service.get("/cart?userId=" + self, caller).hasStatus(200);
         }
-        for (String other :
-                List.of(Callers.somebody().toString(), "bob", "", alice.tenant().toString())) {
+        for (String other : List.of(
+                Callers.newCustomerId().toString(), "bob", "", alice.tenant().toString())) {
             service.call("POST", "/cart/add")
                     .by(caller)
                     .json(body.formatted(kettle, other))
@@ -126,7 +126,7 @@ class CartApiTest {
     @Test
     void cartsAreKeptApart() {
         add(kettle, 2);
-        JsonObject other = service.get("/cart", Callers.customer(Callers.somebody()))
+        JsonObject other = service.get("/cart", Callers.customer(Callers.newCustomerId()))
                 .hasStatus(200)
                 .json();
         assertThat(other.getInt("itemCount")).isZero();

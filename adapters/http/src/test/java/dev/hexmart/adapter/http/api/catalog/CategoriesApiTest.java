@@ -25,7 +25,7 @@ class CategoriesApiTest {
                     new NameCategory(catalog.transactor()),
                     KeptAnswers.of(catalog.changes()))
             .routes());
-    private final Caller customer = Callers.customer(Callers.somebody());
+    private final Caller customer = Callers.customer(Callers.newCustomerId());
     private final Caller manager = Callers.employee();
 
     @AfterEach

@@ -40,7 +40,7 @@ class ProductsApiTest {
                     new AdjustStock(catalog.transactor(), ManualClock.atNoon()),
                     KeptAnswers.of(catalog.changes()))
             .routes());
-    private final Caller customer = Callers.customer(Callers.somebody());
+    private final Caller customer = Callers.customer(Callers.newCustomerId());
     private final Caller manager = Callers.employee();
 
     @AfterEach

@@ -83,7 +83,7 @@ class SignInApiTest {
                             Stream.of(Route.post("/change", Access.SIGNED_IN, _ -> Response.empty(204))))
                     .toList());
 
-    private final Caller.Person alice = Callers.customer(Callers.somebody());
+    private final Caller.Person alice = Callers.customer(Callers.newCustomerId());
 
     @AfterEach
     void stop() {

@@ -50,7 +50,7 @@ class OrderEventsTest {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final TestService service =
             TestService.of((_, _) -> (_, _) -> ended.countDown(), routes().toArray(Route[]::new));
-    private final CustomerId alice = Callers.somebody();
+    private final CustomerId alice = Callers.newCustomerId();
     private final Caller customer = Callers.customer(alice);
 
     private List<Route> routes() {

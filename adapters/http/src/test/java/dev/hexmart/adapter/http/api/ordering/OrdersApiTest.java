@@ -59,7 +59,7 @@ class OrdersApiTest {
                     order -> Optional.ofNullable(traces.get(order)),
                     clock)
             .routes());
-    private final CustomerId alice = Callers.somebody();
+    private final CustomerId alice = Callers.newCustomerId();
     private final Caller customer = Callers.customer(alice);
     private final ProductId kettle = offered("Kettle", "EUR");
 
@@ -220,7 +220,7 @@ class OrdersApiTest {
 
     @Test
     void orderForAnotherUserIsForbidden() {
-        checkout("k", twoKettles(", \"userId\": \"" + Callers.somebody() + "\""))
+        checkout("k", twoKettles(", \"userId\": \"" + Callers.newCustomerId() + "\""))
                 .send()
                 .isProblem(403, "forbidden");
         checkout("k", twoKettles(", \"userId\": \"" + alice + "\"")).send().hasStatus(201);
@@ -270,7 +270,7 @@ class OrdersApiTest {
         String path = save(Orders.paid(hers()));
         service.get(path, customer).hasStatus(200);
         service.get(path, Callers.employee()).hasStatus(200);
-        Caller bob = Callers.customer(Callers.somebody());
+        Caller bob = Callers.customer(Callers.newCustomerId());
         Answer strange = service.get(path, bob).isProblem(404, "not-found");
         String unknownPath = "/orders/" + UUID.randomUUID();
         Answer unknown = service.get(unknownPath, bob).isProblem(404, "not-found");
@@ -326,7 +326,7 @@ class OrdersApiTest {
             save(Orders.placed(purchase));
             ofAlice.addFirst(purchase.id().toString());
         }
-        save(Orders.placed(Purchases.by(Callers.somebody(), Purchases.PLACED_AT.plusSeconds(9))));
+        save(Orders.placed(Purchases.by(Callers.newCustomerId(), Purchases.PLACED_AT.plusSeconds(9))));
 
         assertThat(service.get("/orders", customer).strings("orderId")).isEqualTo(ofAlice);
         assertThat(service.get("/orders", Callers.employee()).array()).hasSize(6);
@@ -366,7 +366,7 @@ class OrdersApiTest {
                             .strings("orderId"))
                     .containsExactly(id);
         }
-        assertThat(service.get("/orders?number=" + number, Callers.customer(Callers.somebody()))
+        assertThat(service.get("/orders?number=" + number, Callers.customer(Callers.newCustomerId()))
                         .hasStatus(200)
                         .strings("orderId"))
                 .isEmpty();

@@ -42,7 +42,7 @@ class PaymentsApiTest {
                     new ViewPayment(payments.transactor()),
                     new RefundOrder(payments.transactor(), settlement::settle, clock))
             .routes());
-    private final CustomerId alice = Callers.somebody();
+    private final CustomerId alice = Callers.newCustomerId();
     private final Caller customer = Callers.customer(alice);
     private final OrderId order = new OrderId(UUID.randomUUID());
 
@@ -125,7 +125,7 @@ class PaymentsApiTest {
     @Test
     void anotherCustomersOrderIsNotFound() {
         Answer unknown = pay("a", "").send().isProblem(404, "not-found");
-        orders.say(order, new Payable.Yes(Callers.somebody(), Money.of(1999, "EUR")));
+        orders.say(order, new Payable.Yes(Callers.newCustomerId(), Money.of(1999, "EUR")));
         Answer strange = pay("b", "").send().isProblem(404, "not-found");
         assertThat(strange.text()).isEqualTo(unknown.text());
     }
@@ -141,7 +141,7 @@ class PaymentsApiTest {
     @Test
     void paymentForAnotherUserIsForbidden() {
         isPayable();
-        pay("k", ", \"userId\": \"" + Callers.somebody() + "\"").send().isProblem(403, "forbidden");
+        pay("k", ", \"userId\": \"" + Callers.newCustomerId() + "\"").send().isProblem(403, "forbidden");
         pay("k", ", \"userId\": \"" + alice + "\"").send().hasStatus(200);
     }
 
@@ -196,7 +196,8 @@ class PaymentsApiTest {
         isPayable();
         pay("k", "").send().hasStatus(200);
         service.get("/payments/" + order, Callers.employee()).hasStatus(200);
-        service.get("/payments/" + order, Callers.customer(Callers.somebody())).isProblem(404, "not-found");
+        service.get("/payments/" + order, Callers.customer(Callers.newCustomerId()))
+                .isProblem(404, "not-found");
         for (String id : List.of(UUID.randomUUID().toString(), "nonsense")) {
             service.get("/payments/" + id, customer).isProblem(404, "not-found");
             service.call("POST", "/payments/" + id + "/refund")
