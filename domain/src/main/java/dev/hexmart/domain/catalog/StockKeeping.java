@@ -10,7 +10,6 @@ import dev.hexmart.domain.messages.CheckoutEvent.StockReserved;
 import dev.hexmart.domain.messages.StockCommand.CommitStock;
 import dev.hexmart.domain.messages.StockCommand.ReleaseStock;
 import dev.hexmart.domain.messages.StockCommand.ReserveStock;
-import dev.hexmart.domain.shared.LineItem;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import java.time.Instant;
@@ -81,21 +80,22 @@ public final class StockKeeping {
 
     private static Decision decide(ReserveStock command, Map<ProductId, Stock> stock, Instant now) {
         OrderId order = command.order();
-        List<ProductId> shortages = command.lines().stream()
-                .filter(line ->
-                        available(stock, line.product()) < line.quantity().value())
-                .map(LineItem::product)
+        List<StockMovement> movements = command.lines().stream()
+                .map(line -> StockMovement.reserved(line, order, now))
+                .toList();
+        List<ProductId> shortages = movements.stream()
+                .filter(movement -> !allows(stock, movement))
+                .map(StockMovement::product)
                 .toList();
         if (!shortages.isEmpty()) {
             return Decision.move(new Rejected(order, shortages), List.of(), new StockRejected(order, shortages));
         }
-        List<StockMovement> movements = command.lines().stream()
-                .map(line -> StockMovement.reserved(line, order, now))
-                .toList();
         return Decision.move(new Held(order, command.lines()), movements, new StockReserved(order));
     }
 
-    private static int available(Map<ProductId, Stock> stock, ProductId product) {
-        return Optional.ofNullable(stock.get(product)).map(Stock::available).orElse(0);
+    private static boolean allows(Map<ProductId, Stock> stock, StockMovement movement) {
+        return Optional.ofNullable(stock.get(movement.product()))
+                .flatMap(level -> level.after(movement))
+                .isPresent();
     }
 }
