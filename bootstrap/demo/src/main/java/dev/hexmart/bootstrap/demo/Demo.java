@@ -72,7 +72,7 @@ public final class Demo {
 
     private static String viewer(DemoShop shop) {
         return shop.viewer()
-                .map(address -> address + "   traces, logs and numbers")
+                .map(address -> address + "   traces, logs and metrics")
                 .orElse("none: traces and logs go where an OTEL_ variable says");
     }
 
