@@ -56,10 +56,16 @@ final class Script {
     record Run(List<String> keys, List<String> arguments) {}
 
     /**
-     * Runs it several times with one question, each time by itself: the keys of two runs may be in different slots. Sends the text
-     * each time: some of the runs of a pipeline may have been done when another one is not known.
+     * Runs it several times with one question, each time by itself: the keys of two runs may be in different slots, and in a cluster
+     * each is a question of its own. Sends the text each time: some of the runs of a pipeline may have been done when another one
+     * is not known.
      */
     List<Object> runEach(Redis redis, List<Run> runs) {
+        if (redis.isCluster()) {
+            return runs.stream()
+                    .map(run -> run(redis, run.keys(), run.arguments()))
+                    .toList();
+        }
         return redis.call("EVAL " + name, jedis -> {
             try (AbstractPipeline pipeline = jedis.pipelined()) {
                 List<Response<Object>> answers = runs.stream()

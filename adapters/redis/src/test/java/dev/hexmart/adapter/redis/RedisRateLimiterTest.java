@@ -7,7 +7,6 @@ import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.limit.Allowance;
 import dev.hexmart.application.limit.RateLimiter;
 import dev.hexmart.application.limit.RateLimiterContract;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,11 +30,15 @@ class RedisRateLimiterTest extends RateLimiterContract {
     /** Nobody can turn Redis's clock, so what is stored is moved back instead. */
     @Override
     protected void pass(Duration time) {
-        for (String key : REDIS.call("KEYS", jedis -> jedis.keys(Keys.allowance("*")))) {
-            long whole = Long.parseLong(Optional.ofNullable(REDIS.call("GET", jedis -> jedis.get(key)))
+        turnBack(REDIS, time);
+    }
+
+    static void turnBack(Redis redis, Duration time) {
+        for (String key : redis.call("KEYS", jedis -> jedis.keys(Keys.allowance("*")))) {
+            long whole = Long.parseLong(Optional.ofNullable(redis.call("GET", jedis -> jedis.get(key)))
                     .orElseThrow());
             String moved = Long.toString(whole - time.toNanos() / 1000);
-            REDIS.call("SET", jedis -> jedis.set(key, moved));
+            redis.call("SET", jedis -> jedis.set(key, moved));
         }
     }
 
@@ -51,7 +54,7 @@ class RedisRateLimiterTest extends RateLimiterContract {
 
     @Test
     void aRedisThatIsAwayIsATemporaryFailure() {
-        try (Redis away = Redis.open(URI.create("redis://127.0.0.1:1/0"))) {
+        try (Redis away = Redis.open(RedisSettings.parse("redis://127.0.0.1:1/0"))) {
             assertThatThrownBy(() -> new RedisRateLimiter(away).take("key", new Allowance(1, Duration.ofMinutes(1))))
                     .isInstanceOf(TemporaryFailure.class);
         }

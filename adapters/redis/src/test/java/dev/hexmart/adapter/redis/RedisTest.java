@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hexmart.application.failure.PermanentFailure;
 import dev.hexmart.application.failure.TemporaryFailure;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class RedisTest {
 
     @Test
     void aRedisThatIsAwayIsATemporaryFailureAndNotHealthy() {
-        try (Redis redis = Redis.open(URI.create("redis://127.0.0.1:1/0"))) {
+        try (Redis redis = Redis.open(RedisSettings.parse("redis://127.0.0.1:1/0"))) {
             assertThat(redis.isHealthy()).isFalse();
             assertThatThrownBy(() -> redis.call("GET", jedis -> jedis.get("key")))
                     .isInstanceOf(TemporaryFailure.class);
@@ -45,8 +44,8 @@ class RedisTest {
                     "ACL",
                     jedis -> jedis.sendCommand(Protocol.Command.ACL, "SETUSER", "shop", "on", ">right", "~*", "+@all"));
         }
-        String url = TestRedis.url().toString().replace("redis://", "redis://shop:canary@");
-        try (Redis redis = Redis.open(URI.create(url))) {
+        String url = TestRedis.url().replace("redis://", "redis://shop:canary@");
+        try (Redis redis = Redis.open(RedisSettings.parse(url))) {
             assertThatThrownBy(() -> redis.call("GET", jedis -> jedis.get("key")))
                     .isInstanceOf(PermanentFailure.class)
                     .hasMessageContaining("REDIS_URL")
@@ -57,7 +56,7 @@ class RedisTest {
     @Test
     void aScriptThatTheServerHasForgottenIsSentAgain() {
         Script script = Script.of("abandon-attempt.lua");
-        try (Redis redis = Redis.open(TestRedis.url())) {
+        try (Redis redis = TestRedis.open()) {
             script.run(redis, List.of("no-attempt", "no-order"), List.of());
             redis.call("SCRIPT", jedis -> jedis.scriptFlush("any"));
             script.run(redis, List.of("no-attempt", "no-order"), List.of());
@@ -73,7 +72,7 @@ class RedisTest {
             return failure ->
                     seen.add(failure.map(it -> it.getClass().getSimpleName()).orElse("done"));
         };
-        try (Redis redis = Redis.open(TestRedis.url(), observer)) {
+        try (Redis redis = Redis.open(RedisSettings.parse(TestRedis.url()), observer)) {
             redis.call("SET", jedis -> jedis.set("another-string", "text"));
             assertThatThrownBy(() -> redis.call("HGETALL", jedis -> jedis.hgetAll("another-string")))
                     .isInstanceOf(PermanentFailure.class);

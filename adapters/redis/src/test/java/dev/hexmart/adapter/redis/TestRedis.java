@@ -2,7 +2,6 @@ package dev.hexmart.adapter.redis;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.util.Optional;
 import org.testcontainers.containers.GenericContainer;
 import redis.embedded.RedisServer;
@@ -15,31 +14,31 @@ final class TestRedis {
 
     private static final int PORT = 6379;
 
-    private static final URI URL = Optional.ofNullable(System.getenv("HEXMART_TEST_REDIS_IMAGE"))
+    private static final String URL = Optional.ofNullable(System.getenv("HEXMART_TEST_REDIS_IMAGE"))
             .map(TestRedis::startContainer)
             .orElseGet(TestRedis::start);
 
     /** Nothing listens there. */
-    static final Redis AWAY = Redis.open(URI.create("redis://127.0.0.1:1/0"));
+    static final Redis AWAY = Redis.open(RedisSettings.parse("redis://127.0.0.1:1/0"));
 
     private TestRedis() {}
 
-    static URI url() {
+    static String url() {
         return URL;
     }
 
     static Redis open() {
-        return Redis.open(url());
+        return Redis.open(RedisSettings.parse(url()));
     }
 
-    private static URI startContainer(String image) {
+    private static String startContainer(String image) {
         @SuppressWarnings("resource") // it ends with the JVM
         GenericContainer<?> container = new GenericContainer<>(image).withExposedPorts(PORT);
         container.start();
         return url(container.getHost(), container.getMappedPort(PORT));
     }
 
-    private static URI start() {
+    private static String start() {
         int port = freePort();
         RedisServer server = RedisServer.builder()
                 .port(port)
@@ -51,11 +50,11 @@ final class TestRedis {
         return url("127.0.0.1", port);
     }
 
-    private static URI url(String host, int port) {
-        return URI.create("redis://" + host + ":" + port + "/0");
+    private static String url(String host, int port) {
+        return "redis://" + host + ":" + port + "/0";
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

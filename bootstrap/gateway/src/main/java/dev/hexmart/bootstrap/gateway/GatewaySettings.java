@@ -3,6 +3,7 @@ package dev.hexmart.bootstrap.gateway;
 import dev.hexmart.adapter.entra.ClientSecret;
 import dev.hexmart.adapter.entra.EntraSignInSettings;
 import dev.hexmart.adapter.http.access.RateLimits;
+import dev.hexmart.adapter.redis.RedisSettings;
 import dev.hexmart.adapter.web.InsideSettings;
 import dev.hexmart.adapter.web.TraceLink;
 import dev.hexmart.bootstrap.platform.process.ConfigurationError;
@@ -31,7 +32,7 @@ public record GatewaySettings(
         URI cart,
         URI orders,
         URI payments,
-        URI redis,
+        RedisSettings redis,
         RateLimits.Settings limits,
         TraceLink traces,
         InsideSettings inside,
@@ -55,7 +56,7 @@ public record GatewaySettings(
                 environment.uri("CART_URL", "http", "https"),
                 environment.uri("ORDERS_URL", "http", "https"),
                 environment.uri("PAYMENTS_URL", "http", "https"),
-                environment.uri("REDIS_URL", "redis", "rediss"),
+                RedisSettings.parse(environment.text("REDIS_URL")),
                 limits,
                 traces(environment),
                 InsideVariables.read(environment),
