@@ -70,6 +70,8 @@ class PaymentMethodsReaderTest {
             value = {
                 "503 | {}",
                 "400 | {}",
+                "401 | {}",
+                "403 | {}",
                 "200 | []",
                 "200 | {}",
                 "200 | [{\"method\":\"card\"}]",

@@ -49,7 +49,7 @@ public final class Demo {
                   sign-in   %2$s   alice, bob, and carol who tends the shop; the password is the name
                   health    http://localhost:%6$d/health/ready   and at %7$s; /metrics beside it
                   redis     %3$s
-                  viewer      %5$s
+                  viewer    %5$s
                   try       the walk in README.md
 
                 hexmart is ready in %4$.1f s
