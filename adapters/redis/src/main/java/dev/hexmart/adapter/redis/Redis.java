@@ -8,10 +8,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
@@ -36,10 +38,12 @@ public final class Redis implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 500;
 
     private final UnifiedJedis client;
+    private final CommandQueue queue;
     private final CommandObserver observer;
 
     private Redis(UnifiedJedis client, CommandObserver observer) {
         this.client = client;
+        this.queue = new CommandQueue(client);
         this.observer = observer;
     }
 
@@ -125,8 +129,18 @@ public final class Redis implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits for commands that are sent together with those of other requests; to be used within a call.
+     *
+     * @return the answer to each, or its failure when it is asked for
+     */
+    <T> List<Response<T>> queued(List<Function<AbstractPipeline, Response<T>>> commands) {
+        return queue.run(commands);
+    }
+
     @Override
     public void close() {
+        queue.close();
         client.close();
     }
 

@@ -15,8 +15,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /** A Lua script, which Redis runs as one indivisible step. */
@@ -41,40 +44,48 @@ final class Script {
         }
     }
 
-    /** Sends the digest, and the text only where the server does not know it, which it forgets when it restarts. */
+    /** Runs it once. */
     Object run(Redis redis, List<String> keys, List<String> arguments) {
-        return redis.call("EVAL " + name, jedis -> {
-            try {
-                return jedis.evalsha(digest, keys, arguments);
-            } catch (JedisNoScriptException _) {
-                return jedis.eval(text, keys, arguments);
-            }
-        });
+        return runEach(redis, List.of(new Run(keys, arguments))).getFirst();
     }
 
     /** What a script is run with. */
     record Run(List<String> keys, List<String> arguments) {}
 
     /**
-     * Runs it several times with one question, each time by itself: the keys of two runs may be in different slots, and in a cluster
-     * each is a question of its own. Sends the text each time: some of the runs of a pipeline may have been done when another one
-     * is not known.
+     * Runs it several times with one round trip, each time by itself: the keys of two runs may be in different slots, and in a
+     * cluster each has a round trip of its own.
      */
     List<Object> runEach(Redis redis, List<Run> runs) {
         if (redis.isCluster()) {
             return runs.stream()
-                    .map(run -> run(redis, run.keys(), run.arguments()))
+                    .map(run -> redis.call(
+                            "EVAL " + name,
+                            jedis -> answer(() -> jedis.evalsha(digest, run.keys(), run.arguments()), run, jedis)))
                     .toList();
         }
         return redis.call("EVAL " + name, jedis -> {
-            try (AbstractPipeline pipeline = jedis.pipelined()) {
-                List<Response<Object>> answers = runs.stream()
-                        .map(run -> pipeline.eval(text, run.keys(), run.arguments()))
-                        .toList();
-                pipeline.sync();
-                return answers.stream().map(Response::get).toList();
+            List<Response<Object>> answers =
+                    redis.queued(runs.stream().map(this::command).toList());
+            List<Object> values = new ArrayList<>(runs.size());
+            for (int i = 0; i < runs.size(); i++) {
+                values.add(answer(answers.get(i), runs.get(i), jedis));
             }
+            return values;
         });
+    }
+
+    private Function<AbstractPipeline, Response<Object>> command(Run run) {
+        return pipeline -> pipeline.evalsha(digest, run.keys(), run.arguments());
+    }
+
+    /** The text is sent only where the server does not know the digest, which it forgets when it restarts. */
+    private Object answer(Supplier<Object> answer, Run run, UnifiedJedis jedis) {
+        try {
+            return answer.get();
+        } catch (JedisNoScriptException _) {
+            return jedis.eval(text, run.keys(), run.arguments());
+        }
     }
 
     /** As Redis computes it. */
