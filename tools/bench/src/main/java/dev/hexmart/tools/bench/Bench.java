@@ -21,7 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A benchmark, from its arguments to its results. */
 public final class Bench {
@@ -117,7 +118,7 @@ public final class Bench {
             Runtime.getRuntime().addShutdownHook(stop);
             try {
                 Report report = bench.run(began, String.join(" ", arguments));
-                Summary.print(report, out);
+                print(report, out);
                 Files.writeString(json, ReportJson.write(report));
                 out.println("results in " + json);
             } catch (IOException e) {
@@ -126,6 +127,16 @@ public final class Bench {
                 bench.close();
             }
         }
+    }
+
+    private static void print(Report report, PrintStream out) {
+        for (Table table : Table.of(report)) {
+            String columns = " (app, Postgres, Redis, broker: CPU seconds for each 1,000)";
+            out.println("\n" + table.title() + (table.head().contains("app") ? columns : ""));
+            out.print(table.text());
+        }
+        out.println();
+        report.notes().forEach(note -> out.println("note: " + note));
     }
 
     private Report run(Instant began, String arguments) {
@@ -141,10 +152,8 @@ public final class Bench {
         }
         List<Limits.Limit> limits = List.of();
         if (options.measures(Options.LIMITS)) {
-            Limits all = new Limits(tools, own, client, customersOf(own), generator, folder, options);
-            opened.add(all);
-            limits = all.open();
-            all.missing().forEach(this::note);
+            limits = new Limits(tools, own, client, customersOf(own), generator, folder, options)
+                    .open(opened::add, this::note);
         }
         List<Target> loaded = List.copyOf(targets);
         Map<Target, List<Route>> routes = new LinkedHashMap<>();
@@ -159,7 +168,7 @@ public final class Bench {
             measureOrders(round, turn);
         }
         noteOthers();
-        return results.report(
+        return new Report(
                 began.toString(),
                 machine(),
                 new Report.Settings(
@@ -171,8 +180,8 @@ public final class Bench {
                         options.cache() && own.hasCaches(tools),
                         own.parts().description(),
                         ("./hexmart bench " + arguments.replaceAll("\\S*/\\S*", "…")).strip()),
-                loaded,
-                this::services,
+                results.implementations(loaded, this::services),
+                results.limits(),
                 notes);
     }
 
@@ -185,14 +194,7 @@ public final class Bench {
                     Map<String, String> without = new LinkedHashMap<>(environment);
                     // These are for one shop alone.
                     without.keySet()
-                            .removeIf(name -> name.endsWith("_PORT")
-                                    || List.of(
-                                                    "DATABASE_URL",
-                                                    "DATABASE_USER",
-                                                    "DATABASE_PASSWORD",
-                                                    "REDIS_URL",
-                                                    "AMQP_URL")
-                                            .contains(name));
+                            .removeIf(name -> name.matches(".*_PORT|DATABASE_(URL|USER|PASSWORD)|REDIS_URL|AMQP_URL"));
                     targets.add(openShop(checkout.name(), checkout.root(), without));
                 }
                 case Against.Running running -> targets.add(Target.Elsewhere.of(running, own.identity(), proc));
@@ -293,16 +295,9 @@ public final class Bench {
         if (ask.value().isEmpty() || (route.needsOrder() && ask.path().endsWith("/"))) {
             return false;
         }
-        Optional<Client.Answer> answer = client.find(
-                ask.method(),
-                service.get().resolve(ask.path()),
-                ask.body(),
-                ask.header(),
-                ask.value(),
-                "Accept",
-                ask.accept());
-        String found =
-                answer.map(it -> it.status() + " " + it.header("Content-Type")).orElse("nothing");
+        String found = client.ask(service.get(), ask)
+                .map(answer -> answer.status() + " " + answer.header("Content-Type"))
+                .orElse("nothing");
         if (!found.startsWith("200 " + ask.accept())) {
             note("%s answers %s with %s, so it is not measured".formatted(target.name(), route.title(), found));
             return false;
@@ -319,10 +314,9 @@ public final class Bench {
             for (Target target : turn) {
                 if (routes.getOrDefault(target, List.of()).contains(route)) {
                     customersOf(target).prepareCarts(route);
-                    Meter.Measured<Burst> measured = meter.measure(
+                    Report.Round result = Report.Round.of(meter.measure(
                             target.processes(),
-                            () -> burst(target, customersOf(target), route, options.connections(), options.seconds()));
-                    Report.Round result = new Report.Round(measured.result(), measured.cpu());
+                            () -> burst(target, customersOf(target), route, options.connections(), options.seconds())));
                     results.add(target, route, generator.name(), result);
                     say(round, target.name(), route.title(), result);
                 }
@@ -332,8 +326,7 @@ public final class Bench {
 
     private void measureLimits(int round, List<Limits.Limit> limits) {
         for (Limits.Limit limit : limits) {
-            Meter.Measured<Burst> measured = meter.measure(limit.processes(), limit.work());
-            Report.Round result = new Report.Round(measured.result(), measured.cpu());
+            Report.Round result = Report.Round.of(meter.measure(limit.processes(), limit.work()));
             results.add(limit, result);
             say(round, "limit", limit.title(), result);
         }
@@ -344,46 +337,41 @@ public final class Bench {
             return;
         }
         for (Target target : turn) {
-            Optional<URI> orders = target.service("orders");
-            if (orders.isPresent()) {
-                OrderLoad closed = new OrderLoad(orders.get(), customersOf(target), client);
+            if (target.service("orders").isPresent()) {
                 measureOrders(
                         round,
                         target,
                         "closed-loop",
-                        "%d connections".formatted(ORDER_CONNECTIONS),
-                        closed,
-                        () -> closed.closedLoop(ORDER_CONNECTIONS, options.seconds()));
-                OrderLoad fixed = new OrderLoad(orders.get(), customersOf(target), client);
+                        ORDER_CONNECTIONS + " connections",
+                        load -> load.closedLoop(ORDER_CONNECTIONS, options.seconds()));
                 measureOrders(
                         round,
                         target,
                         "fixed-rate",
-                        "%d orders/s".formatted(ORDERS_PER_SECOND),
-                        fixed,
-                        () -> fixed.fixedRate(ORDERS_PER_SECOND, options.seconds()));
+                        ORDERS_PER_SECOND + " orders/s",
+                        load -> load.fixedRate(ORDERS_PER_SECOND, options.seconds()));
             }
         }
     }
 
     private void measureOrders(
-            int round, Target target, String key, String title, OrderLoad load, Supplier<OrderLoad.Placed> work) {
-        Meter.Measured<OrderLoad.Placed> measured = meter.measure(target.processes(), work);
-        OrderLoad.Outcome outcome = load.look(measured.result());
-        Report.OrderRound result = new Report.OrderRound(outcome, measured.cpu());
+            int round, Target target, String key, String title, Function<OrderLoad, OrderLoad.Placed> work) {
+        OrderLoad load = new OrderLoad(target.service("orders").orElseThrow(), customersOf(target), client);
+        Report.OrderRound result = load.look(meter.measure(target.processes(), () -> work.apply(load)));
         results.add(target, key, title, result);
+        Report.Round paid = result.paidOnes();
+        long refused = result.post().errors();
         say("round %d  %-10s order to PAID, %-18s %7s PAID/s  p50 %s  p99 %s ms%s"
                 .formatted(
                         round + 1,
                         target.name(),
                         title,
-                        Figures.number(result.paidPerSecond()),
-                        Figures.number(outcome.toPaid().p50()),
-                        Figures.number(outcome.toPaid().p99()),
-                        outcome.post().errors() + result.unpaid() == 0
+                        Figures.number(paid.perSecond()),
+                        Figures.number(paid.latencyMs().p50()),
+                        Figures.number(paid.latencyMs().p99()),
+                        paid.errors() == 0
                                 ? ""
-                                : "  (refused %d, not paid %d)"
-                                        .formatted(outcome.post().errors(), result.unpaid())));
+                                : "  (refused %d, not paid %d)".formatted(refused, paid.errors() - refused)));
     }
 
     private void measureStarts() {
@@ -493,15 +481,12 @@ public final class Bench {
                         target,
                         title,
                         Figures.number(result.perSecond()),
-                        Figures.number(result.burst().latency().p50()),
-                        Figures.number(result.burst().latency().p99()),
-                        Report.Part.APP
-                                .perThousand(result.cpu(), result.burst().requests())
-                                .map(cpu -> "  CPU " + Figures.number(cpu) + " s/1k")
-                                .orElse(""),
-                        result.burst().errors() == 0
-                                ? ""
-                                : "  ERRORS " + result.burst().errors()));
+                        Figures.number(result.latencyMs().p50()),
+                        Figures.number(result.latencyMs().p99()),
+                        Report.Part.APP.perThousand(result).stream()
+                                .mapToObj(cpu -> "  CPU " + Figures.number(cpu) + " s/1k")
+                                .collect(Collectors.joining()),
+                        result.errors() == 0 ? "" : "  ERRORS " + result.errors()));
     }
 
     private void say(String text) {

@@ -1,6 +1,7 @@
 package dev.hexmart.tools.bench;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -56,19 +57,15 @@ record Chart(String title, String unit, List<String> series, List<Row> rows) {
 
     /** A mark for each series on a logarithmic scale, from the first to the last. */
     String marks() {
-        double least = rows.stream()
+        DoubleSummaryStatistics all = rows.stream()
                 .flatMap(row -> row.values().stream())
                 .mapToDouble(Double::doubleValue)
                 .filter(value -> value > 0)
-                .min()
-                .orElse(1);
-        double most = rows.stream()
-                .flatMap(row -> row.values().stream())
-                .mapToDouble(Double::doubleValue)
-                .max()
-                .orElse(1);
+                .summaryStatistics();
+        double least = all.getCount() > 0 ? all.getMin() : 1;
+        double most = all.getCount() > 0 ? all.getMax() : 1;
         int first = (int) Math.floor(Math.log10(least));
-        int last = Math.max(first + 1, (int) Math.ceil(Math.log10(Math.max(most, least))));
+        int last = Math.max(first + 1, (int) Math.ceil(Math.log10(most)));
         StringBuilder svg = new StringBuilder();
         StringBuilder grid = new StringBuilder();
         int bottom = TOP + rows.size() * ROW;

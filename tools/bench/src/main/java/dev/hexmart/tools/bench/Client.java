@@ -1,6 +1,7 @@
 package dev.hexmart.tools.bench;
 
 import dev.hexmart.tools.bench.generator.BenchFailure;
+import dev.hexmart.tools.bench.generator.Route;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
@@ -70,6 +71,15 @@ final class Client implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new BenchFailure("interrupted", e);
         }
+    }
+
+    Optional<Answer> findAs(String token, String method, URI address, String body) {
+        return find(method, address, body, "Authorization", "Bearer " + token);
+    }
+
+    Optional<Answer> ask(URI service, Route.Ask ask) {
+        URI address = service.resolve(ask.path());
+        return find(ask.method(), address, ask.body(), ask.header(), ask.value(), "Accept", ask.accept());
     }
 
     /** An access token from the local identity provider, where the password is the name. */

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The shoppers at one target, and what they need there: tokens, sessions, products on stock, carts, orders. */
 final class Customers {
@@ -43,14 +44,10 @@ final class Customers {
     }
 
     static Customers signIn(Target target, Client client) {
-        List<Integer> numbers = new ArrayList<>();
-        for (int i = 1; i <= SHOPPERS; i++) {
-            numbers.add(i);
-        }
-        List<Shopper> shoppers = each(numbers, number -> {
-            String name = "shopper-" + number;
-            return new Shopper(name, client.token(target.identity(), name), "", "");
-        });
+        List<String> names = IntStream.rangeClosed(1, SHOPPERS)
+                .mapToObj(number -> "shopper-" + number)
+                .toList();
+        List<Shopper> shoppers = each(names, name -> new Shopper(name, client.token(target.identity(), name), "", ""));
         String manager = client.token(target.identity(), "carol");
         URI catalog = target.service("products")
                 .or(() -> target.service("gateway"))
@@ -78,12 +75,8 @@ final class Customers {
         String body = "{\"delta\":" + PLENTY + ",\"reason\":\"benchmark\"}";
         return each(
                         products,
-                        product -> client.find(
-                                "POST",
-                                catalog.resolve("/products/" + product + "/stock"),
-                                body,
-                                "Authorization",
-                                "Bearer " + manager))
+                        product -> client.findAs(
+                                manager, "POST", catalog.resolve("/products/" + product + "/stock"), body))
                 .stream()
                 .allMatch(answer -> answer.filter(it -> it.status() == 200).isPresent());
     }
@@ -123,7 +116,7 @@ final class Customers {
         List<Shopper> ordered = new ArrayList<>(shoppers);
         for (int i = 0; i < WITH_SESSION; i++) {
             Shopper shopper = shoppers.get(i);
-            Optional<String> order = placeOrder(orders.get(), shopper, i);
+            Optional<String> order = placeOrder(orders.get(), i);
             if (order.isEmpty()) {
                 return false;
             }
@@ -137,11 +130,15 @@ final class Customers {
         return true;
     }
 
-    private Optional<String> placeOrder(URI orders, Shopper shopper, int number) {
+    /** Orders one piece of one product, by a card that is accepted; returns the order's id if the target takes it. */
+    Optional<String> placeOrder(URI orders, int number) {
+        Shopper shopper = shoppers.get(number % shoppers.size());
+        String body = "{\"lines\":[{\"productId\":\"" + products.get(number % products.size())
+                + "\",\"quantity\":1}],\"payment\":{\"method\":\"card-ok\"}}";
         return client.find(
                         "POST",
                         orders.resolve("/cartCheckout"),
-                        order(number),
+                        body,
                         "Authorization",
                         "Bearer " + shopper.token(),
                         "Idempotency-Key",
@@ -151,20 +148,9 @@ final class Customers {
     }
 
     private boolean isPaid(URI orders, Shopper shopper) {
-        return client.find(
-                        "GET",
-                        orders.resolve("/orders/" + shopper.order()),
-                        "",
-                        "Authorization",
-                        "Bearer " + shopper.token())
+        return client.findAs(shopper.token(), "GET", orders.resolve("/orders/" + shopper.order()), "")
                 .filter(answer -> answer.body().contains("PAID"))
                 .isPresent();
-    }
-
-    /** The body of {@code POST /cartCheckout}: one piece of one product, by a card that is accepted. */
-    String order(int number) {
-        return "{\"lines\":[{\"productId\":\"" + products.get(number % products.size())
-                + "\",\"quantity\":1}],\"payment\":{\"method\":\"card-ok\"}}";
     }
 
     /** Makes the carts as the route needs them: some lines, or none. */
@@ -175,11 +161,10 @@ final class Customers {
             return;
         }
         each(shoppers, shopper -> {
-            String token = "Bearer " + shopper.token();
-            client.find("DELETE", cart.get().resolve("/cart"), "", "Authorization", token);
+            client.findAs(shopper.token(), "DELETE", cart.get().resolve("/cart"), "");
             for (int i = 0; fill && i < IN_CART; i++) {
                 String line = "{\"productId\":\"" + products.get(i % products.size()) + "\",\"quantity\":2}";
-                client.find("POST", cart.get().resolve("/cart/add"), line, "Authorization", token);
+                client.findAs(shopper.token(), "POST", cart.get().resolve("/cart/add"), line);
             }
             return shopper;
         });

@@ -2,7 +2,6 @@ package dev.hexmart.tools.bench;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Numbers as they are printed. */
 final class Figures {
@@ -21,9 +20,5 @@ final class Figures {
 
     static String number(Optional<Double> value) {
         return value.map(Figures::number).orElse("–");
-    }
-
-    static String number(OptionalDouble value) {
-        return value.isPresent() ? number(value.getAsDouble()) : "–";
     }
 }

@@ -22,68 +22,53 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the machine and the parts would give at the most: a static answer, the statements alone, the Redis commands alone. */
-final class Limits implements AutoCloseable {
+record Limits(
+        Tools tools, Shop shop, Client client, Customers customers, Generator generator, Path folder, Options options) {
 
     private static final Pattern TRANSACTIONS =
             Pattern.compile("(?m)^number of transactions actually processed: ([0-9]+)");
     private static final Pattern FAILED = Pattern.compile("(?m)^number of failed transactions: ([0-9]+)");
     private static final int DATABASE_CLIENTS = 8;
 
-    private final Tools tools;
-    private final Shop shop;
-    private final Client client;
-    private final Customers customers;
-    private final Generator generator;
-    private final Path folder;
-    private final Options options;
-    private final List<Limit> found = new ArrayList<>();
-    private final List<String> missing = new ArrayList<>();
-    private Optional<Process> server = Optional.empty();
-
-    Limits(
-            Tools tools,
-            Shop shop,
-            Client client,
-            Customers customers,
-            Generator generator,
-            Path folder,
-            Options options) {
-        this.tools = tools;
-        this.shop = shop;
-        this.client = client;
-        this.customers = customers;
-        this.generator = generator;
-        this.folder = folder;
-        this.options = options;
-    }
-
     /** @param processes whose CPU counts, by name */
     record Limit(String key, String title, String tool, Map<String, Long> processes, Supplier<Burst> work) {}
 
-    /** Those that can be measured here. */
-    List<Limit> open() {
-        openStaticAnswer();
-        openStatements();
-        openRedis();
-        return List.copyOf(found);
+    /**
+     * Returns those that can be measured here.
+     *
+     * @param opened is told what has to be closed in the end
+     * @param missing is told in words what cannot be measured
+     */
+    List<Limit> open(Consumer<AutoCloseable> opened, Consumer<String> missing) {
+        List<Limit> limits = new ArrayList<>(List.of(staticAnswer(opened)));
+        tools.find("pgbench")
+                .ifPresentOrElse(
+                        pgbench -> limits.addAll(statements(pgbench)),
+                        () -> missing.accept(
+                                "pgbench is not on the PATH (Debian: apt-get install postgresql-contrib), so what"
+                                        + " Postgres could do alone is not measured"));
+        tools.find("redis-benchmark")
+                .ifPresentOrElse(
+                        benchmark -> limits.add(redis(benchmark)),
+                        () -> missing.accept(
+                                "redis-benchmark is not on the PATH (Debian: apt-get install redis-tools), so what"
+                                        + " Redis could do alone is not measured"));
+        return limits;
     }
 
-    /** In words, what could not be measured. */
-    List<String> missing() {
-        return List.copyOf(missing);
-    }
-
-    private void openStaticAnswer() {
+    private Limit staticAnswer(Consumer<AutoCloseable> opened) {
         Route.Ask ask = customers.asks(Route.PRODUCTS).getFirst();
         URI products = shop.service("products").orElseThrow();
-        String page = client.send("GET", products.resolve(ask.path()), "", ask.header(), ask.value())
-                .body();
+        String page = client.ask(products, ask)
+                .map(Client.Answer::body)
+                .orElseThrow(() -> new BenchFailure(products + " was not answered"));
         Path file = folder.resolve("page.json");
         int port = Shop.freePort();
         try {
@@ -99,7 +84,7 @@ final class Limits implements AutoCloseable {
                         List.of(Integer.toString(port), file.toString()),
                         Map.of(),
                         folder.resolve("static.log"));
-        server = Optional.of(process);
+        opened.accept(() -> Jvm.stop(List.of(process), 20, TimeUnit.SECONDS));
         URI address = URI.create("http://localhost:" + port);
         for (int i = 0; client.find("GET", address.resolve("/products"), "").isEmpty(); i++) {
             if (i > 500 || !process.isAlive()) {
@@ -109,31 +94,24 @@ final class Limits implements AutoCloseable {
         }
         List<Route.Ask> asks = List.of(ask);
         generator.run(address, asks, options.connections(), options.warmUp());
-        found.add(new Limit(
+        return new Limit(
                 "static",
                 "a page of products as a static answer, bare Helidon",
                 generator.name(),
                 Map.of("static", process.pid()),
-                () -> generator.run(address, asks, options.connections(), options.seconds())));
+                () -> generator.run(address, asks, options.connections(), options.seconds()));
     }
 
-    private void openStatements() {
-        Optional<Path> pgbench = tools.find("pgbench");
-        if (pgbench.isEmpty()) {
-            missing.add(
-                    "pgbench is not on the PATH (Debian: apt-get install postgresql-contrib), so what Postgres could"
-                            + " do alone is not measured");
-            return;
-        }
+    private List<Limit> statements(Path pgbench) {
+        Limit page = statement(pgbench, "page", "a page of products, SQL alone");
+        Limit product = statement(pgbench, "product", "a product, SQL alone");
+        return shop.parts().hasOwnDatabase()
+                ? List.of(statement(pgbench, "order", "one order's rows in one transaction, SQL alone"), page, product)
+                : List.of(page, product);
+    }
+
+    private Limit statement(Path pgbench, String name, String title) {
         URI database = URI.create(shop.variable("DATABASE_URL").replaceFirst("^jdbc:", ""));
-        if (shop.parts().hasOwnDatabase()) {
-            addStatement(pgbench.get(), database, "order", "one order's rows in one transaction, SQL alone");
-        }
-        addStatement(pgbench.get(), database, "page", "a page of products, SQL alone");
-        addStatement(pgbench.get(), database, "product", "a product, SQL alone");
-    }
-
-    private void addStatement(Path pgbench, URI database, String name, String title) {
         Path script = folder.resolve(name + ".sql");
         try (InputStream text = Objects.requireNonNull(Limits.class.getResourceAsStream(name + ".sql"))) {
             Files.writeString(
@@ -143,9 +121,8 @@ final class Limits implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        found.add(new Limit("sql-" + name, title, "pgbench", part(Meter.POSTGRES), () -> {
-            Path log = folder.resolve("pgbench");
-            deleteLogs(log);
+        return new Limit("sql-" + name, title, "pgbench", part(Meter.POSTGRES), () -> {
+            Path logs = emptyFolder("pgbench");
             Tools.Output output = tools.run(
                     List.of(
                             pgbench.toString(),
@@ -155,7 +132,7 @@ final class Limits implements AutoCloseable {
                             "--jobs=1",
                             "--time=" + options.seconds(),
                             "--log",
-                            "--log-prefix=" + log,
+                            "--log-prefix=" + logs.resolve("log"),
                             "--file=" + script,
                             "--host=" + database.getHost(),
                             "--port=" + (database.getPort() < 0 ? 5432 : database.getPort()),
@@ -163,8 +140,8 @@ final class Limits implements AutoCloseable {
                             database.getPath().substring(1)),
                     Map.of("PGPASSWORD", shop.variable("DATABASE_PASSWORD")),
                     options.seconds() + 60);
-            return parsePgbench(output.text(), options.seconds(), readLogs(log));
-        }));
+            return parsePgbench(output.text(), options.seconds(), readAll(logs));
+        });
     }
 
     /** @param log of each transaction, as {@code --log} writes it */
@@ -181,17 +158,10 @@ final class Limits implements AutoCloseable {
                 Latency.of(H2load.thirdColumn(log, " ")));
     }
 
-    private void openRedis() {
-        Optional<Path> benchmark = tools.find("redis-benchmark");
-        if (benchmark.isEmpty()) {
-            missing.add(
-                    "redis-benchmark is not on the PATH (Debian: apt-get install redis-tools), so what Redis could do"
-                            + " alone is not measured");
-            return;
-        }
+    private Limit redis(Path benchmark) {
         URI redis = URI.create(shop.variable("REDIS_URL"));
         List<String> command = new ArrayList<>(List.of(
-                benchmark.get().toString(),
+                benchmark.toString(),
                 "--csv",
                 "-h",
                 redis.getHost(),
@@ -211,7 +181,7 @@ final class Limits implements AutoCloseable {
         // A key that is a hash like a cart, and belongs to no customer.
         String key = "cart:{benchmark}";
         tools.run(concat(command, "-n", "1", "HSET", key, "a", "1", "b", "2", "c", "3"), Map.of(), 30);
-        found.add(new Limit(
+        return new Limit(
                 "redis-hgetall",
                 "HGETALL of a cart of three lines, Redis alone",
                 "redis-benchmark",
@@ -219,7 +189,7 @@ final class Limits implements AutoCloseable {
                 () -> parseRedis(
                         tools.run(concat(command, "HGETALL", key), Map.of(), 120)
                                 .text(),
-                        20_000L * options.seconds())));
+                        20_000L * options.seconds()));
     }
 
     /** The one line of values: test, rps, average, min, p50, p95, p99, max, in milliseconds. */
@@ -255,39 +225,34 @@ final class Limits implements AutoCloseable {
         return Stream.concat(first.stream(), Stream.of(rest)).toList();
     }
 
-    private static void deleteLogs(Path prefix) {
-        logs(prefix).forEach(log -> {
-            try {
-                Files.delete(log);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+    private Path emptyFolder(String name) {
+        Path empty = folder.resolve(name);
+        try {
+            Files.createDirectories(empty);
+            for (Path file : files(empty)) {
+                Files.delete(file);
             }
-        });
-    }
-
-    private static String readLogs(Path prefix) {
-        StringBuilder all = new StringBuilder();
-        for (Path log : logs(prefix)) {
-            try {
-                all.append(Files.readString(log));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return all.toString();
-    }
-
-    private static List<Path> logs(Path prefix) {
-        try (Stream<Path> files = Files.list(prefix.getParent())) {
-            return files.filter(file -> String.valueOf(file.getFileName()).matches("pgbench\\.[0-9.]+"))
-                    .toList();
+            return empty;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    @Override
-    public void close() {
-        server.ifPresent(process -> Jvm.stop(List.of(process), 20, TimeUnit.SECONDS));
+    private static String readAll(Path folder) {
+        StringBuilder all = new StringBuilder();
+        try {
+            for (Path file : files(folder)) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
     }
 }

@@ -6,19 +6,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Measures the CPU time that is used while something runs. */
-final class Meter {
+record Meter(Optional<Proc> proc) {
 
     static final String POSTGRES = "postgres";
     static final String REDIS = "redis";
     static final String BROKER = "broker";
     static final String GENERATOR = "generator";
     static final String OTHERS = "others";
-
-    private final Optional<Proc> proc;
-
-    Meter(Optional<Proc> proc) {
-        this.proc = proc;
-    }
 
     /** @param cpu in seconds, by service or part; what could not be seen is not in it */
     record Measured<T>(T result, Map<String, Double> cpu) {}

@@ -3,12 +3,14 @@ package dev.hexmart.tools.bench;
 import dev.hexmart.tools.bench.generator.Route;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The arguments of a benchmark.
@@ -71,11 +73,6 @@ record Options(
           reach the services as they are.
         """;
 
-    private static final Pattern HEAP = Pattern.compile("[1-9][0-9]{0,4}[mg]");
-
-    static final Options DEFAULT =
-            new Options(3, 8, 10, 64, "256m", true, false, keys(), List.of(), Optional.empty(), Optional.empty());
-
     Options {
         only = Set.copyOf(only);
         against = List.copyOf(against);
@@ -83,123 +80,104 @@ record Options(
 
     /** @throws IllegalArgumentException with a message for the terminal */
     static Options parse(List<String> arguments) {
-        Options options = DEFAULT;
-        if (arguments.contains("--quick")) {
-            options =
-                    new Options(1, 2, 2, 64, "256m", true, true, keys(), List.of(), Optional.empty(), Optional.empty());
-        }
+        Map<String, String> given = new HashMap<>();
+        List<Against> against = new ArrayList<>();
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String[] option = rest.next().split("=", 2);
-            options = options.with(option[0], () -> option.length == 2 ? option[1] : next(option[0], rest));
+            switch (option[0]) {
+                case "--quick" -> given.put("--quick", "");
+                case "--against" -> add(Against.parse(value(option, rest)), against);
+                case "--rounds",
+                        "--seconds",
+                        "--warm-up",
+                        "--connections",
+                        "--heap",
+                        "--cache",
+                        "--only",
+                        "--json",
+                        "--page" -> given.put(option[0], value(option, rest));
+                default -> throw new IllegalArgumentException("there is no option " + option[0] + "\n" + USAGE);
+            }
         }
-        return options;
+        boolean quick = given.containsKey("--quick");
+        return new Options(
+                number(given, "--rounds", quick ? 1 : 3, 100),
+                number(given, "--seconds", quick ? 2 : 8, 600),
+                number(given, "--warm-up", quick ? 2 : 10, 600),
+                number(given, "--connections", 64, 500),
+                heap(given.getOrDefault("--heap", "256m")),
+                isOn(given.getOrDefault("--cache", "on")),
+                quick,
+                only(given.getOrDefault("--only", String.join(",", keys()))),
+                against,
+                Optional.ofNullable(given.get("--json")).map(Path::of),
+                Optional.ofNullable(given.get("--page")).map(Path::of));
     }
 
     boolean measures(String key) {
         return only.contains(key);
     }
 
-    @FunctionalInterface
-    private interface Value {
-        String text();
-    }
-
-    private Options with(String option, Value value) {
-        return switch (option) {
-            case "--quick" -> this;
-            case "--rounds" -> copy(number(option, value, 1, 100), seconds, warmUp, connections);
-            case "--seconds" -> copy(rounds, number(option, value, 1, 600), warmUp, connections);
-            case "--warm-up" -> copy(rounds, seconds, number(option, value, 1, 600), connections);
-            case "--connections" -> copy(rounds, seconds, warmUp, number(option, value, 1, 500));
-            case "--heap" -> copy(heap(value.text()), cache, only, against);
-            case "--cache" -> copy(heap, onOrOff(option, value.text()), only, against);
-            case "--only" -> copy(heap, cache, only(value.text()), against);
-            case "--against" -> copy(heap, cache, only, added(Against.parse(value.text())));
-            case "--json" -> copy(Optional.of(Path.of(value.text())), page);
-            case "--page" -> copy(json, Optional.of(Path.of(value.text())));
-            default -> throw new IllegalArgumentException("there is no option " + option + "\n" + USAGE);
-        };
-    }
-
-    private Options copy(int newRounds, int newSeconds, int newWarmUp, int newConnections) {
-        return new Options(
-                newRounds, newSeconds, newWarmUp, newConnections, heap, cache, quick, only, against, json, page);
-    }
-
-    private Options copy(String newHeap, boolean newCache, Set<String> newOnly, List<Against> newAgainst) {
-        return new Options(
-                rounds, seconds, warmUp, connections, newHeap, newCache, quick, newOnly, newAgainst, json, page);
-    }
-
-    private Options copy(Optional<Path> newJson, Optional<Path> newPage) {
-        return new Options(rounds, seconds, warmUp, connections, heap, cache, quick, only, against, newJson, newPage);
-    }
-
-    private List<Against> added(Against another) {
+    private static void add(Against another, List<Against> all) {
         if (another.name().equals(Target.OWN)
-                || against.stream().anyMatch(other -> other.name().equals(another.name()))) {
+                || all.stream().anyMatch(other -> other.name().equals(another.name()))) {
             throw new IllegalArgumentException("two targets are called " + another.name()
                     + ": give --against another name, as in --against before@/path/to/checkout");
         }
-        List<Against> all = new ArrayList<>(against);
         all.add(another);
-        return all;
     }
 
-    private static String next(String option, Iterator<String> rest) {
+    private static String value(String[] option, Iterator<String> rest) {
+        if (option.length == 2) {
+            return option[1];
+        }
         if (!rest.hasNext()) {
-            throw new IllegalArgumentException(option + " needs a value\n" + USAGE);
+            throw new IllegalArgumentException(option[0] + " needs a value\n" + USAGE);
         }
         return rest.next();
     }
 
-    private static int number(String option, Value value, int least, int most) {
-        String text = value.text();
+    private static int number(Map<String, String> given, String option, int otherwise, int most) {
+        String text = given.getOrDefault(option, Integer.toString(otherwise));
         try {
             int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
+            if (number >= 1 && number <= most) {
                 return number;
             }
         } catch (NumberFormatException _) {
             // said below, as for a number out of bounds
         }
         throw new IllegalArgumentException(
-                "%s must be a whole number from %d to %d, and is '%s'".formatted(option, least, most, text));
+                "%s must be a whole number from 1 to %d, and is '%s'".formatted(option, most, text));
     }
 
     private static String heap(String text) {
-        if (!HEAP.matcher(text).matches()) {
+        if (!text.matches("[1-9][0-9]{0,4}[mg]")) {
             throw new IllegalArgumentException("--heap must be a size such as 256m or 1g, and is '" + text + "'");
         }
         return text;
     }
 
-    private static boolean onOrOff(String option, String text) {
-        return switch (text) {
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw new IllegalArgumentException(option + " must be on or off, and is '" + text + "'");
-        };
+    private static boolean isOn(String text) {
+        if (!List.of("on", "off").contains(text)) {
+            throw new IllegalArgumentException("--cache must be on or off, and is '" + text + "'");
+        }
+        return text.equals("on");
     }
 
     private static Set<String> only(String text) {
-        Set<String> known = keys();
         Set<String> chosen = new LinkedHashSet<>(List.of(text.split(",")));
         for (String key : chosen) {
-            if (!known.contains(key)) {
+            if (!keys().contains(key)) {
                 throw new IllegalArgumentException(
-                        "--only knows no '" + key + "'; it takes some of " + String.join(", ", known));
+                        "--only knows no '" + key + "'; it takes some of " + String.join(", ", keys()));
             }
         }
         return chosen;
     }
 
-    private static Set<String> keys() {
-        Set<String> keys = new LinkedHashSet<>();
-        for (Route route : Route.values()) {
-            keys.add(route.key());
-        }
-        keys.addAll(List.of(ORDERS, LIMITS, START));
-        return keys;
+    private static List<String> keys() {
+        return Stream.concat(Stream.of(Route.values()).map(Route::key), Stream.of(ORDERS, LIMITS, START))
+                .toList();
     }
 }

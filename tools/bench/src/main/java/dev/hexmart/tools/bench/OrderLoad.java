@@ -2,7 +2,6 @@ package dev.hexmart.tools.bench;
 
 import dev.hexmart.tools.bench.generator.Burst;
 import dev.hexmart.tools.bench.generator.Latency;
-import dev.hexmart.tools.bench.generator.Shopper;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,17 +42,6 @@ final class OrderLoad {
         this.client = client;
     }
 
-    /**
-     * What became of the orders.
-     *
-     * @param post of the requests alone
-     * @param seconds from the first request until the last order was paid
-     * @param toPaid from the entry PENDING of an order's history to its entry PAID
-     */
-    record Outcome(Burst post, long paid, double seconds, Latency toPaid) {}
-
-    private record Sent(Instant began, double seconds) {}
-
     /** What is known before the orders have been looked at one by one. */
     record Placed(Instant began, Burst post) {}
 
@@ -71,7 +58,7 @@ final class OrderLoad {
                 });
             }
         }
-        return drained(new Sent(began, seconds));
+        return drained(began, seconds);
     }
 
     /** Open loop: a fixed number a second, whether or not earlier ones are answered; returns when the last order is paid. */
@@ -87,31 +74,18 @@ final class OrderLoad {
                 threads.execute(this::place);
             }
         }
-        return drained(new Sent(began, seconds));
+        return drained(began, seconds);
     }
 
     private void place() {
-        int mine = number.getAndIncrement();
-        Shopper shopper = customers.shoppers().get(mine % customers.shoppers().size());
         long began = System.nanoTime();
-        Optional<Client.Answer> answer = client.find(
-                "POST",
-                orders.resolve("/cartCheckout"),
-                customers.order(mine),
-                "Authorization",
-                "Bearer " + shopper.token(),
-                "Idempotency-Key",
-                UUID.randomUUID().toString());
+        Optional<String> order = customers.placeOrder(orders, number.getAndIncrement());
         answered.add((System.nanoTime() - began) / 1e6);
-        if (answer.isPresent() && answer.get().status() == 201) {
-            accepted.add(answer.get().json().asJsonObject().getString("orderId"));
-        } else {
-            errors.incrementAndGet();
-        }
+        order.ifPresentOrElse(accepted::add, errors::incrementAndGet);
     }
 
     /** Waits for the orders that were accepted last, by asking for few of them. */
-    private Placed drained(Sent sent) {
+    private Placed drained(Instant began, double seconds) {
         List<String> all = List.copyOf(accepted);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (String order : all.subList(Math.max(0, all.size() - 64), all.size())) {
@@ -120,41 +94,39 @@ final class OrderLoad {
             }
         }
         double[] times = answered.stream().mapToDouble(Double::doubleValue).toArray();
-        return new Placed(sent.began(), new Burst(times.length, sent.seconds(), errors.get(), Latency.of(times)));
+        return new Placed(began, new Burst(times.length, seconds, errors.get(), Latency.of(times)));
     }
 
     /** Looks at each order: what time it took, by the history that the orders service keeps. */
-    Outcome look(Placed placed) {
+    Report.OrderRound look(Meter.Measured<Placed> measured) {
+        Placed placed = measured.result();
         List<Double> times = new ArrayList<>();
         Instant last = placed.began();
         for (String order : accepted) {
             Map<String, Instant> history = find(order);
-            Optional<Instant> paid = paidAt(history);
+            Optional<Instant> paid = Optional.ofNullable(history.get("PAID"));
             Optional<Instant> pending = Optional.ofNullable(history.get("PENDING"));
             if (paid.isPresent() && pending.isPresent()) {
                 times.add(Duration.between(pending.get(), paid.get()).toNanos() / 1e6);
                 last = paid.get().isAfter(last) ? paid.get() : last;
             }
         }
-        return new Outcome(
+        return new Report.OrderRound(
                 placed.post(),
                 times.size(),
                 Duration.between(placed.began(), last).toNanos() / 1e9,
-                Latency.of(times.stream().mapToDouble(Double::doubleValue).toArray()));
+                Latency.of(times.stream().mapToDouble(Double::doubleValue).toArray()),
+                measured.cpu());
     }
 
     private static boolean isOver(Map<String, Instant> history) {
         return history.containsKey("PAID") || history.containsKey("CANCELLED");
     }
 
-    private static Optional<Instant> paidAt(Map<String, Instant> history) {
-        return Optional.ofNullable(history.get("PAID"));
-    }
-
     /** When the order first was in each status; empty if it cannot be read. */
     private Map<String, Instant> find(String order) {
         Map<String, Instant> history = new HashMap<>();
-        client.find("GET", orders.resolve("/orders/" + order), "", "Authorization", "Bearer " + customers.manager())
+        client.findAs(customers.manager(), "GET", orders.resolve("/orders/" + order), "")
                 .filter(answer -> answer.status() == 200)
                 .map(answer -> answer.json().asJsonObject())
                 .filter(json -> json.containsKey("history"))

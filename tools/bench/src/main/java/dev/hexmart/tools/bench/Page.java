@@ -169,41 +169,29 @@ final class Page {
     }
 
     private static Chart latencies(Report report) {
-        Stream<Chart.Row> routes = rows(report)
-                .map(row -> new Chart.Row(
-                        row.label(),
-                        List.of(
-                                row.measured()
-                                        .median(round -> round.burst().latency().p50()),
-                                row.measured()
-                                        .median(round -> round.burst().latency().p95()),
-                                row.measured()
-                                        .median(round -> round.burst().latency().p99()),
-                                Table.p999(row.measured()).orElse(0.0)),
-                        "p99 "
-                                + Figures.number(row.measured()
-                                        .median(round -> round.burst().latency().p99()))));
-        Stream<Chart.Row> orders = report.targets().stream()
+        Stream<Labelled> orders = report.targets().stream()
                 .flatMap(target -> target.orders().stream()
-                        .map(measured -> new Chart.Row(
-                                label("order to PAID, " + measured.title(), target, report),
-                                List.of(
-                                        measured.median(round ->
-                                                round.outcome().toPaid().p50()),
-                                        measured.median(round ->
-                                                round.outcome().toPaid().p95()),
-                                        measured.median(round ->
-                                                round.outcome().toPaid().p99()),
-                                        measured.median(round ->
-                                                round.outcome().toPaid().p999().orElse(0))),
-                                "p99 "
-                                        + Figures.number(measured.median(round ->
-                                                round.outcome().toPaid().p99())))));
+                        .map(each -> new Labelled(
+                                label("order to PAID, " + each.title(), target, report), each.paidOnes())));
         return new Chart(
                 "Latency",
                 "milliseconds, logarithmic; less is better",
                 List.of("p50", "p95", "p99", "p99.9"),
-                Stream.concat(routes, orders).toList());
+                Stream.concat(rows(report), orders)
+                        .map(row -> latencies(row.label(), row.measured()))
+                        .toList());
+    }
+
+    private static Chart.Row latencies(String label, Report.Measurement measured) {
+        double p99 = measured.median(round -> round.latencyMs().p99());
+        return new Chart.Row(
+                label,
+                List.of(
+                        measured.median(round -> round.latencyMs().p50()),
+                        measured.median(round -> round.latencyMs().p95()),
+                        p99,
+                        measured.p999().orElse(0.0)),
+                "p99 " + Figures.number(p99));
     }
 
     private record Labelled(String label, Report.Measurement measured) {}

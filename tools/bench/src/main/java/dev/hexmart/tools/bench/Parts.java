@@ -1,16 +1,14 @@
 package dev.hexmart.tools.bench;
 
 import dev.hexmart.tools.bench.generator.BenchFailure;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,15 +74,14 @@ final class Parts implements AutoCloseable {
 
     private static Map<String, String> read(Process infra, Path folder) throws IOException {
         Map<String, String> variables = new HashMap<>();
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(infra.getInputStream(), StandardCharsets.UTF_8));
-        for (Optional<String> line = Optional.ofNullable(output.readLine());
-                line.isPresent();
-                line = Optional.ofNullable(output.readLine())) {
-            Matcher export = EXPORT.matcher(line.get());
+        Iterator<String> lines =
+                infra.inputReader(StandardCharsets.UTF_8).lines().iterator();
+        while (lines.hasNext()) {
+            String line = lines.next();
+            Matcher export = EXPORT.matcher(line);
             if (export.matches()) {
                 variables.put(export.group(1), export.group(2));
-            } else if (line.get().contains("is ready")) {
+            } else if (line.contains("is ready")) {
                 return variables;
             }
         }
@@ -132,6 +129,6 @@ final class Parts implements AutoCloseable {
 
     @Override
     public void close() {
-        infra.ifPresent(process -> Jvm.stop(new ArrayList<>(List.of(process)), 60, TimeUnit.SECONDS));
+        infra.ifPresent(process -> Jvm.stop(List.of(process), 60, TimeUnit.SECONDS));
     }
 }

@@ -5,25 +5,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** Linux's accounting of processes, in {@code /proc}. Of a process that has ended, or that another user hides, it knows nothing. */
-final class Proc {
-
-    private final Path root;
-    private final double ticks;
-
-    /** @param ticks how many a second has */
-    Proc(Path root, double ticks) {
-        this.root = root;
-        this.ticks = ticks;
-    }
+/**
+ * Linux's accounting of processes, in {@code /proc}. Of a process that has ended, or that another user hides, it knows nothing.
+ *
+ * @param ticks how many a second has
+ */
+record Proc(Path root, double ticks) {
 
     /** Of this machine; nothing where there is none. */
     static Optional<Proc> here(Tools tools) {
@@ -105,7 +100,7 @@ final class Proc {
     }
 
     /** The process that listens on a TCP port; nothing if there is none, or none that can be seen. */
-    OptionalLong listener(int port) {
+    Optional<Long> listener(int port) {
         String ending = ":%04X".formatted(port);
         List<String> sockets = Stream.of("net/tcp", "net/tcp6")
                 .flatMap(file -> read(root.resolve(file)).lines())
@@ -113,13 +108,12 @@ final class Proc {
                 .filter(columns -> columns.length > 9 && columns[1].endsWith(ending) && columns[3].equals("0A"))
                 .map(columns -> "socket:[" + columns[9] + "]")
                 .toList();
+        // The one that was started first: others have it from that one.
         return sockets.isEmpty()
-                ? OptionalLong.empty()
+                ? Optional.empty()
                 : processes().stream()
                         .filter(process -> hasOneOf(process, sockets))
-                        .mapToLong(Long::longValue)
-                        // The one that was started first: others have it from that one.
-                        .min();
+                        .min(Comparator.naturalOrder());
     }
 
     private boolean hasOneOf(long process, List<String> sockets) {

@@ -5,10 +5,17 @@ import dev.hexmart.tools.bench.generator.Latency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
-/** All that was measured, round by round. @param when the measuring began, by ISO 8601 */
+/**
+ * All that was measured, round by round. {@link ReportJson} writes each component under its name, so a name is part of the
+ * format.
+ *
+ * @param when the measuring began, by ISO 8601
+ */
 record Report(
         String when,
         Machine machine,
@@ -49,14 +56,19 @@ record Report(
         }
     }
 
-    /** @param starts seconds from the start of the process to the first answer @param residentMiB after the load */
-    record Service(String name, List<Double> starts, double residentMiB, double peakMiB) {
+    /**
+     * One of the services.
+     *
+     * @param startSeconds from the start of the process to the first answer
+     * @param residentMiB after the load; 0 if unknown, as is the peak
+     */
+    record Service(String name, List<Double> startSeconds, double residentMiB, double peakMiB) {
         Service {
-            starts = List.copyOf(starts);
+            startSeconds = List.copyOf(startSeconds);
         }
 
         double start() {
-            return Latency.median(starts.stream().mapToDouble(Double::doubleValue));
+            return Latency.median(startSeconds.stream().mapToDouble(Double::doubleValue));
         }
     }
 
@@ -66,34 +78,48 @@ record Report(
             rounds = List.copyOf(rounds);
         }
 
+        Measurement with(Measurement later) {
+            return new Measurement(key, title, tool, concat(rounds, later.rounds));
+        }
+
         double median(ToDoubleFunction<Round> value) {
             return Latency.median(rounds.stream().mapToDouble(value));
         }
 
-        /** Nothing if it was not measured in each round. */
+        /** Nothing if it was not measured in each round, as for CPU. */
+        Optional<Double> p999() {
+            return medianOfAll(round -> round.latencyMs().p999());
+        }
+
+        /** Seconds for each 1,000. */
         Optional<Double> cpu(Part part) {
-            List<Optional<Double>> all = rounds.stream()
-                    .map(round -> part.perThousand(round.cpu(), round.burst().requests()))
-                    .toList();
-            return all.isEmpty() || all.contains(Optional.<Double>empty())
-                    ? Optional.empty()
-                    : Optional.of(Latency.median(
-                            all.stream().flatMap(Optional::stream).mapToDouble(Double::doubleValue)));
+            return medianOfAll(round -> part.perThousand(round));
+        }
+
+        private Optional<Double> medianOfAll(Function<Round, OptionalDouble> value) {
+            return rounds.stream().map(value).allMatch(OptionalDouble::isPresent) && !rounds.isEmpty()
+                    ? Optional.of(median(round -> value.apply(round).orElseThrow()))
+                    : Optional.empty();
         }
 
         long errors() {
-            return rounds.stream().mapToLong(round -> round.burst().errors()).sum();
+            return rounds.stream().mapToLong(Round::errors).sum();
         }
     }
 
     /** @param cpu seconds by service or part, as in {@link Meter.Measured} */
-    record Round(Burst burst, Map<String, Double> cpu) {
+    record Round(long requests, double seconds, long errors, Latency latencyMs, Map<String, Double> cpu) {
         Round {
             cpu = Map.copyOf(cpu);
         }
 
+        static Round of(Meter.Measured<Burst> measured) {
+            Burst burst = measured.result();
+            return new Round(burst.requests(), burst.seconds(), burst.errors(), burst.latencyMs(), measured.cpu());
+        }
+
         double perSecond() {
-            return burst.requests() / burst.seconds();
+            return seconds > 0 ? requests / seconds : 0;
         }
     }
 
@@ -102,79 +128,64 @@ record Report(
             rounds = List.copyOf(rounds);
         }
 
+        OrderMeasurement with(OrderMeasurement later) {
+            return new OrderMeasurement(key, title, concat(rounds, later.rounds));
+        }
+
         double median(ToDoubleFunction<OrderRound> value) {
             return Latency.median(rounds.stream().mapToDouble(value));
         }
 
-        Optional<Double> cpu(Part part) {
-            List<Optional<Double>> all = rounds.stream()
-                    .map(round -> part.perThousand(round.cpu(), round.outcome().paid()))
-                    .toList();
-            return all.isEmpty() || all.contains(Optional.<Double>empty())
-                    ? Optional.empty()
-                    : Optional.of(Latency.median(
-                            all.stream().flatMap(Optional::stream).mapToDouble(Double::doubleValue)));
+        Measurement paidOnes() {
+            return new Measurement(
+                    key, title, "", rounds.stream().map(OrderRound::paidOnes).toList());
         }
     }
 
-    record OrderRound(OrderLoad.Outcome outcome, Map<String, Double> cpu) {
+    /**
+     * What became of a round's orders.
+     *
+     * @param post of the requests alone
+     * @param untilPaidSeconds from the first request until the last order was paid
+     * @param toPaidMs from the entry PENDING of an order's history to its entry PAID
+     */
+    record OrderRound(Burst post, long paid, double untilPaidSeconds, Latency toPaidMs, Map<String, Double> cpu) {
         OrderRound {
             cpu = Map.copyOf(cpu);
         }
 
-        double paidPerSecond() {
-            return outcome.seconds() > 0 ? outcome.paid() / outcome.seconds() : 0;
+        /** The orders seen as requests whose answer is that they are paid: the others are errors. */
+        Round paidOnes() {
+            return new Round(paid, untilPaidSeconds, post.requests() - paid, toPaidMs, cpu);
         }
+    }
 
-        /** Orders that were accepted and cancelled, or not paid in time. */
-        long unpaid() {
-            return outcome.post().requests() - outcome.post().errors() - outcome.paid();
-        }
+    private static <T> List<T> concat(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** Whose CPU it is. */
     enum Part {
-        APP("app"),
-        POSTGRES("Postgres"),
-        REDIS("Redis"),
-        BROKER("broker"),
-        OTHERS("others");
+        APP(Stream.concat(Target.SERVICES.stream(), Stream.of("static")).toList()),
+        POSTGRES(List.of(Meter.POSTGRES)),
+        REDIS(List.of(Meter.REDIS)),
+        BROKER(List.of(Meter.BROKER));
 
-        private final String title;
+        private final List<String> names;
 
-        Part(String title) {
-            this.title = title;
-        }
-
-        String title() {
-            return title;
+        Part(List<String> names) {
+            this.names = names;
         }
 
         /** CPU seconds for each 1,000; nothing where it was not measured, or nothing was answered. */
-        Optional<Double> perThousand(Map<String, Double> cpu, long requests) {
-            return requests == 0 ? Optional.empty() : seconds(cpu).map(seconds -> seconds * 1000 / requests);
-        }
-
-        private Optional<Double> seconds(Map<String, Double> cpu) {
-            return switch (this) {
-                case APP -> {
-                    double[] services = cpu.entrySet().stream()
-                            .filter(entry -> isApp(entry.getKey()))
-                            .mapToDouble(Map.Entry::getValue)
-                            .toArray();
-                    yield services.length == 0
-                            ? Optional.empty()
-                            : Optional.of(DoubleStream.of(services).sum());
-                }
-                case POSTGRES -> Optional.ofNullable(cpu.get(Meter.POSTGRES));
-                case REDIS -> Optional.ofNullable(cpu.get(Meter.REDIS));
-                case BROKER -> Optional.ofNullable(cpu.get(Meter.BROKER));
-                case OTHERS -> Optional.ofNullable(cpu.get(Meter.OTHERS));
-            };
-        }
-
-        private static boolean isApp(String name) {
-            return Target.SERVICES.contains(name) || name.equals("static");
+        OptionalDouble perThousand(Round round) {
+            if (round.requests() == 0 || names.stream().noneMatch(round.cpu()::containsKey)) {
+                return OptionalDouble.empty();
+            }
+            double seconds = names.stream()
+                    .mapToDouble(name -> round.cpu().getOrDefault(name, 0.0))
+                    .sum();
+            return OptionalDouble.of(seconds * 1000 / round.requests());
         }
     }
 }

@@ -234,8 +234,7 @@ final class Shop implements Target, AutoCloseable {
         Jvm.stop(List.of(before), 60, TimeUnit.SECONDS);
         long began = System.nanoTime();
         Process process = launch(service, cache ? useCache(service) : List.of());
-        URI address = address(service).resolve(question.path());
-        while (client.find(question.method(), address, "", question.header(), question.value())
+        while (client.ask(address(service), question)
                 .filter(answer -> answer.status() < 500 && answer.status() != 401)
                 .isEmpty()) {
             refuseDead(service, process, began);

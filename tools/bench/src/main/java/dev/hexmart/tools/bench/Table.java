@@ -2,12 +2,14 @@ package dev.hexmart.tools.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The medians of a {@link Report} in rows, for the terminal and for the page. */
 record Table(String title, List<String> head, List<List<String>> rows) {
+
+    private static final List<String> LATENCIES = List.of("p50 ms", "p95 ms", "p99 ms", "p99.9 ms");
 
     Table {
         head = List.copyOf(head);
@@ -43,24 +45,10 @@ record Table(String title, List<String> head, List<List<String>> rows) {
             for (Report.Implementation target : report.targets()) {
                 target.routes().stream()
                         .filter(route -> route.key().equals(key))
-                        .forEach(route -> rows.add(row(List.of(route.title(), target.name()), route)));
+                        .forEach(route -> rows.add(row(route.title(), target.name(), route)));
             }
         }
-        return new Table(
-                "Routes",
-                List.of(
-                        "route",
-                        "target",
-                        "requests/s",
-                        "p50 ms",
-                        "p95 ms",
-                        "p99 ms",
-                        "p99.9 ms",
-                        "app",
-                        "Postgres",
-                        "Redis",
-                        "errors"),
-                rows);
+        return new Table("Routes", head("route", "target", "requests/s"), rows);
     }
 
     /** The routes in the order in which they were measured. */
@@ -72,99 +60,68 @@ record Table(String title, List<String> head, List<List<String>> rows) {
                 .toList();
     }
 
-    private static List<String> row(List<String> names, Report.Measurement measured) {
-        List<String> row = new ArrayList<>(names);
-        row.add(Figures.number(measured.median(Report.Round::perSecond)));
-        row.addAll(latency(measured));
-        for (Report.Part part : List.of(Report.Part.APP, Report.Part.POSTGRES, Report.Part.REDIS)) {
-            row.add(Figures.number(measured.cpu(part)));
-        }
-        row.add(Long.toString(measured.errors()));
-        return row;
+    private static Table limits(Report report) {
+        return new Table(
+                "Limits",
+                head("what", "tool", "a second"),
+                report.limits().stream()
+                        .map(limit -> row(limit.title(), limit.tool(), limit))
+                        .toList());
     }
 
-    private static List<String> latency(Report.Measurement measured) {
-        return List.of(
-                Figures.number(measured.median(round -> round.burst().latency().p50())),
-                Figures.number(measured.median(round -> round.burst().latency().p95())),
-                Figures.number(measured.median(round -> round.burst().latency().p99())),
-                Figures.number(p999(measured)));
+    private static List<String> head(String what, String whose, String rate) {
+        return concat(List.of(List.of(what, whose, rate), LATENCIES, List.of("app", "Postgres", "Redis", "errors")));
     }
 
-    static Optional<Double> p999(Report.Measurement measured) {
-        return measured.rounds().stream()
-                        .allMatch(round -> round.burst().latency().p999().isPresent())
-                ? Optional.of(
-                        measured.median(round -> round.burst().latency().p999().orElseThrow()))
-                : Optional.empty();
+    private static List<String> row(String what, String whose, Report.Measurement measured) {
+        return concat(List.of(
+                List.of(what, whose),
+                rateAndLatencies(measured),
+                cpu(measured, Report.Part.APP, Report.Part.POSTGRES, Report.Part.REDIS),
+                List.of(Long.toString(measured.errors()))));
     }
 
     private static Table orders(Report report) {
         List<List<String>> rows = new ArrayList<>();
         for (Report.Implementation target : report.targets()) {
             for (Report.OrderMeasurement orders : target.orders()) {
-                rows.add(List.of(
-                        orders.title(),
-                        target.name(),
-                        Figures.number(orders.median(Report.OrderRound::paidPerSecond)),
-                        Figures.number(
-                                orders.median(round -> round.outcome().toPaid().p50())),
-                        Figures.number(
-                                orders.median(round -> round.outcome().toPaid().p95())),
-                        Figures.number(
-                                orders.median(round -> round.outcome().toPaid().p99())),
-                        Figures.number(orders.median(
-                                round -> round.outcome().toPaid().p999().orElse(0))),
-                        Figures.number(orders.median(
-                                round -> round.outcome().post().latency().p50())),
-                        Figures.number(orders.median(
-                                round -> round.outcome().post().latency().p99())),
-                        Figures.number(orders.cpu(Report.Part.APP)),
-                        Figures.number(orders.cpu(Report.Part.POSTGRES)),
-                        Figures.number(orders.cpu(Report.Part.BROKER)),
-                        Long.toString(orders.rounds().stream()
-                                .mapToLong(round -> round.outcome().post().errors() + round.unpaid())
-                                .sum())));
+                Report.Measurement paid = orders.paidOnes();
+                rows.add(concat(List.of(
+                        List.of(orders.title(), target.name()),
+                        rateAndLatencies(paid),
+                        List.of(
+                                Figures.number(orders.median(
+                                        round -> round.post().latencyMs().p50())),
+                                Figures.number(orders.median(
+                                        round -> round.post().latencyMs().p99()))),
+                        cpu(paid, Report.Part.APP, Report.Part.POSTGRES, Report.Part.BROKER),
+                        List.of(Long.toString(paid.errors())))));
             }
         }
         return new Table(
                 "Order to PAID",
-                List.of(
-                        "load",
-                        "target",
-                        "PAID/s",
-                        "p50 ms",
-                        "p95 ms",
-                        "p99 ms",
-                        "p99.9 ms",
-                        "POST p50 ms",
-                        "POST p99 ms",
-                        "app",
-                        "Postgres",
-                        "broker",
-                        "not paid"),
+                concat(List.of(
+                        List.of("load", "target", "PAID/s"),
+                        LATENCIES,
+                        List.of("POST p50 ms", "POST p99 ms", "app", "Postgres", "broker", "not paid"))),
                 rows);
     }
 
-    private static Table limits(Report report) {
-        List<List<String>> rows = report.limits().stream()
-                .map(limit -> row(List.of(limit.title(), limit.tool()), limit))
-                .toList();
-        return new Table(
-                "Limits",
-                List.of(
-                        "what",
-                        "tool",
-                        "a second",
-                        "p50 ms",
-                        "p95 ms",
-                        "p99 ms",
-                        "p99.9 ms",
-                        "app",
-                        "Postgres",
-                        "Redis",
-                        "errors"),
-                rows);
+    private static List<String> rateAndLatencies(Report.Measurement measured) {
+        return List.of(
+                Figures.number(measured.median(Report.Round::perSecond)),
+                Figures.number(measured.median(round -> round.latencyMs().p50())),
+                Figures.number(measured.median(round -> round.latencyMs().p95())),
+                Figures.number(measured.median(round -> round.latencyMs().p99())),
+                Figures.number(measured.p999()));
+    }
+
+    private static List<String> cpu(Report.Measurement measured, Report.Part... parts) {
+        return Stream.of(parts).map(part -> Figures.number(measured.cpu(part))).toList();
+    }
+
+    private static List<String> concat(List<List<String>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
     }
 
     private static Table services(Report report) {
@@ -174,7 +131,7 @@ record Table(String title, List<String> head, List<List<String>> rows) {
                 rows.add(List.of(
                         service.name(),
                         target.name(),
-                        service.starts().isEmpty() ? "–" : Figures.number(service.start()),
+                        service.startSeconds().isEmpty() ? "–" : Figures.number(service.start()),
                         service.residentMiB() > 0 ? Figures.number(service.residentMiB()) : "–",
                         service.peakMiB() > 0 ? Figures.number(service.peakMiB()) : "–"));
             }

@@ -31,10 +31,13 @@ interface Target {
             Map<String, Long> processes = new HashMap<>();
             given.services().forEach((service, address) -> {
                 if (Parts.isHere(address)) {
-                    find(proc, address.getPort()).ifPresent(process -> processes.putIfAbsent(service, process));
+                    proc.flatMap(it -> it.listener(address.getPort()))
+                            .ifPresent(process -> processes.putIfAbsent(service, process));
                 }
             });
-            given.stores().forEach((part, port) -> find(proc, port).ifPresent(process -> processes.put(part, process)));
+            given.stores()
+                    .forEach((part, port) ->
+                            proc.flatMap(it -> it.listener(port)).ifPresent(process -> processes.put(part, process)));
             return new Elsewhere(given, given.identity().orElse(otherwise), distinct(processes));
         }
 
@@ -46,13 +49,6 @@ interface Target {
                     .filter(entry -> !distinct.containsValue(entry.getValue()))
                     .forEach(entry -> distinct.put(entry.getKey(), entry.getValue()));
             return distinct;
-        }
-
-        private static Optional<Long> find(Optional<Proc> proc, int port) {
-            return proc.flatMap(accounting -> {
-                var found = accounting.listener(port);
-                return found.isPresent() ? Optional.of(found.getAsLong()) : Optional.empty();
-            });
         }
 
         @Override

@@ -50,7 +50,7 @@ class GeneratorOutputTest {
         assertThat(burst.requests()).isEqualTo(36);
         assertThat(burst.seconds()).isEqualTo(1.0);
         assertThat(burst.errors()).isZero();
-        assertThat(burst.latency().p999()).hasValue(115.999);
+        assertThat(burst.latencyMs().p999()).hasValue(115.999);
     }
 
     @Test

@@ -78,12 +78,11 @@ class PageTest {
         Latency latency = new Latency(2, 4, 5, OptionalDouble.of(6));
         Map<String, Double> cpu = Map.of("cart", 0.25, "products", 0.05, "redis", 0.1, "generator", 1.0, "others", 0.0);
         List<Report.Round> rounds = List.of(
-                new Report.Round(new Burst(200, 1, 3, latency), cpu),
-                new Report.Round(new Burst(100, 1, 0, latency), cpu),
-                new Report.Round(new Burst(300, 1, 0, latency), cpu));
+                new Report.Round(200, 1, 3, latency, cpu),
+                new Report.Round(100, 1, 0, latency, cpu),
+                new Report.Round(300, 1, 0, latency, cpu));
         Report.OrderRound orders = new Report.OrderRound(
-                new OrderLoad.Outcome(new Burst(100, 2, 4, latency), 90, 2, latency),
-                Map.of("orders", 0.9, "postgres", 0.3, "broker", 0.45));
+                new Burst(100, 2, 4, latency), 90, 2, latency, Map.of("orders", 0.9, "postgres", 0.3, "broker", 0.45));
         return new Report(
                 "2026-01-01T00:00:00Z",
                 new Report.Machine("Linux 6", "some processor", 2, 4096, "25", "wrk"),
@@ -97,7 +96,7 @@ class PageTest {
                         "static",
                         "a static answer",
                         "wrk",
-                        List.of(new Report.Round(new Burst(1000, 1, 0, latency), Map.of("static", 0.05))))),
+                        List.of(new Report.Round(1000, 1, 0, latency, Map.of("static", 0.05))))),
                 List.of("Noted"));
     }
 }

@@ -102,8 +102,8 @@ class ProcTest {
         socket(5, 777);
         socket(30, 888);
 
-        assertThat(proc.listener(0x1538)).hasValue(20);
-        assertThat(proc.listener(8080)).hasValue(30);
+        assertThat(proc.listener(0x1538)).hasValue(20L);
+        assertThat(proc.listener(8080)).hasValue(30L);
         assertThat(proc.listener(9999)).isEmpty();
     }
 

@@ -6,4 +6,4 @@ package dev.hexmart.tools.bench.generator;
  * @param requests all that were answered
  * @param errors the answers that were none, or of a status of 400 and above
  */
-public record Burst(long requests, double seconds, long errors, Latency latency) {}
+public record Burst(long requests, double seconds, long errors, Latency latencyMs) {}

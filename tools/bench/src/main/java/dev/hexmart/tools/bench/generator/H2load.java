@@ -6,27 +6,18 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** h2load over HTTP/1.1: only what is read, and all requests as one shopper, since its headers are the same for all. */
-public final class H2load implements Generator {
+public record H2load(Tools tools, Path program, Path folder) implements Generator {
 
     private static final Pattern REQUESTS = Pattern.compile(
             "(?m)^requests: ([0-9]+) total, .* ([0-9]+) done, ([0-9]+) succeeded, ([0-9]+) failed, ([0-9]+) errored,"
                     + " ([0-9]+) timeout$");
     private static final Pattern FINISHED = Pattern.compile("(?m)^finished in ([0-9.]+)(us|ms|s|m), ");
-
-    private final Tools tools;
-    private final Path program;
-    private final Path folder;
-
-    public H2load(Tools tools, Path program, Path folder) {
-        this.tools = tools;
-        this.program = program;
-        this.folder = folder;
-    }
 
     @Override
     public String name() {
@@ -60,7 +51,7 @@ public final class H2load implements Generator {
                             "--header=" + first.header() + ": " + first.value(),
                             "--header=Accept: " + first.accept(),
                             "--input-file=" + paths),
-                    java.util.Map.of(),
+                    Map.of(),
                     seconds + 60);
             return parse(output.text(), Files.exists(log) ? Files.readString(log) : "");
         } catch (IOException e) {
