@@ -8,7 +8,6 @@ import dev.hexmart.tools.load.client.Answer;
 import dev.hexmart.tools.load.client.Patience;
 import dev.hexmart.tools.load.client.ShopClient;
 import dev.hexmart.tools.load.client.Shopper;
-import dev.hexmart.tools.load.client.UnexpectedAnswer;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
@@ -57,10 +56,7 @@ final class Audit {
     }
 
     static Optional<String> newestOrder(ShopClient shop, Shopper carol) {
-        return expectOk(Patience.ask(() -> shop.get("/orders?limit=1", carol)), "/orders")
-                .array()
-                .getValuesAs(JsonObject.class)
-                .stream()
+        return ask(shop, "/orders?limit=1", carol).array().getValuesAs(JsonObject.class).stream()
                 .map(order -> order.getString("orderId"))
                 .findFirst();
     }
@@ -112,7 +108,7 @@ final class Audit {
         Optional<String> next = Optional.of("/orders?limit=" + PAGE);
         while (next.isPresent()) {
             String path = next.get();
-            Answer page = expectOk(Patience.ask(() -> shop.get(path, carol)), path);
+            Answer page = ask(shop, path, carol);
             next = next(page);
             for (JsonObject json : page.array().getValuesAs(JsonObject.class)) {
                 Order order = Order.read(json);
@@ -132,19 +128,15 @@ final class Audit {
         Answer answer = Patience.ask(() -> shop.get(path, who));
         return answer.status() == 404
                 ? Optional.empty()
-                : Optional.of(Payment.read(expectOk(answer, path).object()));
+                : Optional.of(Payment.read(answer.expect(200, "GET " + path).object()));
     }
 
     private Map<String, Product> products() {
         Map<String, Product> products = new HashMap<>();
         stocks.forEach((id, initial) -> {
             String path = "/products/" + id;
-            JsonObject product =
-                    expectOk(Patience.ask(() -> shop.get(path, carol)), path).object();
-            List<Movement> ledger = expectOk(Patience.ask(() -> shop.get(path + "/stock", carol)), path + "/stock")
-                    .array()
-                    .getValuesAs(JsonObject.class)
-                    .stream()
+            JsonObject product = ask(shop, path, carol).object();
+            List<Movement> ledger = ask(shop, path + "/stock", carol).array().getValuesAs(JsonObject.class).stream()
                     .map(Movement::read)
                     .toList();
             products.put(id, new Product(initial, product.getInt("stock"), ledger));
@@ -161,10 +153,7 @@ final class Audit {
                 .map(uri -> uri.getRawPath() + "?" + uri.getRawQuery());
     }
 
-    private static Answer expectOk(Answer answer, String path) {
-        if (answer.status() != 200) {
-            throw new UnexpectedAnswer("GET " + path, answer);
-        }
-        return answer;
+    private static Answer ask(ShopClient shop, String path, Shopper who) {
+        return Patience.ask(() -> shop.get(path, who)).expect(200, "GET " + path);
     }
 }

@@ -84,8 +84,7 @@ public final class Load {
     }
 
     private Result run() {
-        Shopper carol = signIn("carol", options.identity().toString());
-        requireShop(carol);
+        Shopper carol = new Shopper(identity, "carol");
         Optional<String> lastBefore = Audit.newestOrder(shop, carol);
         Arrivals arrivals = options.arrivals();
         String run = Long.toString(System.currentTimeMillis() / 1000, Character.MAX_RADIX);
@@ -112,28 +111,6 @@ public final class Load {
         }
     }
 
-    private Shopper signIn(String name, String where) {
-        try {
-            return Shopper.signIn(identity, name);
-        } catch (NoAnswer e) {
-            throw new IllegalStateException(
-                    "no answer from " + where
-                            + ": start ./hexmart demo first, or say with --identity where its sign-in is",
-                    e);
-        }
-    }
-
-    private void requireShop(Shopper carol) {
-        try {
-            Patience.ask(() -> shop.get("/products?limit=1", carol));
-        } catch (NoAnswer e) {
-            throw new IllegalStateException(
-                    "no answer from " + options.shop()
-                            + ": start ./hexmart demo first, or say with --shop where the gateway is",
-                    e);
-        }
-    }
-
     private void signInShoppers(int count) {
         Semaphore turns = new Semaphore(SIGN_INS_AT_ONCE);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -142,7 +119,7 @@ public final class Load {
                 threads.submit(() -> {
                     turns.acquireUninterruptibly();
                     try {
-                        Shopper shopper = Shopper.signIn(identity, name);
+                        Shopper shopper = new Shopper(identity, name);
                         shoppers.put(name, shopper);
                         waiting.add(shopper);
                     } finally {
@@ -153,7 +130,7 @@ public final class Load {
         }
         if (waiting.size() < count) {
             // Once more, in the open, to hear what is in the way.
-            Shopper.signIn(identity, "shopper-" + Shopper.MOST);
+            new Shopper(identity, "shopper-" + Shopper.MOST);
             throw new IllegalStateException(
                     "only %d of %d shoppers could sign in at %s".formatted(waiting.size(), count, options.identity()));
         }

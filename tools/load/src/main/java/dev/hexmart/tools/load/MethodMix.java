@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** Which means of payment the shoppers have, and how many of them each, in relation to one another. */
 record MethodMix(Map<String, Integer> shares) {
 
-    static final MethodMix DEFAULT = parse("card-ok=85,card-declined=10,card-slow=3,card-lost=2");
+    static final String DEFAULT = "card-ok=85,card-declined=10,card-slow=3,card-lost=2";
 
     MethodMix {
         if (shares.isEmpty() || shares.values().stream().anyMatch(share -> share < 1)) {

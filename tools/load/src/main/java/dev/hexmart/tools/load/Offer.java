@@ -93,10 +93,8 @@ final class Offer implements AutoCloseable {
         for (String id = onOffer.poll(); id != null; id = onOffer.poll()) {
             String product = id;
             try {
-                Answer answer = Patience.ask(() -> shop.delete("/products/" + product, carol, "If-Match", "*"));
-                if (answer.status() != 204) {
-                    throw new UnexpectedAnswer("DELETE /products/" + product, answer);
-                }
+                Patience.ask(() -> shop.delete("/products/" + product, carol, "If-Match", "*"))
+                        .expect(204, "DELETE /products/" + product);
             } catch (NoAnswer | UnexpectedAnswer e) {
                 System.err.println(
                         "the product " + product + " stays on offer, take it off by hand: " + e.getMessage());

@@ -4,11 +4,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +40,8 @@ record Options(
               --json       writes the results there as well, for machines
             """;
 
+    private static final Set<String> NAMES =
+            Set.of("--rate", "--duration", "--methods", "--shop", "--identity", "--patience", "--json");
     private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,6})(s|m|h)");
     private static final double MOST_A_SECOND = 1000;
     private static final Duration LONGEST = Duration.ofHours(24);
@@ -47,54 +51,29 @@ record Options(
      * @throws IllegalArgumentException with a message for the user
      */
     static Options parse(List<String> arguments, Map<String, String> environment) {
-        Options options = new Options(
-                10,
-                Duration.ofSeconds(60),
-                local(environment, "GATEWAY_PORT", "8080"),
-                local(environment, "IDENTITY_PORT", "8090"),
-                MethodMix.DEFAULT,
-                Duration.ofSeconds(60),
-                Optional.empty());
+        Map<String, String> given = new HashMap<>();
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String[] option = rest.next().split("=", 2);
-            options = options.with(option[0], () -> option.length == 2 ? option[1] : next(option[0], rest));
+            if (!NAMES.contains(option[0])) {
+                throw new IllegalArgumentException("there is no option " + option[0] + "\n" + USAGE);
+            }
+            if (option.length == 1 && !rest.hasNext()) {
+                throw new IllegalArgumentException(option[0] + " needs a value\n" + USAGE);
+            }
+            given.put(option[0], option.length == 2 ? option[1] : rest.next());
         }
-        return options;
-    }
-
-    /** A value that is asked for only by options that have one. */
-    @FunctionalInterface
-    private interface Value {
-        String text();
-    }
-
-    private Options with(String option, Value value) {
-        return switch (option) {
-            case "--rate" -> new Options(rate(value.text()), duration, shop, identity, methods, patience, json);
-            case "--duration" ->
-                new Options(rate, duration(option, value.text()), shop, identity, methods, patience, json);
-            case "--shop" ->
-                new Options(rate, duration, address(option, value.text()), identity, methods, patience, json);
-            case "--identity" ->
-                new Options(rate, duration, shop, address(option, value.text()), methods, patience, json);
-            case "--methods" -> new Options(rate, duration, shop, identity, mix(value.text()), patience, json);
-            case "--patience" ->
-                new Options(rate, duration, shop, identity, methods, duration(option, value.text()), json);
-            case "--json" ->
-                new Options(rate, duration, shop, identity, methods, patience, Optional.of(Path.of(value.text())));
-            default -> throw new IllegalArgumentException("there is no option " + option + "\n" + USAGE);
-        };
+        return new Options(
+                rate(given.getOrDefault("--rate", "10")),
+                duration("--duration", given.getOrDefault("--duration", "60s")),
+                address("--shop", given.getOrDefault("--shop", local(environment, "GATEWAY_PORT", "8080"))),
+                address("--identity", given.getOrDefault("--identity", local(environment, "IDENTITY_PORT", "8090"))),
+                mix(given.getOrDefault("--methods", MethodMix.DEFAULT)),
+                duration("--patience", given.getOrDefault("--patience", "60s")),
+                Optional.ofNullable(given.get("--json")).map(Path::of));
     }
 
     Arrivals arrivals() {
         return new Arrivals(rate, duration);
-    }
-
-    private static String next(String option, Iterator<String> rest) {
-        if (!rest.hasNext()) {
-            throw new IllegalArgumentException(option + " needs a value\n" + USAGE);
-        }
-        return rest.next();
     }
 
     private static double rate(String text) {
@@ -111,20 +90,17 @@ record Options(
     }
 
     private static Duration duration(String option, String text) {
-        Optional<Duration> duration = duration(text.toLowerCase(Locale.ROOT));
-        return duration.filter(time -> time.isPositive() && time.compareTo(LONGEST) <= 0)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        option + " must be a time such as 30s, 5m or PT1H, up to 24h, and is '" + text + "'"));
-    }
-
-    private static Optional<Duration> duration(String text) {
-        Matcher brief = SHORT_DURATION.matcher(text);
+        Matcher brief = SHORT_DURATION.matcher(text.toLowerCase(Locale.ROOT));
         try {
-            return Optional.of(
-                    brief.matches() ? Duration.parse("pt" + brief.group(1) + brief.group(2)) : Duration.parse(text));
+            Duration time = Duration.parse(brief.matches() ? "PT" + brief.group(1) + brief.group(2) : text);
+            if (time.isPositive() && time.compareTo(LONGEST) <= 0) {
+                return time;
+            }
         } catch (DateTimeParseException _) {
-            return Optional.empty();
+            // said below, as for a time out of bounds
         }
+        throw new IllegalArgumentException(
+                option + " must be a time such as 30s, 5m or PT1H, up to 24h, and is '" + text + "'");
     }
 
     private static MethodMix mix(String text) {
@@ -135,9 +111,9 @@ record Options(
         }
     }
 
-    private static URI local(Map<String, String> environment, String variable, String otherwise) {
+    private static String local(Map<String, String> environment, String variable, String otherwise) {
         String port = environment.getOrDefault(variable, "").strip();
-        return address(variable, "http://localhost:" + (port.isEmpty() ? otherwise : port));
+        return "http://localhost:" + (port.isEmpty() ? otherwise : port);
     }
 
     private static URI address(String option, String text) {

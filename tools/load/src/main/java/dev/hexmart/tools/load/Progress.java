@@ -3,7 +3,8 @@ package dev.hexmart.tools.load;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Says every now and then how far the load has got; the last word is spoken when it is closed. */
@@ -16,29 +17,21 @@ final class Progress implements AutoCloseable {
     private final Logbook logbook;
     private final Measurements measurements;
     private final long start = System.nanoTime();
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
-    private Progress(PrintStream out, Logbook logbook, Measurements measurements, Duration pace) {
+    private Progress(PrintStream out, Logbook logbook, Measurements measurements) {
         this.out = out;
         this.logbook = logbook;
         this.measurements = measurements;
-        this.thread = Thread.ofVirtual().start(() -> tellUntilClosed(pace));
     }
 
     static Progress start(PrintStream out, Logbook logbook, Measurements measurements) {
         boolean terminal = System.console() != null && System.console().isTerminal();
-        return new Progress(out, logbook, measurements, terminal ? ON_A_TERMINAL : IN_A_LOG);
-    }
-
-    private void tellUntilClosed(Duration pace) {
-        try {
-            while (!closed.await(pace.toMillis(), TimeUnit.MILLISECONDS)) {
-                tell();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        long pace = (terminal ? ON_A_TERMINAL : IN_A_LOG).toMillis();
+        Progress progress = new Progress(out, logbook, measurements);
+        progress.timer.scheduleAtFixedRate(progress::tell, pace, pace, TimeUnit.MILLISECONDS);
+        return progress;
     }
 
     private void tell() {
@@ -60,12 +53,7 @@ final class Progress implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        timer.close();
         tell();
     }
 }

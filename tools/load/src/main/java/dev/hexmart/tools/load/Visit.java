@@ -90,9 +90,10 @@ final class Visit {
         try {
             outcome = shop();
         } catch (UnexpectedAnswer e) {
-            outcome = e.isRefusal() ? new Outcome.Refused(e.why()) : new Outcome.Failed(e.why());
+            String why = String.valueOf(e.getMessage());
+            outcome = e.isRefusal() ? new Outcome.Refused(why) : new Outcome.Failed(why);
         } catch (NoAnswer e) {
-            outcome = new Outcome.Lost(e.why());
+            outcome = new Outcome.Lost(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             outcome = new Outcome.Failed(e.toString());
         }
@@ -111,16 +112,15 @@ final class Visit {
     }
 
     private Outcome shop() {
-        timed(Step.LIST, arrival, () -> expect(200, "GET /products", shop.get("/products?limit=24", shopper)));
-        timed(Step.VIEW, () -> expect(200, "GET /products/{id}", shop.get("/products/" + first(), shopper)));
+        timed(Step.LIST, arrival, () -> shop.get("/products?limit=24", shopper).expect(200, "GET /products"));
+        timed(Step.VIEW, () -> shop.get("/products/" + first(), shopper).expect(200, "GET /products/{id}"));
         fillCart();
-        JsonObject cart = timed(Step.CART, () -> expect(200, "GET /cart", shop.get("/cart", shopper)))
-                .object();
+        JsonObject cart = timed(Step.CART, this::viewCart).object();
         if (!lines(cart).equals(wanted)) {
             // Left behind by an interrupted visit, such as one of an earlier load test.
             leaveCart();
             fillCart();
-            cart = expect(200, "GET /cart", shop.get("/cart", shopper)).object();
+            cart = viewCart().object();
         }
         if (!lines(cart).equals(wanted)) {
             return new Outcome.Failed(
@@ -130,6 +130,10 @@ final class Visit {
         return checkOut();
     }
 
+    private Answer viewCart() {
+        return shop.get("/cart", shopper).expect(200, "GET /cart");
+    }
+
     private void fillCart() {
         wanted.forEach((product, quantity) -> {
             String line = Json.createObjectBuilder()
@@ -137,7 +141,7 @@ final class Visit {
                     .add("quantity", quantity)
                     .build()
                     .toString();
-            timed(Step.ADD, () -> expect(200, "POST /cart/add", shop.post("/cart/add", shopper, line)));
+            timed(Step.ADD, () -> shop.post("/cart/add", shopper, line).expect(200, "POST /cart/add"));
         });
     }
 
@@ -154,12 +158,12 @@ final class Visit {
         if (answer.isShortage()) {
             return new Outcome.SoldOut(shortages(answer));
         }
-        note(expect(202, "POST /cart/checkout", answer));
+        note(answer.expect(202, "POST /cart/checkout"));
         long accepted = System.nanoTime();
         measurements.record(Step.VISIT, accepted - arrival);
         lastAnswer.accumulateAndGet(accepted, Math::max);
         if (number % 10 == 3) {
-            note(expect(202, "POST /cart/checkout, again", timed(Step.AGAIN, this::sendCheckout)));
+            note(timed(Step.AGAIN, this::sendCheckout).expect(202, "POST /cart/checkout, again"));
         }
         return follow(orders.iterator().next(), sent);
     }
@@ -228,7 +232,8 @@ final class Visit {
         long settled = System.nanoTime();
         boolean declined = false;
         while (true) {
-            JsonObject seen = expect(200, "GET /orders/{id}", Patience.ask(() -> shop.get(path, shopper)))
+            JsonObject seen = Patience.ask(() -> shop.get(path, shopper))
+                    .expect(200, "GET /orders/{id}")
                     .object();
             String status = seen.getString("status");
             if (seen.containsKey("declined") && !declined) {
@@ -258,15 +263,11 @@ final class Visit {
                     .build()
                     .toString();
             String again = UUID.randomUUID().toString();
-            expect(
-                    200,
-                    "POST /pay, by another card",
-                    Patience.ask(() -> shop.post("/pay", shopper, body, "Idempotency-Key", again)));
+            Patience.ask(() -> shop.post("/pay", shopper, body, "Idempotency-Key", again))
+                    .expect(200, "POST /pay, by another card");
         } else {
-            expect(
-                    202,
-                    "POST /orders/{id}/cancel",
-                    Patience.ask(() -> shop.post("/orders/" + order + "/cancel", shopper, "")));
+            Patience.ask(() -> shop.post("/orders/" + order + "/cancel", shopper, ""))
+                    .expect(202, "POST /orders/{id}/cancel");
         }
     }
 
@@ -308,13 +309,6 @@ final class Visit {
     private Answer timed(Step step, long since, Supplier<Answer> request) {
         Answer answer = request.get();
         measurements.record(step, System.nanoTime() - since);
-        return answer;
-    }
-
-    private static Answer expect(int status, String request, Answer answer) {
-        if (answer.status() != status) {
-            throw new UnexpectedAnswer(request, answer);
-        }
         return answer;
     }
 }

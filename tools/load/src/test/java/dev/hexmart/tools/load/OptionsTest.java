@@ -29,7 +29,7 @@ class OptionsTest {
         assertThat(options.duration()).isEqualTo(Duration.ofMinutes(1));
         assertThat(options.shop()).isEqualTo(URI.create("http://localhost:8080"));
         assertThat(options.identity()).isEqualTo(URI.create("http://localhost:8090"));
-        assertThat(options.methods()).isEqualTo(MethodMix.DEFAULT);
+        assertThat(options.methods()).isEqualTo(MethodMix.parse(MethodMix.DEFAULT));
         assertThat(options.json()).isEmpty();
     }
 
@@ -112,7 +112,8 @@ class OptionsTest {
 
         assertThat(status).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("no answer from http://localhost:" + nobody + ": start ./hexmart demo first");
+                .contains("http://localhost:" + nobody + " was not answered")
+                .contains("Start ./hexmart demo first");
     }
 
     @Test

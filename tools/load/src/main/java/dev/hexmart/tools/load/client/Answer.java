@@ -8,13 +8,29 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Optional;
 
 /** What came back. */
 public record Answer(int status, HttpHeaders headers, String body) {
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+    private static final int LONGEST_PAUSE_SECONDS = 60;
+
+    static Answer of(HttpResponse<String> response) {
+        return new Answer(response.statusCode(), response.headers(), response.body());
+    }
+
+    /**
+     * Returns this answer if it has the status.
+     *
+     * @throws UnexpectedAnswer if not
+     */
+    public Answer expect(int expected, String request) {
+        if (status != expected) {
+            throw new UnexpectedAnswer(request, this);
+        }
+        return this;
+    }
 
     public JsonObject object() {
         return json().asJsonObject();
@@ -51,11 +67,10 @@ public record Answer(int status, HttpHeaders headers, String body) {
 
     /** For how long one is asked to wait, a second where it is not said. */
     public Duration pause() {
-        return headers.firstValue("Retry-After")
-                .filter(text -> text.matches("[0-9]{1,6}"))
-                .map(text -> Duration.ofSeconds(Math.max(1, Long.parseLong(text))))
-                .filter(pause -> pause.compareTo(LONGEST_PAUSE) < 0)
-                .orElse(headers.firstValue("Retry-After").isPresent() ? LONGEST_PAUSE : Duration.ofSeconds(1));
+        String seconds = headers.firstValue("Retry-After").orElse("1");
+        return seconds.matches("[0-9]{1,6}")
+                ? Duration.ofSeconds(Math.clamp(Long.parseLong(seconds), 1, LONGEST_PAUSE_SECONDS))
+                : Duration.ofSeconds(LONGEST_PAUSE_SECONDS);
     }
 
     /** In a few words, for people. */
@@ -68,8 +83,6 @@ public record Answer(int status, HttpHeaders headers, String body) {
     }
 
     private boolean isProblem() {
-        Optional<String> type = headers.firstValue("Content-Type");
-        return type.filter(value -> value.startsWith("application/problem+json"))
-                .isPresent();
+        return headers.firstValue("Content-Type").orElse("").startsWith("application/problem+json");
     }
 }

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
@@ -43,8 +42,7 @@ public final class Identity implements AutoCloseable {
                 .POST(BodyPublishers.ofString(form))
                 .build();
         try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+            Answer answer = Answer.of(http.send(request, BodyHandlers.ofString()));
             if (answer.status() != 200) {
                 throw new IllegalStateException(
                         "%s does not sign in %s (%d): the load needs Hexmart's local identity provider, of this very version"

@@ -5,19 +5,7 @@ public final class NoAnswer extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String why;
-
     public NoAnswer(String request, Throwable cause) {
-        super(cause);
-        this.why = request + " was not answered (" + cause + ")";
-    }
-
-    public String why() {
-        return why;
-    }
-
-    @Override
-    public String getMessage() {
-        return why;
+        super(request + " was not answered (" + cause + ")", cause);
     }
 }

@@ -38,29 +38,23 @@ public final class ShopClient implements AutoCloseable {
     }
 
     public Answer get(String path, Shopper who) {
-        return send(request(path, who).GET().build());
+        return send(request(path, who).GET());
     }
 
+    /** @param body JSON @param headers name and value in turn */
     public Answer post(String path, Shopper who, String body, String... headers) {
-        HttpRequest.Builder request = request(path, who).header("Content-Type", "application/json");
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return send(request.POST(BodyPublishers.ofString(body)).build());
+        return send(request(path, who, headers)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
     }
 
     public Answer delete(String path, Shopper who, String... headers) {
-        HttpRequest.Builder request = request(path, who);
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return send(request.DELETE().build());
+        return send(request(path, who, headers).DELETE());
     }
 
     /** Reads a stream of events until one of its lines is enough, or it ends. Returns whether one was. */
     public boolean follow(String path, Shopper who, Predicate<String> enough) {
-        HttpRequest request =
-                request(path, who).header("Accept", "text/event-stream").GET().build();
+        HttpRequest request = request(path, who, "Accept", "text/event-stream").build();
         try {
             HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
             try (Stream<String> lines = response.body()) {
@@ -94,11 +88,11 @@ public final class ShopClient implements AutoCloseable {
         }
     }
 
-    private Answer send(HttpRequest request) {
+    private Answer send(HttpRequest.Builder builder) {
+        HttpRequest request = builder.build();
         String name = request.method() + " " + request.uri().getPath();
         try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+            Answer answer = Answer.of(http.send(request, BodyHandlers.ofString()));
             note(name, answer);
             return answer;
         } catch (IOException e) {
@@ -108,10 +102,11 @@ public final class ShopClient implements AutoCloseable {
         }
     }
 
-    private HttpRequest.Builder request(String path, Shopper who) {
-        return HttpRequest.newBuilder(URI.create(base + path))
+    private HttpRequest.Builder request(String path, Shopper who, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + who.token());
+        return headers.length == 0 ? request : request.headers(headers);
     }
 
     private static IllegalStateException interrupted(InterruptedException e) {

@@ -10,14 +10,11 @@ public final class Shopper {
     private final String name;
     private Identity.Token token;
 
-    private Shopper(Identity identity, String name) {
+    /** Signs in. */
+    public Shopper(Identity identity, String name) {
         this.identity = identity;
         this.name = name;
         this.token = identity.signIn(name);
-    }
-
-    public static Shopper signIn(Identity identity, String name) {
-        return new Shopper(identity, name);
     }
 
     public synchronized String token() {

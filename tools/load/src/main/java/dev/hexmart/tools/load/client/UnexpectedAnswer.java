@@ -5,24 +5,14 @@ public final class UnexpectedAnswer extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String why;
     private final boolean refusal;
 
     public UnexpectedAnswer(String request, Answer answer) {
-        this.why = request + ": " + answer.summary();
+        super(request + ": " + answer.summary());
         refusal = answer.isRefusal();
-    }
-
-    public String why() {
-        return why;
     }
 
     public boolean isRefusal() {
         return refusal;
-    }
-
-    @Override
-    public String getMessage() {
-        return why;
     }
 }
