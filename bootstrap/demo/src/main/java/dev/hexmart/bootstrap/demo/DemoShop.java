@@ -42,49 +42,33 @@ import java.util.function.Function;
  */
 public final class DemoShop implements AutoCloseable {
 
-    private static final String TENANT = "11111111-1111-1111-1111-111111111111";
-    private static final String CLIENT = "22222222-2222-2222-2222-222222222222";
-
     private final Lifecycle lifecycle;
+    private final Consumer<String> progress;
+    private final Optional<TelemetryViewer> viewer;
     private final EmbeddedParts parts;
     private final URI identity;
-    private final Optional<TelemetryViewer> viewer;
-    private final Map<String, ServiceHost> services;
-    private final Map<String, Environment> environments;
-
-    private DemoShop(
-            Lifecycle lifecycle,
-            EmbeddedParts parts,
-            URI identity,
-            Optional<TelemetryViewer> viewer,
-            Map<String, ServiceHost> services,
-            Map<String, Environment> environments) {
-        this.lifecycle = lifecycle;
-        this.parts = parts;
-        this.identity = identity;
-        this.viewer = viewer;
-        this.services = services;
-        this.environments = environments;
-    }
+    private final Map<String, ServiceHost> services = new LinkedHashMap<>();
+    private final Map<String, Environment> environments = new HashMap<>();
 
     /** Starts all parts; after a failure stops the started ones and throws it. */
     public static DemoShop start(DemoSettings settings, Consumer<String> progress) {
         Lifecycle lifecycle = new Lifecycle();
         try {
-            return start(settings, progress, lifecycle);
+            return new DemoShop(settings, progress, lifecycle);
         } catch (RuntimeException e) {
             lifecycle.close();
             throw e;
         }
     }
 
-    private static DemoShop start(DemoSettings settings, Consumer<String> progress, Lifecycle lifecycle) {
+    private DemoShop(DemoSettings settings, Consumer<String> progress, Lifecycle lifecycle) {
+        this.lifecycle = lifecycle;
+        this.progress = progress;
         // Before all others and until after them, so that it hears their first and last words.
-        Optional<TelemetryViewer> viewer =
-                viewerPort(settings.environment()).map(port -> lifecycle.add("viewer", TelemetryViewer.start(port)));
-        EmbeddedParts parts = lifecycle.add(
+        viewer = viewerPort(settings.environment()).map(port -> lifecycle.add("viewer", TelemetryViewer.start(port)));
+        parts = lifecycle.add(
                 "embedded parts", EmbeddedParts.start(settings.data(), settings.fresh(), settings.ports(), progress));
-        IdentityProvider identity = lifecycle.add(
+        IdentityProvider provider = lifecycle.add(
                 "identity",
                 IdentityProvider.start(IdentityProviderSettings.local()
                         .withPort(settings.environment().portOr("IDENTITY_PORT", IdentityProviderSettings.DEFAULT_PORT))
@@ -92,7 +76,8 @@ public final class DemoShop implements AutoCloseable {
                         .withAccessTokenLifetime(
                                 settings.environment().durationOr("IDENTITY_TOKEN_LIFETIME", Duration.ofHours(1)))
                         .withDataFolder(settings.data().resolve("identity"))));
-        progress.accept("identity provider at " + identity.awaitKey().authority());
+        identity = provider.awaitKey().authority();
+        progress.accept("identity provider at " + identity);
 
         Map<String, String> common = new HashMap<>();
         // Three pools in one process: each connection is a Postgres process of some 20 MB when it has worked for a
@@ -113,54 +98,44 @@ public final class DemoShop implements AutoCloseable {
             common.putIfAbsent("TRACE_URL", it.address() + "/traces/{traceId}");
             common.putIfAbsent("DESK_URL", it.address().toString());
         });
-        common.put("ENTRA_AUTHORITY", identity.authority().toString());
-        common.put("ENTRA_TENANT_ID", TENANT);
-        common.put("ENTRA_CLIENT_ID", CLIENT);
+        common.put("ENTRA_AUTHORITY", identity.toString());
+        common.put("ENTRA_TENANT_ID", Directory.TENANT_ID.toString());
+        common.put("ENTRA_CLIENT_ID", Directory.CLIENT_ID.toString());
         common.put("ENTRA_CLIENT_SECRET", Directory.CLIENT_SECRET);
         common.put("REDIS_URL", parts.redis().redisUrl());
         common.put("AMQP_URL", parts.broker().amqpUrl());
         common.put("SANDBOX_LEDGER", settings.data().resolve("sandbox-ledger").toString());
         Map<String, Map<String, String>> roles = provision(parts);
 
-        Map<String, ServiceHost> services = new LinkedHashMap<>();
-        Map<String, Environment> environments = new HashMap<>();
-        Services starting = new Services(lifecycle, common, roles, services, environments, progress);
         // Orders and payments ask each other, so orders is told the address of payments before that has started.
         int payments = settings.environment().portOr("PAYMENTS_PORT", 8084);
         int paymentsPort = payments == 0 ? Ports.freeForLater() : payments;
         common.put("PAYMENTS_PORT", Integer.toString(paymentsPort));
         common.put("PAYMENTS_URL", "http://localhost:" + paymentsPort);
-        starting.start("products", environment -> ProductsService.start(ProductsSettings.from(environment)));
-        starting.start("orders", environment -> OrdersService.start(OrdersSettings.from(environment)));
-        starting.start("payments", environment -> PaymentsService.start(PaymentsSettings.from(environment)));
-        starting.start("cart", environment -> CartService.start(CartSettings.from(environment)));
-        starting.start("gateway", environment -> GatewayService.start(GatewaySettings.from(environment)));
+        start("products", common, roles, environment -> ProductsService.start(ProductsSettings.from(environment)));
+        start("orders", common, roles, environment -> OrdersService.start(OrdersSettings.from(environment)));
+        start("payments", common, roles, environment -> PaymentsService.start(PaymentsSettings.from(environment)));
+        start("cart", common, roles, environment -> CartService.start(CartSettings.from(environment)));
+        start("gateway", common, roles, environment -> GatewayService.start(GatewaySettings.from(environment)));
         viewer.ifPresent(it -> services.forEach((name, service) -> it.watch(name, service.managementAddress())));
-        return new DemoShop(lifecycle, parts, identity.authority(), viewer, services, environments);
     }
 
-    /** Starts the services in the order in which they need each other, and tells each where the earlier ones are. */
-    private record Services(
-            Lifecycle lifecycle,
+    /** Starts one more service, and adds to {@code common}, which all are told, where it is. */
+    private void start(
+            String name,
             Map<String, String> common,
             Map<String, Map<String, String>> roles,
-            Map<String, ServiceHost> started,
-            Map<String, Environment> told,
-            Consumer<String> progress) {
-
-        void start(String name, Function<Environment, ServiceHost> start) {
-            Map<String, String> variables = new HashMap<>(common);
-            variables.putAll(roles.getOrDefault(name, Map.of()));
-            Environment environment = new Environment(variables);
-            told.put(name, environment);
-            ServiceHost service = lifecycle.add(name, start.apply(environment));
-            started.put(name, service);
-            common.put(name.toUpperCase(Locale.ROOT) + "_URL", service.address().toString());
-            common.put(
-                    name.toUpperCase(Locale.ROOT) + "_MANAGEMENT_URL",
-                    service.managementAddress().toString());
-            progress.accept(name + " at " + service.address());
-        }
+            Function<Environment, ServiceHost> start) {
+        Map<String, String> variables = new HashMap<>(common);
+        variables.putAll(roles.getOrDefault(name, Map.of()));
+        Environment environment = new Environment(variables);
+        environments.put(name, environment);
+        ServiceHost service = lifecycle.add(name, start.apply(environment));
+        services.put(name, service);
+        String variable = name.toUpperCase(Locale.ROOT);
+        common.put(variable + "_URL", service.address().toString());
+        common.put(variable + "_MANAGEMENT_URL", service.managementAddress().toString());
+        progress.accept(name + " at " + service.address());
     }
 
     /** Empty without a telemetry viewer, or if telemetry goes to a collector. */

@@ -13,23 +13,22 @@ record Options(Path data, boolean fresh, WantedPorts ports) {
 
     /** @throws IllegalArgumentException with a message for the user */
     static Options parse(List<String> arguments) {
-        Options options = new Options(Path.of(".hexmart"), false, WantedPorts.ANY);
+        Path data = Path.of(".hexmart");
+        boolean fresh = false;
+        int postgres = 0;
+        int redis = 0;
+        int amqp = 0;
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
-            WantedPorts ports = options.ports();
-            options = switch (rest.next()) {
-                case "--fresh" -> new Options(options.data(), true, ports);
-                case "--data" -> new Options(Path.of(value(rest)), options.fresh(), ports);
-                case "--postgres-port" -> options.on(new WantedPorts(port(rest), ports.redis(), ports.amqp()));
-                case "--redis-port" -> options.on(new WantedPorts(ports.postgres(), port(rest), ports.amqp()));
-                case "--amqp-port" -> options.on(new WantedPorts(ports.postgres(), ports.redis(), port(rest)));
+            switch (rest.next()) {
+                case "--fresh" -> fresh = true;
+                case "--data" -> data = Path.of(value(rest));
+                case "--postgres-port" -> postgres = port(rest);
+                case "--redis-port" -> redis = port(rest);
+                case "--amqp-port" -> amqp = port(rest);
                 default -> throw new IllegalArgumentException(USAGE);
-            };
+            }
         }
-        return options;
-    }
-
-    private Options on(WantedPorts other) {
-        return new Options(data, fresh, other);
+        return new Options(data, fresh, new WantedPorts(postgres, redis, amqp));
     }
 
     private static int port(Iterator<String> rest) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -128,7 +127,7 @@ final class Binaries {
                     Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
                 } else {
                     Files.copy(tar, path, StandardCopyOption.REPLACE_EXISTING);
-                    Files.setPosixFilePermissions(path, permissions(entry.getMode()));
+                    Files.setAttribute(path, "unix:mode", entry.getMode() & 0777);
                 }
             }
         }
@@ -136,21 +135,6 @@ final class Binaries {
 
     private static Optional<TarArchiveEntry> next(TarArchiveInputStream tar) throws IOException {
         return Optional.ofNullable(tar.getNextEntry());
-    }
-
-    private static Set<PosixFilePermission> permissions(int mode) {
-        PosixFilePermission[] lowestBitFirst = {
-            PosixFilePermission.OTHERS_EXECUTE, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_READ,
-            PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_READ
-        };
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        for (int bit = 0; bit < lowestBitFirst.length; bit++) {
-            if ((mode >> bit & 1) == 1) {
-                permissions.add(lowestBitFirst[bit]);
-            }
-        }
-        return permissions;
     }
 
     private static String architecture(String amd64, String arm64) {

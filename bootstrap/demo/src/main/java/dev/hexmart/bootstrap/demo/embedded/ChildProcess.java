@@ -15,10 +15,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Starts a server as a child that dies with this JVM, even with one that is killed, and stops it. */
 final class ChildProcess {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
     /**
      * The kernel sends the parent-death signal when the <em>thread</em> that forked ends: all children are therefore
      * started by one thread that lives as long as the JVM.
@@ -62,6 +65,35 @@ final class ChildProcess {
             Thread.currentThread().interrupt();
             throw new EmbeddedPartException("Interrupted while starting " + command.getFirst(), e);
         }
+    }
+
+    /** Returns when a server is ready; one that ends before, or is not ready in time, is stopped and named with its last words. */
+    static void awaitReady(String name, Process process, BooleanSupplier isReady, Runnable stop, Path log) {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        try {
+            while (!isReady.getAsBoolean()) {
+                if (process.waitFor(10, TimeUnit.MILLISECONDS)) {
+                    throw failed(name, "it ended with " + process.exitValue(), log);
+                }
+                if (System.nanoTime() > deadline) {
+                    throw failed(name, "it was not ready in %d s".formatted(READY_WITHIN.toSeconds()), log);
+                }
+            }
+        } catch (InterruptedException e) {
+            stop.run();
+            Thread.currentThread().interrupt();
+            throw new EmbeddedPartException("Interrupted while " + name + " was starting", e);
+        } catch (EmbeddedPartException e) {
+            stop.run();
+            throw e;
+        }
+    }
+
+    static EmbeddedPartException failed(String name, String how, Path log) {
+        return new EmbeddedPartException("""
+                %s could not be started: %s. The end of %s:
+                    %s
+                If its data is beyond repair, --fresh starts with none.""".formatted(name, how, log, endOf(log)));
     }
 
     /** Runs a program to its end and says whether it could be started and succeeded. */
@@ -127,8 +159,7 @@ final class ChildProcess {
         }
     }
 
-    /** The end of a log, indented, for an error message. */
-    static String endOf(Path log) {
+    private static String endOf(Path log) {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
             return String.join("\n    ", lines.subList(Math.max(0, lines.size() - 15), lines.size()));

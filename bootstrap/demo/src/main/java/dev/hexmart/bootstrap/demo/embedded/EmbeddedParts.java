@@ -1,7 +1,7 @@
 package dev.hexmart.bootstrap.demo.embedded;
 
+import dev.hexmart.bootstrap.platform.process.Lifecycle;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -10,13 +10,13 @@ import org.slf4j.LoggerFactory;
 
 /** All that the platform needs beside itself: Postgres, Redis and an AMQP broker on one data root. */
 public final class EmbeddedParts implements AutoCloseable {
-    private final DataRoot root;
+    private final Lifecycle lifecycle;
     private final EmbeddedPostgres postgres;
     private final EmbeddedRedis redis;
     private final EmbeddedBroker broker;
 
-    private EmbeddedParts(DataRoot root, EmbeddedPostgres postgres, EmbeddedRedis redis, EmbeddedBroker broker) {
-        this.root = root;
+    private EmbeddedParts(Lifecycle lifecycle, EmbeddedPostgres postgres, EmbeddedRedis redis, EmbeddedBroker broker) {
+        this.lifecycle = lifecycle;
         this.postgres = postgres;
         this.redis = redis;
         this.broker = broker;
@@ -34,48 +34,40 @@ public final class EmbeddedParts implements AutoCloseable {
      * @param progress called from several threads
      */
     public static EmbeddedParts start(Path dataRoot, boolean fresh, WantedPorts ports, Consumer<String> progress) {
-        DataRoot root = DataRoot.open(dataRoot);
+        Lifecycle lifecycle = new Lifecycle();
         try {
+            DataRoot root = lifecycle.add("data folder", DataRoot.open(dataRoot));
             if (fresh) {
                 root.clear();
             }
-            return startIn(root, ports, progress);
+            return startIn(root.path(), lifecycle, ports, progress);
         } catch (RuntimeException e) {
-            root.close();
+            lifecycle.close();
             throw e;
         }
     }
 
-    private static EmbeddedParts startIn(DataRoot root, WantedPorts ports, Consumer<String> progress) {
-        Path path = root.path();
+    private static EmbeddedParts startIn(Path path, Lifecycle lifecycle, WantedPorts ports, Consumer<String> progress) {
         LoggerFactory.getILoggerFactory(); // set up by several threads at once, it complains
         Future<EmbeddedPostgres> postgres;
         Future<EmbeddedRedis> redis;
         Future<EmbeddedBroker> broker;
         try (ExecutorService starters = Executors.newCachedThreadPool()) { // its close() waits for all three
-            postgres = starters.submit(() -> EmbeddedPostgres.start(path, ports.postgres(), progress));
-            broker = starters.submit(() -> EmbeddedBroker.start(path, ports.amqp(), progress));
-            redis = starters.submit(() -> EmbeddedRedis.start(path, ports.redis(), progress));
+            postgres = starters.submit(
+                    () -> lifecycle.add("Postgres", EmbeddedPostgres.start(path, ports.postgres(), progress)));
+            broker = starters.submit(() -> lifecycle.add("broker", EmbeddedBroker.start(path, ports.amqp(), progress)));
+            redis = starters.submit(() -> lifecycle.add("Redis", EmbeddedRedis.start(path, ports.redis(), progress)));
         }
-        List<Future<? extends AutoCloseable>> parts = List.of(postgres, redis, broker);
-        List<Throwable> failures = parts.stream()
-                .filter(part -> part.state() == Future.State.FAILED)
-                .map(Future::exceptionNow)
-                .toList();
-        if (failures.isEmpty()) {
-            return new EmbeddedParts(root, postgres.resultNow(), redis.resultNow(), broker.resultNow());
+        return new EmbeddedParts(lifecycle, started(postgres), started(redis), started(broker));
+    }
+
+    private static <T> T started(Future<T> part) {
+        if (part.state() == Future.State.FAILED) {
+            throw part.exceptionNow() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException(part.exceptionNow());
         }
-        RuntimeException failure = failures.getFirst() instanceof RuntimeException first
-                ? first
-                : new IllegalStateException(failures.getFirst());
-        failures.stream().skip(1).forEach(failure::addSuppressed);
-        closeAll(
-                failure,
-                parts.stream()
-                        .filter(part -> part.state() == Future.State.SUCCESS)
-                        .map(Future::resultNow)
-                        .toList());
-        throw failure;
+        return part.resultNow();
     }
 
     public EmbeddedPostgres postgres() {
@@ -93,20 +85,6 @@ public final class EmbeddedParts implements AutoCloseable {
     /** Stops the three, each even if another fails, and lets go of the data root. */
     @Override
     public void close() {
-        RuntimeException failure = new IllegalStateException("Not all embedded parts could be stopped");
-        closeAll(failure, List.of(broker, redis, postgres, root));
-        if (failure.getSuppressed().length > 0) {
-            throw failure;
-        }
-    }
-
-    private static void closeAll(RuntimeException failures, List<? extends AutoCloseable> parts) {
-        for (AutoCloseable part : parts) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                failures.addSuppressed(e);
-            }
-        }
+        lifecycle.close();
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -59,12 +58,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         Process process = ChildProcess.start(user.prefix(), command(programs, data, chosenPort), "INT", log);
         EmbeddedPostgres postgres = new EmbeddedPostgres(process, chosenPort, password);
-        try {
-            postgres.awaitReady(data, log);
-        } catch (RuntimeException e) {
-            postgres.close();
-            throw e;
-        }
+        ChildProcess.awaitReady(
+                "Postgres", process, () -> postgres.isReady(data.resolve("postmaster.pid")), postgres::close, log);
         return postgres;
     }
 
@@ -174,7 +169,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         try {
             if (process.waitFor() != 0) {
-                throw failed("%s ended with %d".formatted(command.getFirst(), process.exitValue()), log);
+                throw ChildProcess.failed(
+                        "Postgres", "%s ended with %d".formatted(command.getFirst(), process.exitValue()), log);
             }
         } catch (InterruptedException e) {
             process.destroy();
@@ -206,23 +202,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** Reads what the postmaster reports in its pid file, as pg_ctl does: no driver and no password needed. */
-    private void awaitReady(Path data, Path log) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        try {
-            while (!isReady(data.resolve("postmaster.pid"))) {
-                if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
-                    throw failed("it ended with " + process.exitValue(), log);
-                }
-                if (System.nanoTime() > deadline) {
-                    throw failed("it was not ready in 60 s", log);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EmbeddedPartException("Interrupted while Postgres was starting", e);
-        }
-    }
-
     private boolean isReady(Path pidFile) {
         try {
             List<String> lines = Files.readAllLines(pidFile);
@@ -232,12 +211,5 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             return false; // not there yet
         }
-    }
-
-    private static EmbeddedPartException failed(String how, Path log) {
-        return new EmbeddedPartException("""
-                Postgres could not be started: %s. The end of %s:
-                    %s
-                If its data is beyond repair, --fresh starts with none.""".formatted(how, log, ChildProcess.endOf(log)));
     }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A Redis server of our own, on the loopback interface, with its data in the data root. */
@@ -52,12 +51,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         Process process =
                 ChildProcess.start(List.of(), List.of(program.toString(), configuration.toString()), "TERM", log);
         EmbeddedRedis redis = new EmbeddedRedis(process, chosenPort, password);
-        try {
-            redis.awaitReady(log);
-        } catch (RuntimeException e) {
-            redis.close();
-            throw e;
-        }
+        ChildProcess.awaitReady("Redis", process, redis::answers, redis::close, log);
         return redis;
     }
 
@@ -121,23 +115,6 @@ public final class EmbeddedRedis implements AutoCloseable {
         return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private void awaitReady(Path log) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        try {
-            while (!answers()) {
-                if (process.waitFor(10, TimeUnit.MILLISECONDS)) {
-                    throw failed("it ended with " + process.exitValue(), log);
-                }
-                if (System.nanoTime() > deadline) {
-                    throw failed("it was not ready in 30 s", log);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EmbeddedPartException("Interrupted while Redis was starting", e);
-        }
-    }
-
     /** Not merely connectable: while it loads its data it answers with errors. */
     private boolean answers() {
         try (Socket socket = new Socket()) {
@@ -150,12 +127,5 @@ public final class EmbeddedRedis implements AutoCloseable {
         } catch (IOException e) {
             return false; // not listening yet
         }
-    }
-
-    private static EmbeddedPartException failed(String how, Path log) {
-        return new EmbeddedPartException("""
-                Redis could not be started: %s. The end of %s:
-                    %s
-                If its data is beyond repair, --fresh starts with none.""".formatted(how, log, ChildProcess.endOf(log)));
     }
 }

@@ -2,15 +2,12 @@ package dev.hexmart.bootstrap.demo.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One part's folder in the data root: its data, its password, the port that it had last. */
@@ -67,24 +64,10 @@ record PartFolder(Path path) {
         if (!Files.exists(tree)) {
             return;
         }
-        try {
-            Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-                    Optional<IOException> failed = Optional.ofNullable(failure);
-                    if (failed.isPresent()) {
-                        throw failed.get();
-                    }
-                    Files.delete(folder);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw new EmbeddedPartException("Could not delete %s: delete it by hand".formatted(tree), e);
         }
