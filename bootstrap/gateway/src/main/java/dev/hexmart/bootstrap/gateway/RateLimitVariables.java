@@ -8,12 +8,9 @@ import dev.hexmart.bootstrap.platform.process.Environment;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The rate limits in the environment. */
 final class RateLimitVariables {
-
-    private static final String OFF = "off";
 
     private RateLimitVariables() {}
 
@@ -21,13 +18,13 @@ final class RateLimitVariables {
         return new RateLimits.Settings(
                 allowance(environment, "RATE_LIMIT_ADDRESS", "6000/PT1M"),
                 allowance(environment, "RATE_LIMIT_CUSTOMER", "1000/PT1M"),
-                connections(environment, "CONNECTIONS_PER_ADDRESS", "250"),
+                environment.limitOr("CONNECTIONS_PER_ADDRESS", 250, Integer.MAX_VALUE),
                 proxies(environment));
     }
 
     private static Optional<Allowance> allowance(Environment environment, String variable, String otherwise) {
         String value = environment.find(variable).orElse(otherwise);
-        if (value.equals(OFF)) {
+        if (value.equals("off")) {
             return Optional.empty();
         }
         try {
@@ -42,22 +39,6 @@ final class RateLimitVariables {
                 variable,
                 "must be a number, a slash and an ISO-8601 duration of at most a day, such as " + otherwise
                         + ", or off");
-    }
-
-    private static OptionalInt connections(Environment environment, String variable, String otherwise) {
-        String value = environment.find(variable).orElse(otherwise);
-        if (value.equals(OFF)) {
-            return OptionalInt.empty();
-        }
-        try {
-            int connections = Integer.parseInt(value);
-            if (connections > 0) {
-                return OptionalInt.of(connections);
-            }
-        } catch (NumberFormatException _) {
-            // said below, without the value
-        }
-        throw new ConfigurationError(variable, "must be a number above zero, such as " + otherwise + ", or off");
     }
 
     private static TrustedProxies proxies(Environment environment) {

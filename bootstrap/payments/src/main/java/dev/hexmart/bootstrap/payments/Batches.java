@@ -7,8 +7,9 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -26,86 +27,56 @@ final class Batches<T> implements AutoCloseable {
     private final String name;
     private final Function<T, ?> key;
     private final Consumer<List<T>> work;
-    private final Thread thread;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final ExecutorService thread;
     private final Deque<T> waiting = new ArrayDeque<>();
-    private boolean stopping;
-
-    private Batches(String name, Function<T, ?> key, Consumer<List<T>> work) {
-        this.name = name;
-        this.key = key;
-        this.work = work;
-        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
-    }
 
     /**
-     * Starts the work.
+     * Starts the thread.
      *
      * @param key of which a batch has no two items
      * @param work what is done with a batch; when it throws, it is done once more with each item by itself
      */
-    static <T> Batches<T> start(String name, Function<T, ?> key, Consumer<List<T>> work) {
-        Batches<T> batches = new Batches<>(name, key, work);
-        batches.thread.start();
-        return batches;
+    Batches(String name, Function<T, ?> key, Consumer<List<T>> work) {
+        this.name = name;
+        this.key = key;
+        this.work = work;
+        this.thread =
+                Executors.newSingleThreadExecutor(Thread.ofVirtual().name(name).factory());
     }
 
     /** Returns at once. @return whether it will be worked on, which it will not once this is closed */
-    boolean add(T item) {
-        lock.lock();
-        try {
-            if (stopping) {
-                return false;
-            }
-            waiting.add(item);
-            changed.signal();
-            return true;
-        } finally {
-            lock.unlock();
+    synchronized boolean add(T item) {
+        if (thread.isShutdown()) {
+            return false;
         }
+        waiting.add(item);
+        // Finds nothing to do if the item was in an earlier batch by then.
+        thread.execute(() -> handle(next()));
+        return true;
     }
 
     /** Works on what is waiting, and ends. */
     @Override
     public void close() throws InterruptedException {
-        lock.lock();
-        try {
-            stopping = true;
-            changed.signal();
-        } finally {
-            lock.unlock();
+        synchronized (this) {
+            thread.shutdown();
         }
-        thread.join();
+        thread.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     }
 
-    private void run() {
-        List<T> batch = next();
-        while (!batch.isEmpty()) {
-            handle(batch);
-            batch = next();
+    private synchronized List<T> next() {
+        List<T> batch = new ArrayList<>();
+        Set<Object> keys = new HashSet<>();
+        while (batch.size() < LARGEST && !waiting.isEmpty() && keys.add(key.apply(waiting.getFirst()))) {
+            batch.add(waiting.removeFirst());
         }
-    }
-
-    /** @return nothing when this is closed and all is done */
-    private List<T> next() {
-        lock.lock();
-        try {
-            while (waiting.isEmpty() && !stopping) {
-                changed.awaitUninterruptibly();
-            }
-            List<T> batch = new ArrayList<>();
-            Set<Object> keys = new HashSet<>();
-            while (batch.size() < LARGEST && !waiting.isEmpty() && keys.add(key.apply(waiting.getFirst()))) {
-                batch.add(waiting.removeFirst());
-            }
-            return batch;
-        } finally {
-            lock.unlock();
-        }
+        return batch;
     }
 
     private void handle(List<T> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
         try {
             work.accept(batch);
         } catch (RuntimeException e) {

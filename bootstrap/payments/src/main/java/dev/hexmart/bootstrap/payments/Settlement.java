@@ -39,8 +39,8 @@ final class Settlement implements AutoCloseable {
     Settlement(SettlePayment settle, UseCases useCases) {
         this.settle = settle;
         this.useCases = useCases;
-        this.begun = Batches.start("payments to settle", WakeUp::order, this::begin);
-        this.answered = Batches.start("answers to note", it -> it.answer().order(), this::note);
+        this.begun = new Batches<>("payments to settle", WakeUp::order, this::begin);
+        this.answered = new Batches<>("answers to note", it -> it.answer().order(), this::note);
     }
 
     /** @param trace runs what belongs to the trace that the payment was woken in */

@@ -19,7 +19,7 @@ class BatchesTest {
 
     @Test
     void anItemAloneIsABatchAtOnce() throws InterruptedException {
-        try (Batches<String> batches = Batches.start("test", item -> item, seen::add)) {
+        try (Batches<String> batches = new Batches<>("test", item -> item, seen::add)) {
             batches.add("a");
             await().until(() -> seen.contains(List.of("a")));
         }
@@ -27,7 +27,7 @@ class BatchesTest {
 
     @Test
     void itemsThatComeDuringABatchAreTheNextBatch() throws InterruptedException {
-        try (Batches<String> batches = Batches.start("test", item -> item, this::hold)) {
+        try (Batches<String> batches = new Batches<>("test", item -> item, this::hold)) {
             batches.add("a");
             await().until(() -> !seen.isEmpty());
             List.of("b", "c", "d").forEach(batches::add);
@@ -38,7 +38,7 @@ class BatchesTest {
 
     @Test
     void twoItemsOfOneKeyAreNotInOneBatch() throws InterruptedException {
-        try (Batches<String> batches = Batches.start("test", item -> item.charAt(0), this::hold)) {
+        try (Batches<String> batches = new Batches<>("test", item -> item.charAt(0), this::hold)) {
             batches.add("a");
             await().until(() -> !seen.isEmpty());
             List.of("b1", "c1", "b2", "b3", "d1").forEach(batches::add);
@@ -53,7 +53,7 @@ class BatchesTest {
         for (int i = 0; i < 45; i++) {
             many.add("item " + i);
         }
-        try (Batches<String> batches = Batches.start("test", item -> item, this::hold)) {
+        try (Batches<String> batches = new Batches<>("test", item -> item, this::hold)) {
             batches.add("a");
             await().until(() -> !seen.isEmpty());
             many.forEach(batches::add);
@@ -64,7 +64,7 @@ class BatchesTest {
 
     @Test
     void aFailedBatchIsDoneItemByItemAndTheNextOneFollows() throws InterruptedException {
-        try (Batches<String> batches = Batches.start("test", item -> item, batch -> {
+        try (Batches<String> batches = new Batches<>("test", item -> item, batch -> {
             hold(batch);
             if (batch.contains("bad")) {
                 throw new TemporaryFailure("The database is away");
@@ -89,7 +89,7 @@ class BatchesTest {
 
     @Test
     void itemAfterTheCloseIsRefused() throws InterruptedException {
-        Batches<String> batches = Batches.start("test", item -> item, seen::add);
+        Batches<String> batches = new Batches<>("test", item -> item, seen::add);
         assertThat(batches.add("a")).isTrue();
         batches.close();
         assertThat(batches.add("b")).isFalse();

@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -63,6 +64,17 @@ public record Environment(Map<String, String> variables) {
             return number;
         } catch (NumberFormatException e) {
             throw new ConfigurationError(variable, problem);
+        }
+    }
+
+    /** A whole number from 1 to the most, or nothing for {@code off}. */
+    public OptionalInt limitOr(String variable, int otherwise, int most) {
+        try {
+            return find(variable).filter("off"::equals).isPresent()
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(numberOr(variable, otherwise, 1, most));
+        } catch (ConfigurationError e) {
+            throw new ConfigurationError(variable, "must be a whole number from 1 to " + most + ", or off");
         }
     }
 

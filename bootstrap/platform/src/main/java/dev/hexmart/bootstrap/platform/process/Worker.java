@@ -2,8 +2,8 @@ package dev.hexmart.bootstrap.platform.process;
 
 import dev.hexmart.application.failure.TemporaryFailure;
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +22,8 @@ public final class Worker implements AutoCloseable {
     private final Duration pace;
     private final Runnable round;
     private final Thread thread;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private boolean woken;
-    private boolean stopping;
+    private final Semaphore wakeUps = new Semaphore(0);
+    private volatile boolean stopping;
 
     private Worker(String name, Duration pace, Runnable round) {
         this.name = name;
@@ -46,31 +44,15 @@ public final class Worker implements AutoCloseable {
         return worker;
     }
 
-    /** What it does. */
-    public String name() {
-        return name;
-    }
-
     /** Has a round begin as soon as the present one is over. */
     public void wake() {
-        lock.lock();
-        try {
-            woken = true;
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+        wakeUps.release();
     }
 
     @Override
     public void close() throws InterruptedException {
-        lock.lock();
-        try {
-            stopping = true;
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+        stopping = true;
+        wake();
         thread.join();
     }
 
@@ -97,19 +79,15 @@ public final class Worker implements AutoCloseable {
 
     /** Rests until it is woken, the pause is over or it is to stop; returns whether to go on. */
     private boolean rest(Duration pause) {
-        lock.lock();
         try {
-            long left = pause.toNanos();
-            while (!woken && !stopping && left > 0) {
-                left = changed.awaitNanos(left);
+            if (wakeUps.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                // One round is for all who woke it until now.
+                wakeUps.drainPermits();
             }
-            woken = false;
             return !stopping;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Where a service listens, whose tokens it takes, and to whom it tells about itself.
@@ -25,7 +24,6 @@ public record ServiceSettings(
 
     private static final int MANAGEMENT_OFFSET = 1_000;
     private static final int MOST_STREAMS = 100_000;
-    private static final String OFF = "off";
 
     /**
      * Reads what the environment says.
@@ -54,7 +52,7 @@ public record ServiceSettings(
     /** The same, for a service that sees the clients' own addresses: {@code STREAM_LIMIT_ADDRESS} streams for each. */
     public ServiceSettings limitingStreamsByAddress(Environment environment, TrustedProxies proxies) {
         StreamLimits limits =
-                server.streams().withAddress(streamLimit(environment, "STREAM_LIMIT_ADDRESS", 100), proxies);
+                server.streams().withAddress(environment.limitOr("STREAM_LIMIT_ADDRESS", 100, MOST_STREAMS), proxies);
         return new ServiceSettings(server.with(limits), identity, drain, telemetry);
     }
 
@@ -65,16 +63,6 @@ public record ServiceSettings(
                 .map(port -> URI.create("http://127.0.0.1:" + port));
     }
 
-    private static OptionalInt streamLimit(Environment environment, String variable, int otherwise) {
-        try {
-            return environment.find(variable).filter(OFF::equals).isPresent()
-                    ? OptionalInt.empty()
-                    : OptionalInt.of(environment.numberOr(variable, otherwise, 1, MOST_STREAMS));
-        } catch (ConfigurationError e) {
-            throw new ConfigurationError(variable, "must be a whole number from 1 to " + MOST_STREAMS + ", or " + OFF);
-        }
-    }
-
     private static ServerSettings server(Environment environment, String name, int port) {
         String setting = name.toUpperCase(Locale.ROOT);
         String host = environment.find("HTTP_HOST").orElse("127.0.0.1");
@@ -82,7 +70,7 @@ public record ServiceSettings(
                 listener(environment, host, setting + "_PORT", port),
                 listener(environment, host, setting + "_MANAGEMENT_PORT", port + MANAGEMENT_OFFSET),
                 Limits.DEFAULTS,
-                StreamLimits.ofCustomer(streamLimit(environment, "STREAM_LIMIT_CUSTOMER", 20)),
+                StreamLimits.ofCustomer(environment.limitOr("STREAM_LIMIT_CUSTOMER", 20, MOST_STREAMS)),
                 environment
                         .uriOr("PUBLIC_URL", "http://localhost", "https", "http")
                         .getScheme()
