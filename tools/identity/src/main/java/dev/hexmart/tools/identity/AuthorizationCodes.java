@@ -4,7 +4,6 @@ import dev.hexmart.tools.identity.keys.Base64Url;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,18 +11,10 @@ import java.util.Optional;
 final class AuthorizationCodes {
 
     private static final Duration LIFETIME = Duration.ofMinutes(10);
-    private static final int MOST_WAITING = 10_000;
 
     private final InstantSource clock;
 
-    private final Map<String, Waiting> waiting = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Waiting> eldest) {
-            return size() > MOST_WAITING;
-        }
-    };
+    private final Map<String, Waiting> waiting = new Latest<>();
 
     AuthorizationCodes(InstantSource clock) {
         this.clock = clock;

@@ -14,20 +14,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Where a browser comes to sign in and to sign out. */
-final class AuthorizationService implements HttpService {
+record AuthorizationService(Directory directory, AuthorizationCodes codes, BrowserSessions sessions)
+        implements HttpService {
 
     /** By Entra ID's own name for it. Not {@code Secure}: a browser keeps no such cookie of {@code http}. */
     private static final String COOKIE = "ESTSAUTH";
-
-    private final Directory directory;
-    private final AuthorizationCodes codes;
-    private final BrowserSessions sessions;
-
-    AuthorizationService(Directory directory, AuthorizationCodes codes, BrowserSessions sessions) {
-        this.directory = directory;
-        this.codes = codes;
-        this.sessions = sessions;
-    }
 
     @Override
     public void routing(HttpRules rules) {
@@ -62,13 +53,7 @@ final class AuthorizationService implements HttpService {
 
     /** Finds out where an answer may go at all; until that is certain, errors stay here. */
     private Reply replyTo(Parameters request) {
-        String clientId = request.require("client_id");
-        if (!clientId.equalsIgnoreCase(directory.clientId().toString())) {
-            throw Refusal.of(
-                    "unauthorized_client",
-                    700016,
-                    "Application with identifier '%s' was not found in the directory.".formatted(clientId));
-        }
+        directory.requireClient(request.require("client_id"));
         String redirectUri = request.require("redirect_uri");
         if (!directory.allowsRedirectTo(redirectUri)) {
             throw Refusal.of(

@@ -1,7 +1,6 @@
 package dev.hexmart.tools.identity;
 
 import dev.hexmart.tools.identity.keys.Base64Url;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,16 +10,7 @@ import java.util.UUID;
 /** Signed-in browsers by the secret in their cookie, for single sign-on. */
 final class BrowserSessions {
 
-    private static final int MOST_KEPT = 10_000;
-
-    private final Map<String, Session> sessions = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Session> eldest) {
-            return size() > MOST_KEPT;
-        }
-    };
+    private final Map<String, Session> sessions = new Latest<>();
 
     /**
      * One browser, from signing in until signing out.

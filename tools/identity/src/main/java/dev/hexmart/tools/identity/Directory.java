@@ -74,6 +74,16 @@ public record Directory(
                 Optional.of(URI.create("http://localhost:8080/signed-out")));
     }
 
+    /** Refuses every identifier but that of the one registration. */
+    void requireClient(String id) {
+        if (!id.equalsIgnoreCase(clientId.toString())) {
+            throw Refusal.of(
+                    "unauthorized_client",
+                    700016,
+                    "Application with identifier '%s' was not found in the directory.".formatted(id));
+        }
+    }
+
     Optional<User> findUser(String name) {
         return all().filter(user -> user.goesBy(name)).findFirst();
     }

@@ -22,16 +22,10 @@ import java.util.List;
 import java.util.UUID;
 
 /** Tells people and programs, in Entra ID's form, why they got nothing. */
-final class Errors implements HttpFeature {
+record Errors(InstantSource clock) implements HttpFeature {
 
     private static final System.Logger LOG = System.getLogger(Errors.class.getName());
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'");
-
-    private final InstantSource clock;
-
-    Errors(InstantSource clock) {
-        this.clock = clock;
-    }
 
     @Override
     public void setup(HttpRouting.Builder routing) {

@@ -10,15 +10,7 @@ import jakarta.json.JsonArrayBuilder;
 import java.util.List;
 
 /** What clients and APIs look up before they trust anything: the endpoints and the keys. */
-final class MetadataService implements HttpService {
-
-    private final Endpoints endpoints;
-    private final SigningKeys keys;
-
-    MetadataService(Endpoints endpoints, SigningKeys keys) {
-        this.endpoints = endpoints;
-        this.keys = keys;
-    }
+record MetadataService(Endpoints endpoints, SigningKeys keys) implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {

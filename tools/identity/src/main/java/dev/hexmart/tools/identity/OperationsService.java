@@ -9,22 +9,11 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
 /** What Entra ID keeps to operators and administrators: rolling the key, ending sign-ins, asking how it is. */
-final class OperationsService implements HttpService {
+record OperationsService(Directory directory, SigningKeys keys, BrowserSessions sessions, RefreshTokens refreshTokens)
+        implements HttpService {
 
     private static final JsonObject UP =
             Json.createObjectBuilder().add("status", "UP").build();
-
-    private final Directory directory;
-    private final SigningKeys keys;
-    private final BrowserSessions sessions;
-    private final RefreshTokens refreshTokens;
-
-    OperationsService(Directory directory, SigningKeys keys, BrowserSessions sessions, RefreshTokens refreshTokens) {
-        this.directory = directory;
-        this.keys = keys;
-        this.sessions = sessions;
-        this.refreshTokens = refreshTokens;
-    }
 
     @Override
     public void routing(HttpRules rules) {

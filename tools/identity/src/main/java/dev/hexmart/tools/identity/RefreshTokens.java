@@ -12,7 +12,6 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,7 +27,6 @@ final class RefreshTokens {
 
     private static final String VERSION = "2";
     private static final Duration LIFETIME = Duration.ofDays(90);
-    private static final int MOST_REMEMBERED = 10_000;
 
     private final Directory directory;
     private final SigningKeys keys;
@@ -37,14 +35,7 @@ final class RefreshTokens {
     /** Until when the tokens of a user were taken back, by object id. */
     private final Map<UUID, Instant> takenBack = new ConcurrentHashMap<>();
 
-    private final Map<String, Instant> used = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    };
+    private final Map<String, Instant> used = new Latest<>();
 
     RefreshTokens(Directory directory, SigningKeys keys, InstantSource clock) {
         this.directory = directory;

@@ -20,21 +20,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The token endpoint: one method for each grant. */
-final class TokenService implements HttpService {
+record TokenService(Directory directory, TokenIssuer issuer, AuthorizationCodes codes, RefreshTokens refreshTokens)
+        implements HttpService {
 
     private static final String BASIC = "Basic ";
-
-    private final Directory directory;
-    private final TokenIssuer issuer;
-    private final AuthorizationCodes codes;
-    private final RefreshTokens refreshTokens;
-
-    TokenService(Directory directory, TokenIssuer issuer, AuthorizationCodes codes, RefreshTokens refreshTokens) {
-        this.directory = directory;
-        this.issuer = issuer;
-        this.codes = codes;
-        this.refreshTokens = refreshTokens;
-    }
 
     @Override
     public void routing(HttpRules rules) {
@@ -133,13 +122,7 @@ final class TokenService implements HttpService {
                 req.headers().first(HeaderNames.AUTHORIZATION).map(TokenService::basicCredentials);
         Credentials credentials =
                 basic.orElseGet(() -> new Credentials(form.require("client_id"), form.find("client_secret")));
-        if (!credentials.clientId().equalsIgnoreCase(directory.clientId().toString())) {
-            throw Refusal.of(
-                    "unauthorized_client",
-                    700016,
-                    "Application with identifier '%s' was not found in the directory."
-                            .formatted(credentials.clientId()));
-        }
+        directory.requireClient(credentials.clientId());
         if (credentials.secret().isEmpty()) {
             return ClientAuthentication.NONE;
         }

@@ -18,18 +18,10 @@ import java.util.Locale;
 import zipkin2.storage.QueryRequest;
 
 /** Where one begins: the latest checkouts, each with its way through the services, and what else there is to see. */
-final class FrontPage implements HttpService {
+record FrontPage(Traces traces, LogLines lines) implements HttpService {
 
     private static final int LATEST = 15;
     private static final long LOOKBACK = Duration.ofDays(1).toMillis();
-
-    private final Traces traces;
-    private final LogLines lines;
-
-    FrontPage(Traces traces, LogLines lines) {
-        this.traces = traces;
-        this.lines = lines;
-    }
 
     @Override
     public void routing(HttpRules rules) {

@@ -16,15 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** The log: of one trace, of one service, or of all; as a page, or as JSON if requested. */
-final class LogsPage implements HttpService {
+record LogsPage(LogLines lines) implements HttpService {
 
     private static final int LATEST = 500;
-
-    private final LogLines lines;
-
-    LogsPage(LogLines lines) {
-        this.lines = lines;
-    }
 
     @Override
     public void routing(HttpRules rules) {

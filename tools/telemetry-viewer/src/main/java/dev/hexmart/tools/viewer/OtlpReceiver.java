@@ -17,20 +17,12 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** Takes traces and logs by OTLP over HTTP, in protobuf. */
-final class OtlpReceiver implements HttpService {
+record OtlpReceiver(Traces traces, LogLines lines) implements HttpService {
 
     /** More than ten times what an exporter sends at once, whether packed or unpacked. */
     static final int MAX_BODY = 4 * 1024 * 1024;
 
     private static final String PROTOBUF = "application/x-protobuf";
-
-    private final Traces traces;
-    private final LogLines lines;
-
-    OtlpReceiver(Traces traces, LogLines lines) {
-        this.traces = traces;
-        this.lines = lines;
-    }
 
     @Override
     public void routing(HttpRules rules) {

@@ -19,16 +19,10 @@ import zipkin2.codec.SpanBytesEncoder;
 import zipkin2.storage.QueryRequest;
 
 /** Zipkin's API, version 2, as its pages and its clients ask for it. */
-final class ZipkinApi implements HttpService {
+record ZipkinApi(Traces traces) implements HttpService {
 
     private static final long LOOKBACK = Duration.ofDays(1).toMillis();
     private static final String NOTHING = "[]";
-
-    private final Traces traces;
-
-    ZipkinApi(Traces traces) {
-        this.traces = traces;
-    }
 
     @Override
     public void routing(HttpRules rules) {
