@@ -1,5 +1,6 @@
 package dev.hexmart.adapter.rabbitmq;
 
+import com.rabbitmq.client.Address;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.hexmart.application.failure.PermanentFailure;
 import java.net.URI;
@@ -8,18 +9,26 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
  * Where the broker is and who we are to it.
  *
+ * @param nodes one, or several of one cluster, each as good as the others
  * @param connectionName under which the broker shows our connections, such as the service's name
  */
 public record BrokerSettings(
-        String host, int port, boolean tls, String user, String password, String virtualHost, String connectionName) {
+        List<Address> nodes, boolean tls, String user, String password, String virtualHost, String connectionName) {
 
-    private static final String FORM = "amqp://user:password@host:5672/virtual-host, or amqps:// for TLS";
+    private static final String FORM =
+            "amqp://user:password@host:5672/virtual-host, amqps:// for TLS, and several hosts of a cluster with commas between";
+    private static final Pattern HOSTS = Pattern.compile("([^/]*//(?:[^/]*@)?)([^/]*)((?:/[^/]*)?)");
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
     private static final Duration HANDSHAKE_WITHIN = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
@@ -32,19 +41,19 @@ public record BrokerSettings(
      * @throws PermanentFailure when it is none; the message names the variable and repeats nothing of its value
      */
     public static BrokerSettings parse(String amqpUrl, String connectionName) {
-        URI uri;
-        try {
-            uri = new URI(amqpUrl);
-        } catch (URISyntaxException e) {
-            throw new PermanentFailure("AMQP_URL is not a URL (%s); write %s".formatted(e.getReason(), FORM));
-        }
+        Matcher parts = HOSTS.matcher(amqpUrl);
+        List<URI> nodes = parts.matches()
+                ? Stream.of(parts.group(2).split(",", -1))
+                        .map(host -> uri(parts.group(1) + host + parts.group(3)))
+                        .toList()
+                : List.of(uri(amqpUrl));
+        URI uri = nodes.getFirst();
         boolean tls = "amqps".equals(uri.getScheme());
         if (!tls && !"amqp".equals(uri.getScheme())) {
             throw new PermanentFailure("AMQP_URL does not begin with amqp:// or amqps://; write " + FORM);
         }
-        String host = Optional.ofNullable(uri.getHost())
-                .orElseThrow(() -> new PermanentFailure("AMQP_URL names no valid host; write " + FORM));
-        int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 5671 : 5672;
+        List<Address> addresses =
+                nodes.stream().map(node -> address(node, tls)).toList();
         String[] credentials =
                 Optional.ofNullable(uri.getRawUserInfo()).orElse("guest:guest").split(":", 2);
         if (credentials.length < 2) {
@@ -53,7 +62,7 @@ public record BrokerSettings(
         String path = uri.getRawPath();
         String virtualHost = path.length() > 1 ? decoded(path.substring(1)) : "/";
         return new BrokerSettings(
-                host, port, tls, decoded(credentials[0]), decoded(credentials[1]), virtualHost, connectionName);
+                addresses, tls, decoded(credentials[0]), decoded(credentials[1]), virtualHost, connectionName);
     }
 
     /** Without the password. */
@@ -64,13 +73,12 @@ public record BrokerSettings(
     }
 
     String address() {
-        return host + ":" + port;
+        return nodes.stream().map(Address::toString).collect(Collectors.joining(","));
     }
 
+    /** For connections to {@link #nodes()}. */
     ConnectionFactory connectionFactory() {
         ConnectionFactory factory = new ConnectionFactory();
-        factory.setHost(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
-        factory.setPort(port);
         factory.setUsername(user);
         factory.setPassword(password);
         factory.setVirtualHost(virtualHost);
@@ -99,6 +107,22 @@ public record BrokerSettings(
             throw new PermanentFailure("The JVM has no usable TLS; look at its javax.net.ssl properties", e);
         }
         factory.enableHostnameVerification();
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new PermanentFailure("AMQP_URL is not a URL (%s); write %s".formatted(e.getReason(), FORM));
+        }
+    }
+
+    private static Address address(URI uri, boolean tls) {
+        String host = Optional.ofNullable(uri.getHost())
+                .orElseThrow(() -> new PermanentFailure("AMQP_URL names no valid host; write " + FORM));
+        return new Address(
+                host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+                uri.getPort() >= 0 ? uri.getPort() : tls ? 5671 : 5672);
     }
 
     private static String decoded(String text) {

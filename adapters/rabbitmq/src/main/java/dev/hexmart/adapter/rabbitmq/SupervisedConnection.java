@@ -1,5 +1,6 @@
 package dev.hexmart.adapter.rabbitmq;
 
+import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -8,6 +9,9 @@ import dev.hexmart.application.failure.InfrastructureFailure;
 import dev.hexmart.application.failure.PermanentFailure;
 import dev.hexmart.application.failure.TemporaryFailure;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,7 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** A connection that reconnects by itself; its channels are lost and have to be opened again. */
+/**
+ * A connection that reconnects by itself; its channels are lost and have to be opened again.
+ *
+ * <p>Of several nodes each is tried in a random order until one has the whole topology, so that the connections of all
+ * services spread over the cluster, and a node that is up but paused, or has lost the majority, is passed over.
+ */
 final class SupervisedConnection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SupervisedConnection.class);
@@ -115,9 +124,35 @@ final class SupervisedConnection implements AutoCloseable {
     }
 
     private void connect() {
+        List<Address> nodes = new ArrayList<>(settings.nodes());
+        Collections.shuffle(nodes);
+        Connection connection = connect(nodes);
+        blocked = false;
+        connection.addBlockedListener(_ -> blocked = true, () -> blocked = false);
+        current = Optional.of(connection);
+        // Called at once where it has been lost already.
+        connection.addShutdownListener(this::lost);
+        if (closed) {
+            connection.abort(CLOSE_WITHIN_MILLIS);
+        }
+    }
+
+    /** @throws PermanentFailure when the first one that answers refuses us */
+    private Connection connect(List<Address> nodes) {
+        try {
+            return connect(nodes.getFirst());
+        } catch (TemporaryFailure e) {
+            if (nodes.size() == 1) {
+                throw e;
+            }
+            return connect(nodes.subList(1, nodes.size()));
+        }
+    }
+
+    private Connection connect(Address node) {
         Connection connection;
         try {
-            connection = factory.newConnection(name);
+            connection = factory.newConnection(List.of(node), name);
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
             throw failure(e);
         }
@@ -127,15 +162,8 @@ final class SupervisedConnection implements AutoCloseable {
             connection.abort(CLOSE_WITHIN_MILLIS);
             throw e;
         }
-        blocked = false;
-        connection.addBlockedListener(_ -> blocked = true, () -> blocked = false);
-        current = Optional.of(connection);
-        // Called at once where it has been lost already.
-        connection.addShutdownListener(this::lost);
-        if (closed) {
-            connection.abort(CLOSE_WITHIN_MILLIS);
-        }
-        LOG.info("Connected to the broker at {} as {}", settings.address(), name);
+        LOG.info("Connected to the broker at {} as {}", node, name);
+        return connection;
     }
 
     private void lost(ShutdownSignalException cause) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.Address;
 import dev.hexmart.application.failure.PermanentFailure;
 import dev.hexmart.application.failure.TemporaryFailure;
 import java.util.List;
@@ -28,7 +29,7 @@ abstract class BrokerContract {
     void invalidPasswordIsAPermanentFailureThatNamesTheVariable() {
         BrokerSettings right = BrokerSettings.parse(url(), "test");
         BrokerSettings wrong = new BrokerSettings(
-                right.host(), right.port(), false, right.user(), "t0p-secret", right.virtualHost(), "test");
+                right.nodes(), false, right.user(), "t0p-secret", right.virtualHost(), "test");
         assertThatThrownBy(() -> Broker.connect(wrong))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("AMQP_URL")
@@ -39,11 +40,10 @@ abstract class BrokerContract {
     @Test
     void aBrokerThatIsAwayAtTheStartIsConnectedOnceItComes() {
         BrokerSettings settings = BrokerSettings.parse(url(), "test");
-        try (TcpProxy proxy = new TcpProxy(settings.host(), settings.port())) {
+        try (TcpProxy proxy = new TcpProxy(settings.nodes().getFirst())) {
             proxy.refuseConnections();
             BrokerSettings through = new BrokerSettings(
-                    "127.0.0.1",
-                    proxy.port(),
+                    List.of(proxy.address()),
                     false,
                     settings.user(),
                     settings.password(),
@@ -59,6 +59,24 @@ abstract class BrokerContract {
                 await().atMost(Bus.PATIENCE).until(broker::isHealthy);
                 assertThat(publisher.publish(List.of(Bus.commitStock()))).hasSize(1);
             }
+        }
+    }
+
+    @Test
+    void nodeThatIsAwayIsPassedOver() {
+        BrokerSettings settings = BrokerSettings.parse(url(), "test");
+        BrokerSettings several = new BrokerSettings(
+                List.of(
+                        new Address("127.0.0.1", 1),
+                        settings.nodes().getFirst(),
+                        new Address("127.0.0.1", 2)),
+                false,
+                settings.user(),
+                settings.password(),
+                settings.virtualHost(),
+                "test");
+        try (Broker broker = Broker.connect(several)) {
+            assertThat(broker.isHealthy()).isTrue();
         }
     }
 }

@@ -39,15 +39,14 @@ final class Bus implements AutoCloseable {
     Bus(String url) {
         BrokerSettings settings = BrokerSettings.parse(url, "test");
         try {
-            this.direct = settings.connectionFactory().newConnection("test (direct)");
+            this.direct = settings.connectionFactory().newConnection(settings.nodes(), "test (direct)");
             deleteEverything();
         } catch (IOException | TimeoutException e) {
             throw new IllegalStateException("No broker at " + settings, e);
         }
-        this.proxy = new TcpProxy(settings.host(), settings.port());
+        this.proxy = new TcpProxy(settings.nodes().getFirst());
         this.broker = Broker.connect(new BrokerSettings(
-                "127.0.0.1",
-                proxy.port(),
+                List.of(proxy.address()),
                 false,
                 settings.user(),
                 settings.password(),

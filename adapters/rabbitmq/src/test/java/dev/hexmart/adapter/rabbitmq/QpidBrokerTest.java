@@ -30,15 +30,7 @@ final class QpidBrokerTest extends BrokerContract {
         Set<UUID> handled = ConcurrentHashMap.newKeySet();
         try (Broker broker = Broker.connect(BrokerSettings.parse(qpid.url(), "test"));
                 AmqpMessagePublisher publisher = new AmqpMessagePublisher(broker);
-                AmqpConsumer<StockCommand> consumer = new AmqpConsumer<>(
-                        broker,
-                        new Destination.Catalog(),
-                        received -> handled.add(received.id()),
-                        new InMemoryRetryQueue(),
-                        new TestParkingLot(),
-                        DeliveryScope.NONE,
-                        ConsumerSettings.standard(),
-                        InstantSource.system())) {
+                AmqpConsumer<StockCommand> consumer = consumer(broker, handled)) {
             consumer.start();
             OutboxMessage before = Bus.commitStock();
             assertThat(publisher.publish(List.of(before))).containsExactly(before.id());
@@ -56,5 +48,49 @@ final class QpidBrokerTest extends BrokerContract {
         } finally {
             qpid.stop();
         }
+    }
+
+    @Test
+    void whenItsNodeEndsTheOtherOneIsUsed() {
+        QpidBroker one = new QpidBroker();
+        QpidBroker two = new QpidBroker();
+        one.start();
+        two.start();
+        Set<UUID> handled = ConcurrentHashMap.newKeySet();
+        String both = one.url() + "," + two.url().substring(two.url().indexOf('@') + 1);
+        try (Broker broker = Broker.connect(BrokerSettings.parse(both, "test"));
+                AmqpMessagePublisher publisher = new AmqpMessagePublisher(broker);
+                AmqpConsumer<StockCommand> consumer = consumer(broker, handled)) {
+            consumer.start();
+            // With one of them alone, both connections are at it, wherever they were before.
+            one.stop();
+            assertWorks(broker, publisher, handled);
+            one.start();
+            two.stop();
+            assertWorks(broker, publisher, handled);
+        } finally {
+            one.stop();
+        }
+    }
+
+    private static void assertWorks(Broker broker, AmqpMessagePublisher publisher, Set<UUID> handled) {
+        OutboxMessage message = Bus.commitStock();
+        await().atMost(Bus.PATIENCE)
+                .ignoreExceptionsInstanceOf(TemporaryFailure.class)
+                .until(() -> publisher.publish(List.of(message)).contains(message.id()));
+        await().atMost(Bus.PATIENCE).until(() -> handled.contains(message.id()));
+        await().atMost(Bus.PATIENCE).until(broker::isHealthy);
+    }
+
+    private static AmqpConsumer<StockCommand> consumer(Broker broker, Set<UUID> handled) {
+        return new AmqpConsumer<>(
+                broker,
+                new Destination.Catalog(),
+                received -> handled.add(received.id()),
+                new InMemoryRetryQueue(),
+                new TestParkingLot(),
+                DeliveryScope.NONE,
+                ConsumerSettings.standard(),
+                InstantSource.system());
     }
 }

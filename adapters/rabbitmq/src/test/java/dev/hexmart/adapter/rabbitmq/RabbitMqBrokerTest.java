@@ -41,7 +41,7 @@ final class RabbitMqBrokerTest extends BrokerContract {
         BrokerSettings right = BrokerSettings.parse(url(), "test");
         String unknown = UUID.randomUUID().toString();
         BrokerSettings wrong =
-                new BrokerSettings(right.host(), right.port(), false, right.user(), right.password(), unknown, "test");
+                new BrokerSettings(right.nodes(), false, right.user(), right.password(), unknown, "test");
         assertThatThrownBy(() -> Broker.connect(wrong))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("AMQP_URL")

@@ -1,5 +1,6 @@
 package dev.hexmart.adapter.rabbitmq;
 
+import com.rabbitmq.client.Address;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,9 +22,9 @@ final class TcpProxy implements AutoCloseable {
     private volatile boolean refusing;
     private volatile boolean answersDropped;
 
-    TcpProxy(String host, int targetPort) {
-        this.host = host;
-        this.targetPort = targetPort;
+    TcpProxy(Address target) {
+        this.host = target.getHost();
+        this.targetPort = target.getPort();
         try {
             this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -32,8 +33,9 @@ final class TcpProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
-        return server.getLocalPort();
+    /** Where clients find it. */
+    Address address() {
+        return new Address("127.0.0.1", server.getLocalPort());
     }
 
     /** Cuts all connections; new ones may be made. */
