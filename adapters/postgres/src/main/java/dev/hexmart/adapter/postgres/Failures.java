@@ -43,6 +43,11 @@ final class Failures {
                 .orElse(failure);
     }
 
+    /** Whether the server takes no changes: it is a standby, or was the primary once. */
+    static boolean isReadOnly(SQLException failure) {
+        return state(failure).equals(READ_ONLY_TRANSACTION);
+    }
+
     private static String message(String what, SQLException failure) {
         return "%s: %s (SQLSTATE %s)".formatted(what, failure.getMessage(), failure.getSQLState());
     }

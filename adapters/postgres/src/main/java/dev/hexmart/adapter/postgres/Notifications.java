@@ -1,6 +1,7 @@
 package dev.hexmart.adapter.postgres;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -126,8 +127,8 @@ public final class Notifications implements AutoCloseable {
         PGConnection server = connection.unwrap(PGConnection.class);
         while (!closedWithin(Duration.ZERO)) {
             PGNotification[] notices = server.getNotifications((int) BETWEEN_PROBES.toMillis());
-            if (notices.length == 0 && !connection.isValid(PROBE_SECONDS)) {
-                throw new SQLException("The connection has died in silence");
+            if (notices.length == 0 && !(connection.isValid(PROBE_SECONDS) && isToPrimary(connection))) {
+                throw new SQLException("The connection has died in silence, or its server is no longer the primary");
             }
             for (PGNotification notice : notices) {
                 if (!own.isOwn(notice.getPID())) {
@@ -136,6 +137,13 @@ public final class Notifications implements AutoCloseable {
                             listener -> listener.noticed(notice.getParameter()));
                 }
             }
+        }
+    }
+
+    private static boolean isToPrimary(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(PostgresDatabase.IS_PRIMARY)) {
+            return answer.next();
         }
     }
 

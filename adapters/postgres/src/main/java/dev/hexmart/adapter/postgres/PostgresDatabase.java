@@ -3,6 +3,7 @@ package dev.hexmart.adapter.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.hexmart.application.failure.PermanentFailure;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
@@ -29,6 +30,17 @@ public final class PostgresDatabase implements AutoCloseable {
 
     /** SQL states of a concurrent creation of a schema: duplicate schema, or unique violation. */
     private static final Set<String> CREATED_MEANWHILE = Set.of("42P06", "23505");
+
+    /** Has a row where changes can be made. */
+    static final String IS_PRIMARY = "SELECT 1 WHERE current_setting('transaction_read_only') = 'off'";
+
+    /** A connection to a server that has become read-only is of no further use; the next one looks for the primary. */
+    private static final SQLExceptionOverride EVICT_READ_ONLY = new SQLExceptionOverride() {
+        @java.lang.Override
+        public Override adjudicate(SQLException failure) {
+            return Failures.isReadOnly(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+        }
+    };
 
     private static final JavaMigration[] CATALOG_MIGRATIONS = {new FoldSearchWords("8")};
     private static final JavaMigration[] NO_MIGRATIONS = {};
@@ -73,10 +85,10 @@ public final class PostgresDatabase implements AutoCloseable {
         return new PostgresDatabase(new HikariDataSource(configuration(settings)), observer, announcements);
     }
 
-    /** Whether a statement can be executed right now. */
+    /** Whether a change can be made right now. */
     public boolean isHealthy() {
         try {
-            return client.execute().createGet("SELECT 1").execute().isPresent();
+            return client.execute().createGet(IS_PRIMARY).execute().isPresent();
         } catch (RuntimeException e) {
             LOGGER.log(System.Logger.Level.DEBUG, "The database is not healthy", e);
             return false;
@@ -133,6 +145,7 @@ public final class PostgresDatabase implements AutoCloseable {
         HikariConfig configuration = new HikariConfig();
         configuration.setPoolName("hexmart-" + settings.schema());
         configuration.setDataSource(settings.pooled());
+        configuration.setExceptionOverride(EVICT_READ_ONLY);
         // As many as there may ever be from the start: a burst is no moment to open connections.
         configuration.setMaximumPoolSize(settings.poolSize());
         configuration.setMinimumIdle(settings.poolSize());

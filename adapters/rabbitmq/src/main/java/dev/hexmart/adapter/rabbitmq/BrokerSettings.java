@@ -52,8 +52,7 @@ public record BrokerSettings(
         if (!tls && !"amqp".equals(uri.getScheme())) {
             throw new PermanentFailure("AMQP_URL does not begin with amqp:// or amqps://; write " + FORM);
         }
-        List<Address> addresses =
-                nodes.stream().map(node -> address(node, tls)).toList();
+        List<Address> addresses = nodes.stream().map(node -> address(node, tls)).toList();
         String[] credentials =
                 Optional.ofNullable(uri.getRawUserInfo()).orElse("guest:guest").split(":", 2);
         if (credentials.length < 2) {

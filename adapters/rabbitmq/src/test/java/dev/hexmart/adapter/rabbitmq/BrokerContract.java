@@ -28,8 +28,8 @@ abstract class BrokerContract {
     @Test
     void invalidPasswordIsAPermanentFailureThatNamesTheVariable() {
         BrokerSettings right = BrokerSettings.parse(url(), "test");
-        BrokerSettings wrong = new BrokerSettings(
-                right.nodes(), false, right.user(), "t0p-secret", right.virtualHost(), "test");
+        BrokerSettings wrong =
+                new BrokerSettings(right.nodes(), false, right.user(), "t0p-secret", right.virtualHost(), "test");
         assertThatThrownBy(() -> Broker.connect(wrong))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("AMQP_URL")
@@ -66,10 +66,7 @@ abstract class BrokerContract {
     void nodeThatIsAwayIsPassedOver() {
         BrokerSettings settings = BrokerSettings.parse(url(), "test");
         BrokerSettings several = new BrokerSettings(
-                List.of(
-                        new Address("127.0.0.1", 1),
-                        settings.nodes().getFirst(),
-                        new Address("127.0.0.1", 2)),
+                List.of(new Address("127.0.0.1", 1), settings.nodes().getFirst(), new Address("127.0.0.1", 2)),
                 false,
                 settings.user(),
                 settings.password(),

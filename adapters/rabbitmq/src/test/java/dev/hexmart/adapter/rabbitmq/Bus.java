@@ -46,12 +46,7 @@ final class Bus implements AutoCloseable {
         }
         this.proxy = new TcpProxy(settings.nodes().getFirst());
         this.broker = Broker.connect(new BrokerSettings(
-                List.of(proxy.address()),
-                false,
-                settings.user(),
-                settings.password(),
-                settings.virtualHost(),
-                "test"));
+                List.of(proxy.address()), false, settings.user(), settings.password(), settings.virtualHost(), "test"));
         this.publisher = new AmqpMessagePublisher(broker);
     }
 
