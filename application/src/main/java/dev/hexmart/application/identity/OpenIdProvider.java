@@ -47,7 +47,6 @@ public interface OpenIdProvider {
      */
     URI signOutAddress(Optional<Tokens> tokens);
 
-    /** The outcome of redeeming a code. */
     sealed interface Redemption {
 
         record Redeemed(SignedIn signedIn) implements Redemption {}
@@ -56,7 +55,6 @@ public interface OpenIdProvider {
         record Refused(String reason) implements Redemption {}
     }
 
-    /** The outcome of a renewal. */
     sealed interface Renewal {
 
         record Renewed(Tokens tokens) implements Renewal {}

@@ -50,9 +50,6 @@ public abstract class SessionRepositoryContract {
     void anUnknownIdFindsNothing() {
         sessions().start(id, session);
         assertThat(sessions().find(newId())).isEmpty();
-        assertThat(sessions().find(new SessionId(""))).isEmpty();
-        assertThat(sessions().find(new SessionId("*"))).isEmpty();
-        assertThat(sessions().find(new SessionId("\u0000{x}\r\n"))).isEmpty();
     }
 
     @Test
@@ -163,7 +160,6 @@ public abstract class SessionRepositoryContract {
     @Test
     void anUnreachableStoreIsATemporaryFailure() {
         SessionRepository away = unreachable();
-        SessionId id = new SessionId("session");
         assertThatThrownBy(() -> away.find(id)).isInstanceOf(TemporaryFailure.class);
         assertThatThrownBy(() -> away.use(id, Instant.EPOCH)).isInstanceOf(TemporaryFailure.class);
         assertThatThrownBy(() -> away.claimRenewal(id)).isInstanceOf(TemporaryFailure.class);
@@ -172,7 +168,7 @@ public abstract class SessionRepositoryContract {
     }
 
     protected static SessionId newId() {
-        return new SessionId("id-" + UUID.randomUUID());
+        return new SessionId(Secrets.random());
     }
 
     protected static SignedIn signedIn(CustomerId person, Optional<String> providerSession) {

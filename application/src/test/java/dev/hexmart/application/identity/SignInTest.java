@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class SignInTest {
     private final InMemoryOpenIdProvider provider = new InMemoryOpenIdProvider(tokens, clock);
     private final InMemorySessions sessions = new InMemorySessions();
     private final InMemorySignInAttempts attempts = new InMemorySignInAttempts();
-    private final Supplier<String> secrets = () -> UUID.randomUUID().toString();
+    private final Supplier<String> secrets = Secrets::random;
 
     private final BeginSignIn begin = new BeginSignIn(attempts, provider, secrets);
     private final CompleteSignIn complete = new CompleteSignIn(attempts, provider, sessions, secrets, clock);
@@ -152,7 +151,7 @@ class SignInTest {
 
     @Test
     void unknownSessionIsRejected() {
-        assertThat(resume.resume(new SessionId("made-up"))).isEmpty();
+        assertThat(resume.resume(new SessionId(Secrets.random()))).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.hexmart.adapter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.application.identity.BrowserBinding;
+import dev.hexmart.application.identity.Secrets;
 import dev.hexmart.application.identity.SignInAttempt;
 import dev.hexmart.application.identity.SignInAttempts;
 import dev.hexmart.application.identity.SignInAttemptsContract;
@@ -15,7 +16,7 @@ class RedisSignInAttemptsTest extends SignInAttemptsContract {
     private static final Redis REDIS = TestRedis.open();
 
     private final SignInAttempts attempts = new RedisSignInAttempts(REDIS, TokenCipher.derivedFrom("a secret"));
-    private final BrowserBinding browser = new BrowserBinding("mark-" + UUID.randomUUID());
+    private final BrowserBinding browser = new BrowserBinding(Secrets.random());
     private final SignInAttempt attempt =
             new SignInAttempt("state-" + UUID.randomUUID(), "nonce-" + UUID.randomUUID(), "verifier-0", "/cart");
 

@@ -2,10 +2,13 @@ package dev.hexmart.adapter.http.access;
 
 import dev.hexmart.adapter.http.exchange.Header;
 import dev.hexmart.adapter.http.exchange.Request;
+import dev.hexmart.application.identity.BrowserBinding;
+import dev.hexmart.application.identity.SessionId;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -32,9 +35,6 @@ public final class Cookies {
     /** Longer than an attempt lives, so that a late return is distinguished from missing cookies. */
     private static final Duration SIGN_IN_KEPT = Duration.ofHours(1);
 
-    /** Longer than any cookie that the shop sets: a longer one is forged. */
-    private static final int LONGEST = 200;
-
     private Cookies() {}
 
     /** The cookie's value; empty if there is none, or several, of which one may be planted. */
@@ -42,7 +42,7 @@ public final class Cookies {
         List<String> values = pairs(head)
                 .filter(pair -> pair.startsWith(name + "="))
                 .map(pair -> pair.substring(name.length() + 1))
-                .filter(value -> !value.isEmpty() && value.length() <= LONGEST)
+                .filter(value -> !value.isEmpty())
                 .toList();
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
@@ -61,9 +61,14 @@ public final class Cookies {
         return set(signInName(state).orElseThrow(), value, "Lax", Optional.of(SIGN_IN_KEPT));
     }
 
-    /** The mark of the sign-in with this state. */
-    public static Optional<String> findSignIn(Request head, String state) {
-        return signInName(state).flatMap(name -> find(head, name));
+    /** The browser's session; empty also where the cookie's value is none that we gave it. */
+    public static Optional<SessionId> findSession(Request head) {
+        return read(find(head, SESSION), SessionId::new);
+    }
+
+    /** The mark of the sign-in with this state; empty also where the cookie's value is none that we gave it. */
+    public static Optional<BrowserBinding> findSignIn(Request head, String state) {
+        return read(signInName(state).flatMap(name -> find(head, name)), BrowserBinding::new);
     }
 
     /** Removes the oldest above the limit; browsers send the oldest first (RFC 6265, 5.4). */
@@ -78,6 +83,14 @@ public final class Cookies {
     /** Whether the browser sends any cookie of ours back. */
     public static boolean areKept(Request head) {
         return find(head, SESSION).isPresent() || !signIns(head).isEmpty();
+    }
+
+    private static <T> Optional<T> read(Optional<String> cookie, Function<String, T> secret) {
+        try {
+            return cookie.map(secret);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     private static List<String> signIns(Request head) {

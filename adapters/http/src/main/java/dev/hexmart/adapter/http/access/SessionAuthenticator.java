@@ -42,8 +42,7 @@ public final class SessionAuthenticator implements Authenticator {
 
     @Override
     public Authentication authenticate(Request head) {
-        Optional<SessionId> session = Cookies.find(head, Cookies.SESSION).map(SessionId::new);
-        if (session.isEmpty()) {
+        if (Cookies.find(head, Cookies.SESSION).isEmpty()) {
             return tokens.authenticate(head);
         }
         if (!head.headerValues("Authorization").isEmpty()) {
@@ -53,7 +52,8 @@ public final class SessionAuthenticator implements Authenticator {
         if (!SAFE.contains(head.method())) {
             ownPage.require(head);
         }
-        return resumed(session.get(), head)
+        return Cookies.findSession(head)
+                .flatMap(session -> resumed(session, head))
                 .map(token -> tokens.authenticate(head.withHeader("Authorization", "Bearer " + token.token())))
                 .orElseGet(Authentication.Rejected::new);
     }

@@ -16,12 +16,10 @@ import dev.hexmart.adapter.json.CallerJson;
 import dev.hexmart.adapter.json.Json;
 import dev.hexmart.application.identity.BeginSignIn;
 import dev.hexmart.application.identity.BeginSignIn.Begun;
-import dev.hexmart.application.identity.BrowserBinding;
 import dev.hexmart.application.identity.CompleteSignIn;
 import dev.hexmart.application.identity.CompleteSignIn.Outcome;
 import dev.hexmart.application.identity.CompleteSignIn.Reply;
 import dev.hexmart.application.identity.EndSession;
-import dev.hexmart.application.identity.SessionId;
 import dev.hexmart.application.identity.SignInAttempt;
 import java.net.URI;
 import java.util.List;
@@ -99,8 +97,8 @@ public final class SignInApi implements Endpoints {
         Reply reply = request.query("code", value -> value)
                 .<Reply>map(Reply.Code::new)
                 .orElseGet(Reply.Denial::new);
-        Optional<BrowserBinding> browser = Cookies.findSignIn(request, state).map(BrowserBinding::new);
-        return switch (complete.complete(browser, state, reply, session(request))) {
+        return switch (complete.complete(
+                Cookies.findSignIn(request, state), state, reply, Cookies.findSession(request))) {
             case Outcome.Started started ->
                 redirect(SEE_OTHER, URI.create(started.returnTo()))
                         .with(
@@ -116,17 +114,17 @@ public final class SignInApi implements Endpoints {
                                 returnTo),
                         "the provider denied it");
             case Outcome.Refused(String reason) -> refused(request, SignInRefusal.codeRefused(), reason);
-            case Outcome.NotUnderWay() -> notUnderWay(request, browser);
+            case Outcome.NotUnderWay() -> notUnderWay(request);
         };
     }
 
     /** A browser that is sent here by another site keeps its session's cookie to itself; it sends it when we ask. */
-    private Response notUnderWay(Request request, Optional<BrowserBinding> browser) {
+    private Response notUnderWay(Request request) {
         if (request.headerValues("Sec-Fetch-Site").contains("cross-site")
                 && AcceptHeader.of(request).prefersHtml()) {
             return pages.reload();
         }
-        return browser.isPresent() || Cookies.areKept(request)
+        return Cookies.areKept(request)
                 ? refused(request, SignInRefusal.over(), "the browser has no sign-in of this state under way")
                 : refused(request, SignInRefusal.noCookie(shop), "the browser has sent no cookie");
     }
@@ -140,7 +138,7 @@ public final class SignInApi implements Endpoints {
 
     private Response logout(Request request) {
         ownPage.require(request);
-        URI address = end.end(session(request));
+        URI address = end.end(Cookies.findSession(request));
         Response answer = AcceptHeader.of(request).names("application/json")
                 ? Response.json(
                         200, Json.object().add("location", address.toString()).build())
@@ -163,10 +161,6 @@ public final class SignInApi implements Endpoints {
             return pages.signInRefused(refusal);
         }
         throw new ProblemException(Problem.of(ProblemType.SIGN_IN_REFUSED, refusal.detail()));
-    }
-
-    private static Optional<SessionId> session(Request request) {
-        return Cookies.find(request, Cookies.SESSION).map(SessionId::new);
     }
 
     private static Response redirect(int status, URI address) {

@@ -21,6 +21,7 @@ import dev.hexmart.application.identity.InMemorySessions;
 import dev.hexmart.application.identity.InMemorySignInAttempts;
 import dev.hexmart.application.identity.InMemoryTokens;
 import dev.hexmart.application.identity.ResumeSession;
+import dev.hexmart.application.identity.Secrets;
 import dev.hexmart.application.identity.Session;
 import dev.hexmart.application.identity.SessionId;
 import java.net.URI;
@@ -28,7 +29,6 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -49,7 +49,7 @@ class SignInApiTest {
     private final InMemoryOpenIdProvider provider = new InMemoryOpenIdProvider(tokens, clock);
     private final InMemorySessions sessions = new InMemorySessions();
     private final InMemorySignInAttempts attempts = new InMemorySignInAttempts();
-    private final Supplier<String> secrets = () -> UUID.randomUUID().toString();
+    private final Supplier<String> secrets = Secrets::random;
     private final SignInApi api = new SignInApi(
             new BeginSignIn(attempts, provider, secrets),
             new CompleteSignIn(attempts, provider, sessions, secrets, clock),
@@ -154,7 +154,8 @@ class SignInApiTest {
         Answer attackers = service.call("GET", "/login").send();
         String path = callbackPath(attackers);
         Answer victims = service.call("GET", "/login").send();
-        for (String cookies : List.of("a=b", cookie(victims))) {
+        String forged = cookie(attackers).split("=", 2)[0] + "=made-up";
+        for (String cookies : List.of("a=b", cookie(victims), forged)) {
             Answer answer = service.call("GET", path).header("Cookie", cookies).send();
             answer.isProblem(400, "sign-in-refused");
             assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
@@ -350,9 +351,11 @@ class SignInApiTest {
     void forgedOrDuplicateSessionCookieIsRejected() {
         String session = signIn();
         for (String cookies : List.of(
+                "__Host-session=" + Secrets.random(),
                 "__Host-session=made-up",
                 "__Host-session=",
                 session + "; " + session,
+                session + "x",
                 "__Host-session=" + "x".repeat(5_000))) {
             service.call("GET", "/me").header("Cookie", cookies).send().isProblem(401, "unauthenticated");
         }
@@ -409,7 +412,7 @@ class SignInApiTest {
         String session = signIn();
         fromOurPage("POST", "/logout", session).send().hasStatus(303);
 
-        for (String cookies : List.of(session, "__Host-session=made-up", "a=b")) {
+        for (String cookies : List.of(session, "__Host-session=" + Secrets.random(), "__Host-session=made-up", "a=b")) {
             Answer answer = fromOurPage("POST", "/logout", cookies)
                     .header("Accept", "application/json")
                     .send()
