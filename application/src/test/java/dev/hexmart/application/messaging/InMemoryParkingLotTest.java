@@ -13,4 +13,11 @@ class InMemoryParkingLotTest extends ParkingLotContract {
     protected ParkingLot reopened() {
         return parkingLot;
     }
+
+    @Override
+    protected ParkingLot unreachable() {
+        InMemoryParkingLot away = new InMemoryParkingLot();
+        away.breakDown();
+        return away;
+    }
 }

@@ -1,12 +1,17 @@
 package dev.hexmart.application.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
+import dev.hexmart.application.transaction.AtOnce;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +31,9 @@ public abstract class ParkingLotContract {
 
     /** Another one on the same store, as there is one after a restart. */
     protected abstract ParkingLot reopened();
+
+    /** One whose store cannot be reached. */
+    protected abstract ParkingLot unreachable() throws IOException;
 
     @AfterEach
     void removeWhatIsLeft() {
@@ -99,6 +107,21 @@ public abstract class ParkingLotContract {
     @Test
     void removingWhatIsNotThereIsNoError() {
         parkingLot().remove(first);
+        assertThat(parkingLot().find(first)).isEmpty();
+    }
+
+    @Test
+    void anUnreachableStoreIsATemporaryFailure() throws IOException {
+        ParkingLot away = unreachable();
+        List<Consumer<ParkingLot>> calls = List.of(
+                lot -> lot.park(parked(first, NOON, "why")),
+                lot -> lot.list(ALL),
+                lot -> lot.find(first),
+                lot -> lot.remove(first));
+        // At the same time, since each may wait for a connection.
+        List<Throwable> failures = AtOnce.times(
+                calls.size(), i -> () -> catchThrowable(() -> calls.get(i).accept(away)));
+        assertThat(failures).hasSize(4).hasOnlyElementsOfType(TemporaryFailure.class);
         assertThat(parkingLot().find(first)).isEmpty();
     }
 

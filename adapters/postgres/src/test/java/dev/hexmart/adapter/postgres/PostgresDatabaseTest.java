@@ -7,13 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.hexmart.application.failure.PermanentFailure;
 import dev.hexmart.application.transaction.AtOnce;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,7 +76,7 @@ class PostgresDatabaseTest {
     @Test
     void aDatabaseThatIsJustComingUpIsWaitedFor() throws IOException {
         try (Gate gate = new Gate(2)) {
-            try (PostgresDatabase database = PostgresDatabase.open(with(gate.url()), Duration.ofSeconds(60))) {
+            try (PostgresDatabase database = PostgresDatabase.open(gate.settings("catalog"), Duration.ofSeconds(60))) {
                 assertThat(database.isHealthy()).isTrue();
             }
             assertThat(gate.refused()).isEqualTo(2);
@@ -161,63 +157,6 @@ class PostgresDatabaseTest {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
-        }
-    }
-
-    /** Stands before the server, and turns away the first few who come. */
-    private static final class Gate implements AutoCloseable {
-
-        private final ServerSocket front = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        private final AtomicInteger refused = new AtomicInteger();
-        private final int toRefuse;
-
-        Gate(int toRefuse) throws IOException {
-            this.toRefuse = toRefuse;
-            Thread.ofVirtual().start(this::open);
-        }
-
-        String url() {
-            return "jdbc:postgresql://127.0.0.1:" + front.getLocalPort() + server().getPath();
-        }
-
-        int refused() {
-            return refused.get();
-        }
-
-        @Override
-        public void close() throws IOException {
-            front.close();
-        }
-
-        private void open() {
-            try {
-                while (true) {
-                    Socket client = front.accept();
-                    if (refused.get() < toRefuse) {
-                        refused.incrementAndGet();
-                        client.close();
-                    } else {
-                        Socket server = new Socket(server().getHost(), server().getPort());
-                        Thread.ofVirtual().start(() -> carry(client, server));
-                        Thread.ofVirtual().start(() -> carry(server, client));
-                    }
-                }
-            } catch (IOException _) {
-                // closed
-            }
-        }
-
-        private static void carry(Socket from, Socket to) {
-            try (from;
-                    to) {
-                from.getInputStream().transferTo(to.getOutputStream());
-            } catch (IOException _) {
-                // either has gone
-            }
-        }
-
-        private static URI server() {
-            return URI.create(SETTINGS.url().substring("jdbc:".length()));
         }
     }
 }

@@ -2,17 +2,24 @@ package dev.hexmart.adapter.postgres.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hexmart.adapter.postgres.Gate;
+import dev.hexmart.adapter.postgres.PostgresDatabase;
 import dev.hexmart.adapter.postgres.TestServer;
 import dev.hexmart.application.messaging.ParkingLot;
 import dev.hexmart.application.messaging.ParkingLot.ParkedMessage;
 import dev.hexmart.application.messaging.ParkingLotContract;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Parked messages on a real PostgreSQL. */
 class PostgresParkingLotTest extends ParkingLotContract {
+
+    private Optional<PostgresDatabase> database = Optional.empty();
 
     @Override
     protected ParkingLot parkingLot() {
@@ -22,6 +29,19 @@ class PostgresParkingLotTest extends ParkingLotContract {
     @Override
     protected ParkingLot reopened() {
         return new PostgresParkingLot(TestServer.database("payment"));
+    }
+
+    @Override
+    protected ParkingLot unreachable() throws IOException {
+        try (Gate gate = new Gate(0)) {
+            database = Optional.of(PostgresDatabase.open(gate.settings("payment")));
+        }
+        return new PostgresParkingLot(database.get());
+    }
+
+    @AfterEach
+    void closeUnreachable() {
+        database.ifPresent(PostgresDatabase::close);
     }
 
     @Test
