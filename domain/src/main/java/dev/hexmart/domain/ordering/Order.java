@@ -19,7 +19,15 @@ public sealed interface Order {
 
     List<HistoryEntry> history();
 
-    OrderStatus status();
+    default OrderStatus status() {
+        return switch (this) {
+            case Placed _ -> OrderStatus.PENDING;
+            case Reserved _ -> OrderStatus.RESERVED;
+            case Paid _ -> OrderStatus.PAID;
+            case Cancelled _ -> OrderStatus.CANCELLED;
+            case Refunded _ -> OrderStatus.REFUNDED;
+        };
+    }
 
     default OrderId id() {
         return purchase().id();
@@ -50,11 +58,6 @@ public sealed interface Order {
 
         Cancelled cancelled(CancellationReason reason, HistoryNote note, Instant at) {
             return new Cancelled(purchase, reason, appended(history, OrderStatus.CANCELLED, at, note));
-        }
-
-        @Override
-        public OrderStatus status() {
-            return OrderStatus.PENDING;
         }
     }
 
@@ -95,11 +98,6 @@ public sealed interface Order {
         Refunded refunded(Goods goods, Instant at) {
             return new Refunded(purchase, appended(history, OrderStatus.REFUNDED, at, new HistoryNote.Refunded(goods)));
         }
-
-        @Override
-        public OrderStatus status() {
-            return OrderStatus.RESERVED;
-        }
     }
 
     /**
@@ -128,11 +126,6 @@ public sealed interface Order {
         Refunded refunded(Goods goods, Instant at) {
             return new Refunded(purchase, appended(history, OrderStatus.REFUNDED, at, new HistoryNote.Refunded(goods)));
         }
-
-        @Override
-        public OrderStatus status() {
-            return OrderStatus.PAID;
-        }
     }
 
     /** Cancelled; all of its effects are compensated, or are being compensated. */
@@ -145,22 +138,12 @@ public sealed interface Order {
         Cancelled noting(HistoryNote note, Instant at) {
             return new Cancelled(purchase, reason, appended(history, OrderStatus.CANCELLED, at, note));
         }
-
-        @Override
-        public OrderStatus status() {
-            return OrderStatus.CANCELLED;
-        }
     }
 
     /** Was paid, or was about to be, and the money has been given back. */
     record Refunded(Purchase purchase, List<HistoryEntry> history) implements Order {
         public Refunded {
             history = checked(history, OrderStatus.REFUNDED);
-        }
-
-        @Override
-        public OrderStatus status() {
-            return OrderStatus.REFUNDED;
         }
     }
 

@@ -24,19 +24,21 @@ public sealed interface Payment {
     /** 1 for a new payment, one more with each change. */
     int version();
 
-    PaymentStatus status();
+    default PaymentStatus status() {
+        return switch (this) {
+            case Requested _, Unknown _ -> PaymentStatus.PENDING;
+            case Captured _, PartRefunded _ -> PaymentStatus.PAID;
+            case Declined _ -> PaymentStatus.DECLINED;
+            case PartRefunding _, Refunding _ -> PaymentStatus.REFUNDING;
+            case Refunded _ -> PaymentStatus.REFUNDED;
+            case Voided _ -> PaymentStatus.VOIDED;
+        };
+    }
 
     /** The charge; a payment that was voided before it has none. */
     default Optional<Charge> demand() {
         return switch (this) {
-            case Requested it -> Optional.of(it.charge());
-            case Unknown it -> Optional.of(it.charge());
-            case Captured it -> Optional.of(it.charge());
-            case Declined it -> Optional.of(it.charge());
-            case PartRefunding it -> Optional.of(it.charge());
-            case PartRefunded it -> Optional.of(it.charge());
-            case Refunding it -> Optional.of(it.charge());
-            case Refunded it -> Optional.of(it.charge());
+            case Charged it -> Optional.of(it.charge());
             case Voided it -> it.charge();
         };
     }
@@ -80,69 +82,38 @@ public sealed interface Payment {
         }
     }
 
+    /** A payment with a charge. */
+    sealed interface Charged extends Payment {
+
+        Charge charge();
+
+        @Override
+        default OrderId order() {
+            return charge().order();
+        }
+    }
+
     /** Requested, and not sent to the provider yet. */
-    record Requested(Charge charge, Instant requestedAt, int version) implements Payment {
+    record Requested(Charge charge, Instant requestedAt, int version) implements Charged {
 
         Unknown asked(Instant again) {
             return new Unknown(charge, 1, again, version + 1);
         }
-
-        @Override
-        public OrderId order() {
-            return charge.order();
-        }
-
-        @Override
-        public PaymentStatus status() {
-            return PaymentStatus.PENDING;
-        }
     }
 
     /** A charge was sent and its outcome is unknown, such as after a timeout. */
-    record Unknown(Charge charge, int attempts, Instant askAgainAt, int version) implements Payment {
+    record Unknown(Charge charge, int attempts, Instant askAgainAt, int version) implements Charged {
 
         Unknown asked(Instant again) {
             return new Unknown(charge, attempts + 1, again, version + 1);
         }
-
-        @Override
-        public OrderId order() {
-            return charge.order();
-        }
-
-        @Override
-        public PaymentStatus status() {
-            return PaymentStatus.PENDING;
-        }
     }
 
     /** @param reference the provider's own name for the capture */
-    record Captured(Charge charge, String reference, int version) implements Payment {
-
-        @Override
-        public OrderId order() {
-            return charge.order();
-        }
-
-        @Override
-        public PaymentStatus status() {
-            return PaymentStatus.PAID;
-        }
-    }
+    record Captured(Charge charge, String reference, int version) implements Charged {}
 
     /** The last attempt was declined; another one may follow. */
-    record Declined(Charge charge, String reason, int version) implements Payment {
-
-        @Override
-        public OrderId order() {
-            return charge.order();
-        }
-
-        @Override
-        public PaymentStatus status() {
-            return PaymentStatus.DECLINED;
-        }
-    }
+    record Declined(Charge charge, String reason, int version) implements Charged {}
 
     /**
      * A part of what was captured is to be given back.
@@ -160,7 +131,7 @@ public sealed interface Payment {
             int attempts,
             Instant askAgainAt,
             int version)
-            implements Payment {
+            implements Charged {
 
         PartRefunding asked(Instant again) {
             return new PartRefunding(charge, reference, before, part, number, attempts + 1, again, version + 1);
@@ -168,16 +139,6 @@ public sealed interface Payment {
 
         PartRefunding unanswered(Instant again) {
             return new PartRefunding(charge, reference, before, part, number, attempts, again, version + 1);
-        }
-
-        @Override
-        public OrderId order() {
-            return charge.order();
-        }
-
-        @Override
-        public PaymentStatus status() {
-            return PaymentStatus.REFUNDING;
         }
     }
 
@@ -187,21 +148,10 @@ public sealed interface Payment {
      * @param sum of the parts
      * @param number how many parts they are
      */
-    record PartRefunded(Charge charge, String reference, Money sum, int number, int version) implements Payment {
-
-        @Override
-        public OrderId order() {
-            return charge.order();
-        }
-
-        @Override
-        public PaymentStatus status() {
-            return PaymentStatus.PAID;
-        }
-    }
+    record PartRefunded(Charge charge, String reference, Money sum, int number, int version) implements Charged {}
 
     /** Everything that was captured, or is being captured, is to be refunded. */
-    record Refunding(Charge charge, Goods goods, int attempts, Instant askAgainAt, int version) implements Payment {
+    record Refunding(Charge charge, Goods goods, int attempts, Instant askAgainAt, int version) implements Charged {
 
         /** The ordered products are back in stock. */
         public Refunding(Charge charge, int attempts, Instant askAgainAt, int version) {
@@ -211,44 +161,12 @@ public sealed interface Payment {
         Refunding asked(Instant again) {
             return new Refunding(charge, goods, attempts + 1, again, version + 1);
         }
-
-        @Override
-        public OrderId order() {
-            return charge.order();
-        }
-
-        @Override
-        public PaymentStatus status() {
-            return PaymentStatus.REFUNDING;
-        }
     }
 
-    record Refunded(Charge charge, Goods goods, int version) implements Payment {
-
-        /** The ordered products are back in stock. */
-        public Refunded(Charge charge, int version) {
-            this(charge, Goods.RETURNED, version);
-        }
-
-        @Override
-        public OrderId order() {
-            return charge.order();
-        }
-
-        @Override
-        public PaymentStatus status() {
-            return PaymentStatus.REFUNDED;
-        }
-    }
+    record Refunded(Charge charge, Goods goods, int version) implements Charged {}
 
     /** Called off before anything was captured; a late command to capture finds this and does nothing. */
-    record Voided(OrderId order, Optional<Charge> charge, int version) implements Payment {
-
-        @Override
-        public PaymentStatus status() {
-            return PaymentStatus.VOIDED;
-        }
-    }
+    record Voided(OrderId order, Optional<Charge> charge, int version) implements Payment {}
 
     /**
      * The backoff before the next retry after a timeout: 1 s, 4 s, 16 s, 64 s, then every 5 minutes, without a limit.
