@@ -40,12 +40,6 @@ public record Drawing(int height, String outline, List<Box> boxes, List<Line> li
     /** Something written. @param kind its class in the style sheet, which says where its anchor is as well */
     public record Text(int x, int y, String text, String kind) {}
 
-    public Drawing {
-        boxes = List.copyOf(boxes);
-        lines = List.copyOf(lines);
-        texts = List.copyOf(texts);
-    }
-
     static Drawing of(ServiceView service) {
         List<String> core = new ArrayList<>(service.useCases());
         if (service.drivers().stream().anyMatch(driver -> driver.useCases().isEmpty())) {

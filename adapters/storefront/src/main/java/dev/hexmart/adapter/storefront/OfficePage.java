@@ -18,9 +18,6 @@ import java.util.Optional;
 /** A page of the back office, by what is on it. */
 public sealed interface OfficePage extends Page.Office {
 
-    /** The template that shows it. */
-    String template();
-
     /**
      * All products.
      *
@@ -29,19 +26,6 @@ public sealed interface OfficePage extends Page.Office {
      */
     record Products(String search, List<Page.Product> products, boolean first, Optional<String> next)
             implements OfficePage {
-        public Products {
-            products = List.copyOf(products);
-        }
-
-        @Override
-        public String title() {
-            return "Products";
-        }
-
-        @Override
-        public String template() {
-            return "officeProducts.jte";
-        }
 
         /** Where the list of these begins. */
         public String address() {
@@ -50,21 +34,7 @@ public sealed interface OfficePage extends Page.Office {
     }
 
     /** All categories, by name from A to Z. */
-    record Categories(List<Page.Category> categories) implements OfficePage {
-        public Categories {
-            categories = List.copyOf(categories);
-        }
-
-        @Override
-        public String title() {
-            return "Categories";
-        }
-
-        @Override
-        public String template() {
-            return "officeCategories.jte";
-        }
-    }
+    record Categories(List<Page.Category> categories) implements OfficePage {}
 
     /**
      * What can be chosen from in a product's form.
@@ -73,10 +43,6 @@ public sealed interface OfficePage extends Page.Office {
      * @param currencies what the shop sells in
      */
     record Choices(List<Page.Category> categories, List<String> pictures, SellingCurrencies currencies) {
-        public Choices {
-            categories = List.copyOf(categories);
-            pictures = List.copyOf(pictures);
-        }
 
         /** Such as "Gooseneck kettle" for {@code /images/products/gooseneck-kettle.svg}. */
         public static String name(String picture) {
@@ -117,19 +83,6 @@ public sealed interface OfficePage extends Page.Office {
     /** One product and its stock. @param tag by which the shop knows what the reader has seen of it */
     record Product(Page.Product product, String tag, Choices choices, List<StockMovement> ledger)
             implements OfficePage {
-        public Product {
-            ledger = List.copyOf(ledger);
-        }
-
-        @Override
-        public String title() {
-            return product.name();
-        }
-
-        @Override
-        public String template() {
-            return "officeProduct.jte";
-        }
 
         public Details details() {
             return Details.of(product);
@@ -138,15 +91,6 @@ public sealed interface OfficePage extends Page.Office {
 
     /** A product that there is not yet. */
     record NewProduct(Choices choices) implements OfficePage {
-        @Override
-        public String title() {
-            return "A new product";
-        }
-
-        @Override
-        public String template() {
-            return "officeNewProduct.jte";
-        }
 
         public Details details() {
             return Details.empty(choices.currencies().usual());
@@ -166,19 +110,6 @@ public sealed interface OfficePage extends Page.Office {
      */
     record Orders(Optional<OrderStatus> status, String number, List<Taken> orders, boolean first, Optional<String> next)
             implements OfficePage {
-        public Orders {
-            orders = List.copyOf(orders);
-        }
-
-        @Override
-        public String title() {
-            return "Orders";
-        }
-
-        @Override
-        public String template() {
-            return "officeOrders.jte";
-        }
 
         public String address() {
             return address(status) + (number.isEmpty() ? "" : "&number=" + URLEncoder.encode(number, UTF_8));
@@ -220,15 +151,6 @@ public sealed interface OfficePage extends Page.Office {
 
     /** An order of any customer. @param payment empty before the first attempt to pay */
     record Order(Page.Order order, String customer, Optional<Payment> payment) implements OfficePage {
-        @Override
-        public String title() {
-            return order.title();
-        }
-
-        @Override
-        public String template() {
-            return "officeOrder.jte";
-        }
 
         /** What can still be given back, as a number that browsers read in a field. */
         public String left() {
@@ -272,27 +194,10 @@ public sealed interface OfficePage extends Page.Office {
         public boolean deadLetters() {
             return service.equals(DEAD_LETTERS);
         }
-
-        public Lot {
-            messages = List.copyOf(messages);
-        }
     }
 
     /** What could not be handled, by the service that tried. */
     record Messages(List<Lot> lots) implements OfficePage {
-        public Messages {
-            lots = List.copyOf(lots);
-        }
-
-        @Override
-        public String title() {
-            return "Parked messages";
-        }
-
-        @Override
-        public String template() {
-            return "officeMessages.jte";
-        }
 
         /** Whether everything was handled, as far as is known. */
         public boolean empty() {

@@ -19,9 +19,28 @@ import java.util.stream.Collectors;
 public sealed interface Page {
 
     /** What stands in the browser's tab. */
-    String title();
+    default String title() {
+        return switch (this) {
+            case Catalog catalog -> catalog.query().title();
+            case Categories _ -> "All categories";
+            case Detail detail -> detail.product().name();
+            case Cart _ -> "Your cart";
+            case Checkout _ -> "Checkout";
+            case Orders _ -> "Your orders";
+            case Order order -> "Order " + OrderWords.number(order.id());
+            case Api _ -> "API";
+            case Inside _ -> "Inside";
+            case Trouble trouble -> trouble.title();
+            case OfficePage.Products _ -> "Products";
+            case OfficePage.Categories _ -> "Categories";
+            case OfficePage.Product product -> product.product().name();
+            case OfficePage.NewProduct _ -> "A new product";
+            case OfficePage.Orders _ -> "Orders";
+            case OfficePage.Order order -> order.order().title();
+            case OfficePage.Messages _ -> "Parked messages";
+        };
+    }
 
-    /** A page of the back office. */
     sealed interface Office extends Page permits OfficePage {}
 
     /** A category, by its slug and by what it is called. @param products how many are on offer */
@@ -56,6 +75,10 @@ public sealed interface Page {
             return search.isEmpty() && category.isEmpty();
         }
 
+        String title() {
+            return search.isEmpty() ? "The shop" : "“" + search + "”";
+        }
+
         /** Where the list of it begins. */
         public String address() {
             return "/?search=" + encoded(search) + "&category=" + encoded(category) + "&sort=" + encoded(sort);
@@ -85,11 +108,6 @@ public sealed interface Page {
         /** As many categories as fit above the shelves; where there are more, a page lists them all. */
         private static final int FEW = 12;
 
-        public Catalog {
-            categories = List.copyOf(categories);
-            products = List.copyOf(products);
-        }
-
         public boolean hasMoreCategories() {
             return categories.size() > FEW;
         }
@@ -115,36 +133,13 @@ public sealed interface Page {
                     .findFirst()
                     .orElse("Nothing in this category");
         }
-
-        @Override
-        public String title() {
-            return query.search().isEmpty() ? "The shop" : "“" + query.search() + "”";
-        }
     }
 
     /** All categories that have products, by name from A to Z. */
-    record Categories(List<Category> categories) implements Page {
-        public Categories {
-            categories = List.copyOf(categories);
-        }
-
-        @Override
-        public String title() {
-            return "All categories";
-        }
-    }
+    record Categories(List<Category> categories) implements Page {}
 
     /** One product. @param others some of the same kind @param signIn where to sign in and come back to it */
-    record Detail(Product product, List<Product> others, String signIn) implements Page {
-        public Detail {
-            others = List.copyOf(others);
-        }
-
-        @Override
-        public String title() {
-            return product.name();
-        }
-    }
+    record Detail(Product product, List<Product> others, String signIn) implements Page {}
 
     /** So many pieces of a product. */
     record Line(Product product, int quantity, Money total) {
@@ -162,10 +157,6 @@ public sealed interface Page {
      * @param total of what is on offer; nothing where the prices are of several currencies, or there is nothing
      */
     record Content(List<Line> lines, List<String> gone, Optional<Money> total) {
-        public Content {
-            lines = List.copyOf(lines);
-            gone = List.copyOf(gone);
-        }
 
         public boolean empty() {
             return lines.isEmpty() && gone.isEmpty();
@@ -197,13 +188,7 @@ public sealed interface Page {
         }
     }
 
-    /** The cart. */
-    record Cart(Content content) implements Page {
-        @Override
-        public String title() {
-            return "Your cart";
-        }
-    }
+    record Cart(Content content) implements Page {}
 
     /**
      * The last look before buying.
@@ -212,22 +197,10 @@ public sealed interface Page {
      * @param key by which the shop knows the query again, however often it is sent
      * @param choices how it can be paid, the default first
      */
-    record Checkout(Content content, String tag, String key, List<PaymentChoice> choices) implements Page {
-        public Checkout {
-            choices = List.copyOf(choices);
-        }
-
-        @Override
-        public String title() {
-            return "Checkout";
-        }
-    }
+    record Checkout(Content content, String tag, String key, List<PaymentChoice> choices) implements Page {}
 
     /** An order in the list of a customer's. @param names of what was ordered */
     record ListedOrder(String id, OrderStatus status, Instant placedAt, Money total, int pieces, List<String> names) {
-        public ListedOrder {
-            names = List.copyOf(names);
-        }
 
         /** What was ordered, in few words. */
         public String things() {
@@ -241,16 +214,7 @@ public sealed interface Page {
     }
 
     /** A customer's orders, the latest first. @param next the address of where the list goes on */
-    record Orders(List<ListedOrder> orders, Optional<String> next) implements Page {
-        public Orders {
-            orders = List.copyOf(orders);
-        }
-
-        @Override
-        public String title() {
-            return "Your orders";
-        }
-    }
+    record Orders(List<ListedOrder> orders, Optional<String> next) implements Page {}
 
     /** A line of an order, at the price that was agreed. */
     record Bought(String productId, String name, int quantity, Money total) {}
@@ -280,16 +244,6 @@ public sealed interface Page {
             String key,
             Optional<String> trace)
             implements Page {
-        public Order {
-            lines = List.copyOf(lines);
-            history = List.copyOf(history);
-            choices = List.copyOf(choices);
-        }
-
-        @Override
-        public String title() {
-            return "Order " + OrderWords.number(id);
-        }
 
         /** Whether nothing more is to be expected soon. */
         public boolean settled() {
@@ -341,27 +295,10 @@ public sealed interface Page {
     record Link(String text, String address) {}
 
     /** What can be asked of the shop by programs, drawn in the browser from the document that says so. */
-    record Api() implements Page {
-
-        @Override
-        public String title() {
-            return "API";
-        }
-    }
+    record Api() implements Page {}
 
     /** The services as they are wired. @param viewer where their telemetry can be looked at @param decisions behind them */
-    record Inside(List<ServiceView> services, List<Link> viewer, List<Link> decisions) implements Page {
-        public Inside {
-            services = List.copyOf(services);
-            viewer = List.copyOf(viewer);
-            decisions = List.copyOf(decisions);
-        }
-
-        @Override
-        public String title() {
-            return "Inside";
-        }
-    }
+    record Inside(List<ServiceView> services, List<Link> viewer, List<Link> decisions) implements Page {}
 
     /**
      * Something did not work.

@@ -17,19 +17,8 @@ public record ServiceView(
         List<Port> ports,
         List<Page.Link> links) {
 
-    public ServiceView {
-        drivers = List.copyOf(drivers);
-        useCases = List.copyOf(useCases);
-        ports = List.copyOf(ports);
-        links = List.copyOf(links);
-    }
-
     /** A driver of use cases. @param place its adapter, by the package */
     public record Driver(String name, String place, List<String> routes, List<String> useCases) {
-        public Driver {
-            routes = List.copyOf(routes);
-            useCases = List.copyOf(useCases);
-        }
 
         public String kind() {
             String technology = technology(place);
@@ -56,10 +45,6 @@ public record ServiceView(
             READY,
             NOT_READY,
             SILENT
-        }
-
-        public Health {
-            missing = List.copyOf(missing);
         }
 
         public String words() {

@@ -50,7 +50,13 @@ public final class Storefront {
             case Page.Inside _ -> "inside.jte";
             case Page.Api _ -> "api.jte";
             case Page.Trouble _ -> "trouble.jte";
-            case OfficePage office -> office.template();
+            case OfficePage.Products _ -> "officeProducts.jte";
+            case OfficePage.Categories _ -> "officeCategories.jte";
+            case OfficePage.Product _ -> "officeProduct.jte";
+            case OfficePage.NewProduct _ -> "officeNewProduct.jte";
+            case OfficePage.Orders _ -> "officeOrders.jte";
+            case OfficePage.Order _ -> "officeOrder.jte";
+            case OfficePage.Messages _ -> "officeMessages.jte";
         };
     }
 }

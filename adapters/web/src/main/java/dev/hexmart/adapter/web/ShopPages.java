@@ -79,10 +79,8 @@ public final class ShopPages implements Endpoints {
     private Response catalog(Request request) {
         String search = text(request, "search");
         String category = text(request, "category");
-        String sort = Optional.of(text(request, "sort"))
-                .filter(word -> !word.isEmpty())
-                .orElse("name");
-        Optional<String> cursor = Optional.of(text(request, "cursor")).filter(word -> !word.isEmpty());
+        String sort = given(text(request, "sort")).orElse("name");
+        Optional<String> cursor = given(text(request, "cursor"));
         Page.CatalogQuery query =
                 new Page.CatalogQuery(search.substring(0, Math.min(search.length(), LONGEST_SEARCH)), category, sort);
         Credential credential = credential(request);
@@ -160,7 +158,7 @@ public final class ShopPages implements Endpoints {
     }
 
     private Response orders(Request request) {
-        Optional<String> cursor = Optional.of(text(request, "cursor")).filter(text -> !text.isEmpty());
+        Optional<String> cursor = given(text(request, "cursor"));
         return services.orders()
                 .list(cursor, request.credential())
                 .map(listing -> pages.show(
