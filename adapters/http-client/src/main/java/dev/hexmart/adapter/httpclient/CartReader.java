@@ -17,19 +17,12 @@ public final class CartReader {
     }
 
     /** A cart. @param tag by which the service knows what the customer has seen */
-    public record Cart(List<LineItem> lines, String tag) {
-        public Cart {
-            lines = List.copyOf(lines);
-        }
-    }
+    public record Cart(List<LineItem> lines, String tag) {}
 
     public Cart find(Credential customer) {
         Answer answer = cart.get("/cart", customer);
-        if (answer.status() != 200) {
-            throw answer.unexpected();
-        }
-        String tag = answer.headers().first("ETag").orElseThrow(answer::unexpected);
-        return new Cart(answer.read(CartReader::lines), tag);
+        List<LineItem> lines = answer.ok(CartReader::lines);
+        return new Cart(lines, answer.headers().first("ETag").orElseThrow(answer::unexpected));
     }
 
     private static List<LineItem> lines(JsonInput cart) {

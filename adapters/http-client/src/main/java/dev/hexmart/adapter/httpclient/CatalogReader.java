@@ -56,11 +56,7 @@ public final class CatalogReader {
     }
 
     /** A part of the list. @param next the cursor of where it goes on */
-    public record Listing(List<Product> products, Optional<String> next) {
-        public Listing {
-            products = List.copyOf(products);
-        }
-    }
+    public record Listing(List<Product> products, Optional<String> next) {}
 
     /** @return nothing where the service does not take such a query */
     public Optional<Listing> list(Query query, Credential credential) {
@@ -69,7 +65,7 @@ public final class CatalogReader {
 
     private static Optional<Listing> listing(Answer answer) {
         return switch (answer.status()) {
-            case 200 -> Optional.of(new Listing(read(answer), NextCursor.of(answer)));
+            case 200 -> Optional.of(new Listing(answer.read(list -> list.list(CatalogReader::product)), NextCursor.of(answer)));
             case 400 -> Optional.empty();
             default -> throw answer.unexpected();
         };
@@ -80,11 +76,7 @@ public final class CatalogReader {
 
     /** All categories, by name from A to Z. */
     public List<Category> categories(Credential credential) {
-        Answer answer = products.get("/categories", credential);
-        if (answer.status() != 200) {
-            throw answer.unexpected();
-        }
-        return answer.read(list -> list.list(CatalogReader::category));
+        return products.get("/categories", credential).ok(list -> list.list(CatalogReader::category));
     }
 
     public Optional<Product> find(ProductId id, Credential credential) {
@@ -99,15 +91,8 @@ public final class CatalogReader {
     }
 
     private static Optional<Seen> seen(Answer answer) {
-        if (answer.isNotFound()) {
-            return Optional.empty();
-        }
-        if (answer.status() != 200) {
-            throw answer.unexpected();
-        }
-        Product product = answer.read(CatalogReader::product);
-        String tag = answer.headers().first("ETag").orElseThrow(answer::unexpected);
-        return Optional.of(new Seen(product, tag));
+        return answer.found(CatalogReader::product)
+                .map(product -> new Seen(product, answer.headers().first("ETag").orElseThrow(answer::unexpected)));
     }
 
     /** The available ones of these products. */
@@ -116,16 +101,8 @@ public final class CatalogReader {
             // The service takes a list of no ids for a mistake.
             return List.of();
         }
-        Answer answer = products.get(
-                "/products?ids=" + ids.stream().map(ProductId::toString).collect(Collectors.joining(",")), credential);
-        if (answer.status() != 200) {
-            throw answer.unexpected();
-        }
-        return read(answer);
-    }
-
-    private static List<Product> read(Answer answer) {
-        return answer.read(list -> list.list(CatalogReader::product));
+        String joined = ids.stream().map(ProductId::toString).collect(Collectors.joining(","));
+        return products.get("/products?ids=" + joined, credential).ok(list -> list.list(CatalogReader::product));
     }
 
     private static Category category(JsonInput input) {

@@ -1,6 +1,5 @@
 package dev.hexmart.adapter.httpclient;
 
-import dev.hexmart.adapter.httpclient.ServiceClient.Answer;
 import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.application.failure.TemporaryFailure;
@@ -36,14 +35,9 @@ public final class HttpOrderDirectory implements OrderDirectory {
     }
 
     private Payable ask(OrderId order, Credential customer) {
-        Answer answer = orders.get("/orders/" + order, customer);
-        if (answer.isNotFound()) {
-            return new Payable.NotFound();
-        }
-        if (answer.status() != 200) {
-            throw answer.unexpected();
-        }
-        return answer.read(HttpOrderDirectory::payable);
+        return orders.get("/orders/" + order, customer)
+                .found(HttpOrderDirectory::payable)
+                .orElseGet(Payable.NotFound::new);
     }
 
     private static Payable payable(JsonInput order) {

@@ -1,6 +1,5 @@
 package dev.hexmart.adapter.httpclient;
 
-import dev.hexmart.adapter.httpclient.ServiceClient.Answer;
 import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.application.identity.Credential;
@@ -26,11 +25,7 @@ public final class HttpPriceList implements PriceList {
             return Map.of();
         }
         String ids = wanted.stream().map(ProductId::toString).collect(Collectors.joining(","));
-        Answer answer = products.get("/products?ids=" + ids, customer);
-        if (answer.status() != 200) {
-            throw answer.unexpected();
-        }
-        return answer.read(list -> list.list(HttpPriceList::listed)).stream()
+        return products.get("/products?ids=" + ids, customer).ok(list -> list.list(HttpPriceList::listed)).stream()
                 .collect(Collectors.toUnmodifiableMap(Listed::product, Listed::offer));
     }
 

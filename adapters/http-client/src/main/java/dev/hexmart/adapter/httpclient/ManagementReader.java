@@ -27,11 +27,7 @@ public final class ManagementReader implements AutoCloseable {
     }
 
     /** The readiness of a service. @param missing the failed checks */
-    public record Readiness(boolean ready, List<String> missing) {
-        public Readiness {
-            missing = List.copyOf(missing);
-        }
-    }
+    public record Readiness(boolean ready, List<String> missing) {}
 
     public Optional<Readiness> readiness() {
         return read("/health/ready", ManagementReader::readiness);

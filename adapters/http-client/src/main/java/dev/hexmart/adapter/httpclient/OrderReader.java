@@ -52,19 +52,10 @@ public final class OrderReader {
             Optional<CancellationReason> reason,
             Optional<String> method,
             int declined,
-            Optional<String> trace) {
-        public Order {
-            lines = List.copyOf(lines);
-            history = List.copyOf(history);
-        }
-    }
+            Optional<String> trace) {}
 
     /** A part of the list, the latest first. @param next the cursor of where it goes on */
-    public record Listing(List<Order> orders, Optional<String> next) {
-        public Listing {
-            orders = List.copyOf(orders);
-        }
-    }
+    public record Listing(List<Order> orders, Optional<String> next) {}
 
     /** The customer's own. @return nothing where the cursor is none that was given out */
     public Optional<Listing> list(Optional<String> cursor, Credential credential) {
@@ -98,14 +89,7 @@ public final class OrderReader {
 
     /** @return nothing where there is no such order, or it is not theirs to see */
     public Optional<Order> find(OrderId id, Credential credential) {
-        Answer answer = orders.get("/orders/" + id, credential);
-        if (answer.isNotFound()) {
-            return Optional.empty();
-        }
-        if (answer.status() != 200) {
-            throw answer.unexpected();
-        }
-        return Optional.of(answer.read(OrderReader::order));
+        return orders.get("/orders/" + id, credential).found(OrderReader::order);
     }
 
     private static Order order(JsonInput input) {

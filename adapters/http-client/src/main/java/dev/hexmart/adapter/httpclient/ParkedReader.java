@@ -36,11 +36,7 @@ public final class ParkedReader {
 
     /** The oldest first; there may be more than these. */
     public List<Parked> list(Credential credential) {
-        Answer answer = service.get(path + "?limit=" + MANY, credential);
-        if (answer.status() != 200) {
-            throw answer.unexpected();
-        }
-        return answer.read(list -> list.list(ParkedReader::parked));
+        return service.get(path + "?limit=" + MANY, credential).ok(list -> list.list(ParkedReader::parked));
     }
 
     /** Resends a message. Repeated requests have one effect: the service's inbox recognizes it. */
@@ -56,7 +52,6 @@ public final class ParkedReader {
         };
     }
 
-    /** The outcome of a resend. */
     public sealed interface Outcome {
 
         record Handled() implements Outcome {}

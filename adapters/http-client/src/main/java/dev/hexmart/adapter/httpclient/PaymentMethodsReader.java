@@ -73,10 +73,7 @@ public final class PaymentMethodsReader {
     }
 
     private static List<PaymentMethodOffer> read(Answer answer) {
-        if (answer.status() != 200) {
-            throw answer.unexpected();
-        }
-        List<PaymentMethodOffer> offers = answer.read(list -> list.list(PaymentMethodsReader::offer));
+        List<PaymentMethodOffer> offers = answer.ok(list -> list.list(PaymentMethodsReader::offer));
         if (offers.isEmpty()) {
             throw answer.unexpected();
         }

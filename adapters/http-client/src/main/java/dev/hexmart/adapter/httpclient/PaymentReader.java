@@ -1,6 +1,5 @@
 package dev.hexmart.adapter.httpclient;
 
-import dev.hexmart.adapter.httpclient.ServiceClient.Answer;
 import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.application.identity.Credential;
@@ -29,14 +28,7 @@ public final class PaymentReader {
 
     /** @return nothing where there is no payment for the order, or it is not theirs to see */
     public Optional<Payment> find(OrderId order, Credential credential) {
-        Answer answer = payments.get("/payments/" + order, credential);
-        if (answer.isNotFound()) {
-            return Optional.empty();
-        }
-        if (answer.status() != 200) {
-            throw answer.unexpected();
-        }
-        return Optional.of(answer.read(PaymentReader::payment));
+        return payments.get("/payments/" + order, credential).found(PaymentReader::payment);
     }
 
     private static Payment payment(JsonInput input) {

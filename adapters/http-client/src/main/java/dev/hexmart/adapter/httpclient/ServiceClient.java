@@ -72,6 +72,19 @@ public final class ServiceClient implements AutoCloseable {
     /** An answer that the service has given; what it says is for the caller to understand. */
     record Answer(String service, int status, Fields headers, String body) {
 
+        /** Reads the body of a 200; any other status is unexpected. */
+        <T> T ok(Form<T> form) {
+            if (status != 200) {
+                throw unexpected();
+            }
+            return read(form);
+        }
+
+        /** Reads the body of a 200; empty where the service knows no such thing. */
+        <T> Optional<T> found(Form<T> form) {
+            return isNotFound() ? Optional.empty() : Optional.of(ok(form));
+        }
+
         /** Reads the body, which is JSON in this form. */
         <T> T read(Form<T> form) {
             try {

@@ -1,6 +1,5 @@
 package dev.hexmart.adapter.httpclient;
 
-import dev.hexmart.adapter.httpclient.ServiceClient.Answer;
 import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.domain.catalog.Stock;
@@ -20,14 +19,8 @@ public final class StockReader {
 
     /** The newest lines first. @return nothing where the product is not on offer */
     public Optional<List<StockMovement>> ledger(ProductId product, Credential credential) {
-        Answer answer = products.get("/products/" + product + "/stock", credential);
-        if (answer.isNotFound()) {
-            return Optional.empty();
-        }
-        if (answer.status() != 200) {
-            throw answer.unexpected();
-        }
-        return Optional.of(answer.read(lines -> lines.list(line -> movement(product, line))));
+        return products.get("/products/" + product + "/stock", credential)
+                .found(lines -> lines.list(line -> movement(product, line)));
     }
 
     private static StockMovement movement(ProductId product, JsonInput input) {

@@ -27,11 +27,7 @@ public final class CheckoutJson {
      *
      * @param cart the version of their cart that holds the lines, by the sender's word
      */
-    public record OrderRequest(List<LineItem> lines, Optional<CartVersion> cart, CheckoutRequest checkout) {
-        public OrderRequest {
-            lines = List.copyOf(lines);
-        }
-    }
+    public record OrderRequest(List<LineItem> lines, Optional<CartVersion> cart, CheckoutRequest checkout) {}
 
     /** The checkout of a cart, whose lines are where the cart is. */
     public static CheckoutRequest checkout(JsonInput input) {

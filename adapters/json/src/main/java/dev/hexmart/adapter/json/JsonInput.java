@@ -105,7 +105,7 @@ public final class JsonInput {
         if (!violations.isEmpty()) {
             throw new InvalidBody(violations);
         }
-        return items;
+        return List.copyOf(items);
     }
 
     /** Reads this value in the given form; every refusal comes out as an {@link InvalidBody}. */

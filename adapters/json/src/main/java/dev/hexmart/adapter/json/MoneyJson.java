@@ -3,6 +3,7 @@ package dev.hexmart.adapter.json;
 import dev.hexmart.domain.shared.Currency;
 import dev.hexmart.domain.shared.Money;
 import jakarta.json.JsonObject;
+import java.math.BigDecimal;
 
 /** {@code {"amount": 1999, "currency": "EUR"}}, in whole minor units. */
 public final class MoneyJson {
@@ -25,11 +26,7 @@ public final class MoneyJson {
 
     /** As it is read in a history or a log, such as {@code 12.50 EUR}. */
     public static String words(Money money) {
-        int decimals = money.currency().minorUnits();
-        String digits = Long.toString(money.amount());
-        String padded = "0".repeat(Math.max(0, decimals + 1 - digits.length())) + digits;
-        int point = padded.length() - decimals;
-        return padded.substring(0, point) + (decimals == 0 ? "" : "." + padded.substring(point)) + " "
-                + money.currency();
+        Currency currency = money.currency();
+        return BigDecimal.valueOf(money.amount(), currency.minorUnits()).toPlainString() + " " + currency;
     }
 }

@@ -2,6 +2,7 @@ package dev.hexmart.adapter.httpclient.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.hexmart.domain.shared.Letters;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,7 +168,7 @@ public final class Connection implements AutoCloseable {
                 && line.startsWith("HTTP/1.")
                 && (line.charAt(7) == '0' || line.charAt(7) == '1')
                 && line.charAt(8) == ' '
-                && isNumber(line.substring(9, 12))
+                && Letters.areAll(line.substring(9, 12), Letters::isDigit, 3, 3)
                 && line.charAt(9) > '0'
                 && (line.length() == 12 || line.charAt(12) == ' ');
         if (!valid) {
@@ -188,7 +189,6 @@ public final class Connection implements AutoCloseable {
         return fields;
     }
 
-    /** The framing of a body. */
     private enum Framing {
         LENGTH,
         CHUNKS,
@@ -205,8 +205,7 @@ public final class Connection implements AutoCloseable {
         if (!codings.isEmpty() && !codings.getFirst().equalsIgnoreCase("chunked")) {
             throw new ProtocolException("The response has an unknown encoding");
         }
-        if (!lengths.isEmpty()
-                && (!isNumber(lengths.getFirst()) || lengths.getFirst().length() > LENGTH_DIGITS)) {
+        if (!lengths.isEmpty() && !Letters.areAll(lengths.getFirst(), Letters::isDigit, 1, LENGTH_DIGITS)) {
             throw new ProtocolException("The length of the response is not a number");
         }
         if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
@@ -220,15 +219,6 @@ public final class Connection implements AutoCloseable {
         }
         reusable = false;
         return new Body(Framing.CLOSE, Long.MAX_VALUE);
-    }
-
-    private static boolean isNumber(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !text.isEmpty();
     }
 
     private final class Body extends InputStream {

@@ -7,7 +7,6 @@ import java.util.Optional;
 /** The header fields of a response, in the order in which they came. */
 public final class Fields {
 
-    /** One field. */
     public record Field(String name, String value) {}
 
     private final List<Field> fields = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.hexmart.adapter.httpclient.connection;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.hexmart.domain.shared.Letters;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -92,23 +93,15 @@ public final class Request {
 
     /** What methods and names of header fields are made of (RFC 9110, 5.6.2). */
     public static boolean isToken(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!letter && TOKEN_MARKS.indexOf(c) < 0) {
-                return false;
-            }
-        }
-        return !text.isEmpty();
+        return Letters.areAll(text, Request::isOfToken, 1, Integer.MAX_VALUE);
+    }
+
+    private static boolean isOfToken(char c) {
+        return Letters.isLowerOrDigit(c) || (c >= 'A' && c <= 'Z') || TOKEN_MARKS.indexOf(c) >= 0;
     }
 
     /** Whether each character is from the given one to the tilde, the last that is visible. */
     private static boolean isAscii(String text, char from) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < from || text.charAt(i) > '~') {
-                return false;
-            }
-        }
-        return true;
+        return !Letters.anyIs(text, c -> c < from || c > '~');
     }
 }
