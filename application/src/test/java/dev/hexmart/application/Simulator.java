@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.application.cart.CheckOutCart;
 import dev.hexmart.application.cart.FillCart;
+import dev.hexmart.application.cart.OrderPlacement.Placement;
 import dev.hexmart.application.catalog.CatalogStore;
 import dev.hexmart.application.catalog.ListedProduct;
 import dev.hexmart.application.catalog.Products;
@@ -251,7 +252,7 @@ final class Simulator {
                 shop.checkOutCart.checkOut(command, ShopOnFakes.credentialOf(command.customer()));
         note("  " + outcome);
         switch (outcome) {
-            case CheckOutCart.Outcome.Accepted it -> {
+            case Placement.Accepted it -> {
                 unanswered.remove(command.customer(), command);
                 OrderId first = accepted.computeIfAbsent(command, _ -> it.order());
                 assertThat(it.order()).as("one order a key").isEqualTo(first);
@@ -261,14 +262,14 @@ final class Simulator {
             }
             case CheckOutCart.Outcome.EmptyCart _,
                     CheckOutCart.Outcome.CartChanged _,
-                    CheckOutCart.Outcome.AlreadyOrdered _,
-                    CheckOutCart.Outcome.NotEnoughStock _,
-                    CheckOutCart.Outcome.TooManyUnpaid _,
-                    CheckOutCart.Outcome.PriceChanged _,
-                    CheckOutCart.Outcome.UnknownProducts _,
-                    CheckOutCart.Outcome.Refused _ -> unanswered.remove(command.customer(), command);
-            case CheckOutCart.Outcome.InFlight _ -> note("  asks again later");
-            case CheckOutCart.Outcome.OtherRequest _ -> throw new AssertionError("Nobody has used this key otherwise");
+                    Placement.AlreadyOrdered _,
+                    Placement.NotEnoughStock _,
+                    Placement.TooManyUnpaid _,
+                    Placement.PriceChanged _,
+                    Placement.UnknownProducts _,
+                    Placement.Refused _ -> unanswered.remove(command.customer(), command);
+            case Placement.InFlight _ -> note("  asks again later");
+            case Placement.OtherRequest _ -> throw new AssertionError("Nobody has used this key otherwise");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.application.cart.CheckOutCart;
 import dev.hexmart.application.cart.FillCart;
+import dev.hexmart.application.cart.OrderPlacement.Placement;
 import dev.hexmart.application.catalog.EditProduct;
 import dev.hexmart.application.catalog.ListedProduct;
 import dev.hexmart.application.catalog.ProductQuery;
@@ -57,8 +58,8 @@ class TheShopOnFakesTest {
 
         CheckOutCart.Outcome outcome = checkOut(alice, "key", Optional.of(InMemoryPaymentProvider.GOOD));
 
-        OrderId order = ((CheckOutCart.Outcome.Accepted) outcome).order();
-        assertThat(outcome).isEqualTo(new CheckOutCart.Outcome.Accepted(order, Money.of(3998, "EUR"), false));
+        OrderId order = ((Placement.Accepted) outcome).order();
+        assertThat(outcome).isEqualTo(new Placement.Accepted(order, Money.of(3998, "EUR"), false));
         assertThat(status(order)).isEqualTo(OrderStatus.PENDING);
         assertThat(shop.fillCart.view(alice).cart().isEmpty()).isTrue();
         shop.settleDown();
@@ -206,7 +207,7 @@ class TheShopOnFakesTest {
         CheckOutCart.Command command = new CheckOutCart.Command(
                 alice, new IdempotencyKey("key"), Set.of(), Optional.empty(), Optional.of(Money.of(1999, "EUR")));
         assertThat(shop.checkOutCart.checkOut(command, ShopOnFakes.credentialOf(alice)))
-                .isEqualTo(new CheckOutCart.Outcome.PriceChanged(Money.of(2999, "EUR")));
+                .isEqualTo(new Placement.PriceChanged(Money.of(2999, "EUR")));
         assertThat(shop.fillCart.view(alice).cart().lines()).containsExactly(new LineItem(kettle, Quantity.of(1)));
     }
 
@@ -215,7 +216,7 @@ class TheShopOnFakesTest {
         fill(alice, kettle, 1);
         shop.editProduct.remove(Callers.employee(), kettle, 1);
         assertThat(checkOut(alice, "key", Optional.empty()))
-                .isEqualTo(new CheckOutCart.Outcome.UnknownProducts(List.of(kettle)));
+                .isEqualTo(new Placement.UnknownProducts(List.of(kettle)));
     }
 
     @Test
@@ -231,10 +232,10 @@ class TheShopOnFakesTest {
         });
         shop.settleDown();
         assertThat(outcomes)
-                .hasOnlyElementsOfTypes(CheckOutCart.Outcome.Accepted.class, CheckOutCart.Outcome.NotEnoughStock.class);
+                .hasOnlyElementsOfTypes(Placement.Accepted.class, Placement.NotEnoughStock.class);
         List<OrderId> orders = outcomes.stream()
-                .filter(CheckOutCart.Outcome.Accepted.class::isInstance)
-                .map(outcome -> ((CheckOutCart.Outcome.Accepted) outcome).order())
+                .filter(Placement.Accepted.class::isInstance)
+                .map(outcome -> ((Placement.Accepted) outcome).order())
                 .toList();
         assertThat(orders).doesNotHaveDuplicates();
         List<OrderId> paid = orders.stream()
@@ -262,16 +263,16 @@ class TheShopOnFakesTest {
             return outcome;
         });
         shop.settleDown();
-        OrderId order = ((CheckOutCart.Outcome.Accepted)
+        OrderId order = ((Placement.Accepted)
                         checkOut(alice, "key", Optional.of(InMemoryPaymentProvider.GOOD)))
                 .order();
         Money total = Money.of(1999, "EUR");
-        assertThat(outcomes).containsOnlyOnce(new CheckOutCart.Outcome.Accepted(order, total, false));
+        assertThat(outcomes).containsOnlyOnce(new Placement.Accepted(order, total, false));
         assertThat(outcomes)
                 .isSubsetOf(
-                        new CheckOutCart.Outcome.Accepted(order, total, false),
-                        new CheckOutCart.Outcome.Accepted(order, total, true),
-                        new CheckOutCart.Outcome.InFlight());
+                        new Placement.Accepted(order, total, false),
+                        new Placement.Accepted(order, total, true),
+                        new Placement.InFlight());
         assertThat(shop.followOrder
                         .list(Callers.employee(), OrderRepository.Filter.NONE, Optional.empty(), 100)
                         .orders())
@@ -289,8 +290,8 @@ class TheShopOnFakesTest {
     private OrderId bought(CustomerId customer, int pieces, Optional<PaymentMethod> method) {
         fill(customer, kettle, pieces);
         CheckOutCart.Outcome outcome = checkOut(customer, "key", method);
-        assertThat(outcome).isInstanceOf(CheckOutCart.Outcome.Accepted.class);
-        return ((CheckOutCart.Outcome.Accepted) outcome).order();
+        assertThat(outcome).isInstanceOf(Placement.Accepted.class);
+        return ((Placement.Accepted) outcome).order();
     }
 
     private void fill(CustomerId customer, ProductId product, int pieces) {

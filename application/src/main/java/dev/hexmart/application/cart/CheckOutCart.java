@@ -12,9 +12,6 @@ import dev.hexmart.domain.shared.CustomerId;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
-import dev.hexmart.domain.shared.ProductId;
-import dev.hexmart.domain.shared.Shortage;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,12 +47,12 @@ public final class CheckOutCart {
                 cart.cart().lines());
         CheckoutAttempt stored = attempts.begin(mine);
         if (!stored.request().equals(command.fingerprint())) {
-            return new Outcome.OtherRequest();
+            return new Placement.OtherRequest();
         }
         if (!command.isFor(stored.version())) {
             attempts.abandon(stored);
             return earlierOrder(command)
-                    .<Outcome>map(Outcome.AlreadyOrdered::new)
+                    .<Outcome>map(Placement.AlreadyOrdered::new)
                     .orElseGet(Outcome.CartChanged::new);
         }
         if (stored.lines().isEmpty()) {
@@ -64,39 +61,19 @@ public final class CheckOutCart {
         }
         OrderPlacement.PlacementRequest request = new OrderPlacement.PlacementRequest(
                 command.key(), stored.version(), stored.lines(), command.method(), command.expectedTotal());
-        return switch (orders.place(request, credential)) {
-            case Placement.Accepted placed -> {
-                settle(stored, placed.order());
-                yield new Outcome.Accepted(placed.order(), placed.total(), placed.replayed());
-            }
+        Placement answer = orders.place(request, credential);
+        switch (answer) {
+            case Placement.Accepted placed -> settle(stored, placed.order());
             // Also where the other attempt has died before it could take the lines out.
-            case Placement.AlreadyOrdered(OrderId order) -> {
-                settle(stored, order);
-                yield new Outcome.AlreadyOrdered(order);
-            }
-            case Placement.PriceChanged(Money actual) -> {
-                attempts.abandon(stored);
-                yield new Outcome.PriceChanged(actual);
-            }
-            case Placement.UnknownProducts(List<ProductId> products) -> {
-                attempts.abandon(stored);
-                yield new Outcome.UnknownProducts(products);
-            }
-            case Placement.NotEnoughStock(List<Shortage> shortages) -> {
-                attempts.abandon(stored);
-                yield new Outcome.NotEnoughStock(shortages);
-            }
-            case Placement.TooManyUnpaid(String why) -> {
-                attempts.abandon(stored);
-                yield new Outcome.TooManyUnpaid(why);
-            }
-            case Placement.Refused(String why) -> {
-                attempts.abandon(stored);
-                yield new Outcome.Refused(why);
-            }
-            case Placement.InFlight _ -> new Outcome.InFlight();
-            case Placement.OtherRequest _ -> new Outcome.OtherRequest();
-        };
+            case Placement.AlreadyOrdered(OrderId order) -> settle(stored, order);
+            case Placement.PriceChanged _,
+                    Placement.UnknownProducts _,
+                    Placement.NotEnoughStock _,
+                    Placement.TooManyUnpaid _,
+                    Placement.Refused _ -> attempts.abandon(stored);
+            case Placement.InFlight _, Placement.OtherRequest _ -> {}
+        }
+        return answer;
     }
 
     /** Removes the bought lines from the cart, once, under any concurrent changes. */
@@ -144,40 +121,12 @@ public final class CheckOutCart {
         }
     }
 
-    public sealed interface Outcome {
-
-        /** @param replayed whether this is the answer to an earlier request under the same key */
-        record Accepted(OrderId order, Money total, boolean replayed) implements Outcome {}
+    /** What came of it: the answer to the order, or why none was placed. */
+    public sealed interface Outcome permits Placement, Outcome.EmptyCart, Outcome.CartChanged {
 
         record EmptyCart() implements Outcome {}
 
         /** The cart is none of the versions that the customer has seen. */
         record CartChanged() implements Outcome {}
-
-        /** @param order the one that the same version of the cart came to before, under another key */
-        record AlreadyOrdered(OrderId order) implements Outcome {}
-
-        record PriceChanged(Money actual) implements Outcome {}
-
-        record UnknownProducts(List<ProductId> products) implements Outcome {
-            public UnknownProducts {
-                products = List.copyOf(products);
-            }
-        }
-
-        /** The lines that the catalog cannot fill. */
-        record NotEnoughStock(List<Shortage> shortages) implements Outcome {
-            public NotEnoughStock {
-                shortages = List.copyOf(shortages);
-            }
-        }
-
-        record TooManyUnpaid(String why) implements Outcome {}
-
-        record Refused(String why) implements Outcome {}
-
-        record InFlight() implements Outcome {}
-
-        record OtherRequest() implements Outcome {}
     }
 }

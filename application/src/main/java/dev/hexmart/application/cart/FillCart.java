@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,23 +44,25 @@ public final class FillCart {
 
     /** Adds pieces to the line of the product. */
     public Outcome add(CustomerId customer, Set<CartVersion> seen, LineItem line, Credential credential) {
-        return change(customer, seen, line.product(), true, cart -> cart.add(line), credential);
+        return change(
+                customer, seen, cart -> proposal(cart, line.product(), true, it -> it.add(line), credential));
     }
 
     /** Sets the quantity. */
     public Outcome set(
             CustomerId customer, Set<CartVersion> seen, ProductId product, Quantity quantity, Credential credential) {
-        return change(customer, seen, product, false, cart -> cart.set(product, quantity), credential);
+        return change(
+                customer, seen, cart -> proposal(cart, product, false, it -> it.set(product, quantity), credential));
     }
 
     /** @return the cart as it is then; nothing where it is none of the versions */
     public Optional<StoredCart> remove(CustomerId customer, Set<CartVersion> seen, ProductId product) {
-        return replace(customer, seen, cart -> cart.without(product));
+        return stored(change(customer, seen, cart -> new Proposal.Accepted(cart.without(product))));
     }
 
     /** @return the empty cart; nothing where it is none of the versions */
     public Optional<StoredCart> clear(CustomerId customer, Set<CartVersion> seen) {
-        return replace(customer, seen, _ -> Cart.empty(customer));
+        return stored(change(customer, seen, _ -> new Proposal.Accepted(Cart.empty(customer))));
     }
 
     /**
@@ -90,21 +91,14 @@ public final class FillCart {
                 .map(other -> new Outcome.OtherCurrency(own, other));
     }
 
-    /** @param always whether the catalog is asked also about a product that is in the cart already */
-    private Outcome change(
-            CustomerId customer,
-            Set<CartVersion> seen,
-            ProductId product,
-            boolean always,
-            Function<Cart, Change> change,
-            Credential credential) {
+    private Outcome change(CustomerId customer, Set<CartVersion> seen, Function<Cart, Proposal> change) {
         // Most carts are as they were left here: then one question to their store is enough.
         StoredCart before = carts.recall(customer);
         boolean certain = false;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Proposal proposal = isUnseen(before, seen)
                     ? new Proposal.Rejected(new Outcome.CartChanged())
-                    : proposal(before.cart(), product, always, change, credential);
+                    : change.apply(before.cart());
             switch (proposal) {
                 case Proposal.Accepted(Cart next) -> {
                     Optional<StoredCart> stored = carts.replace(before, next);
@@ -123,7 +117,7 @@ public final class FillCart {
                 }
             }
         }
-        throw contended();
+        throw new TemporaryFailure("The cart is being changed from elsewhere all the time");
     }
 
     /** The result of a change of this cart. */
@@ -134,6 +128,7 @@ public final class FillCart {
         record Rejected(Outcome why) implements Proposal {}
     }
 
+    /** @param always whether the catalog is asked also about a product that is in the cart already */
     private Proposal proposal(
             Cart cart, ProductId product, boolean always, Function<Cart, Change> change, Credential credential) {
         if (always || !cart.content().containsKey(product)) {
@@ -149,36 +144,14 @@ public final class FillCart {
         };
     }
 
-    private Optional<StoredCart> replace(CustomerId customer, Set<CartVersion> seen, UnaryOperator<Cart> change) {
-        StoredCart before = carts.recall(customer);
-        boolean certain = false;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (!isUnseen(before, seen)) {
-                Optional<StoredCart> stored = carts.replace(before, change.apply(before.cart()));
-                if (stored.isPresent()) {
-                    return stored;
-                }
-                before = carts.recall(customer);
-                certain = false;
-            } else if (certain) {
-                return Optional.empty();
-            } else {
-                before = carts.find(customer);
-                certain = true;
-            }
-        }
-        throw contended();
+    private static Optional<StoredCart> stored(Outcome outcome) {
+        return outcome instanceof Outcome.Changed(StoredCart cart) ? Optional.of(cart) : Optional.empty();
     }
 
     private static boolean isUnseen(StoredCart cart, Set<CartVersion> seen) {
         return !seen.isEmpty() && !seen.contains(cart.version());
     }
 
-    private static TemporaryFailure contended() {
-        return new TemporaryFailure("The cart is being changed from elsewhere all the time");
-    }
-
-    /** The result of a change. */
     public sealed interface Outcome {
 
         record Changed(StoredCart cart) implements Outcome {}

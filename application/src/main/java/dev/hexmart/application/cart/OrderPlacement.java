@@ -43,8 +43,7 @@ public interface OrderPlacement {
         }
     }
 
-    /** The answer. */
-    sealed interface Placement {
+    sealed interface Placement extends CheckOutCart.Outcome {
 
         /** @param replayed whether this is the answer to an earlier request under the same key */
         record Accepted(OrderId order, Money total, boolean replayed) implements Placement {}

@@ -48,7 +48,7 @@ class CheckOutCartTest {
     void checkoutBuysAndEmptiesTheCart() {
         StoredCart stored = put(full);
         orders.answer(new Placement.Accepted(order, TOTAL, false));
-        assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, false));
+        assertThat(checkOut("key")).isEqualTo(new Placement.Accepted(order, TOTAL, false));
         assertThat(orders.requests())
                 .containsExactly(new PlacementRequest(
                         new IdempotencyKey("key"),
@@ -66,7 +66,7 @@ class CheckOutCartTest {
         assertThat(orders.requests()).isEmpty();
         put(full);
         orders.answer(new Placement.Accepted(order, TOTAL, false));
-        assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, false));
+        assertThat(checkOut("key")).isEqualTo(new Placement.Accepted(order, TOTAL, false));
     }
 
     @Test
@@ -76,7 +76,7 @@ class CheckOutCartTest {
         checkOut("key");
         put(with(kettle, 1));
         orders.answer(new Placement.Accepted(order, TOTAL, true));
-        assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, true));
+        assertThat(checkOut("key")).isEqualTo(new Placement.Accepted(order, TOTAL, true));
         assertThat(orders.requests())
                 .hasSize(2)
                 .allMatch(request -> request.lines().equals(full.lines()));
@@ -92,7 +92,7 @@ class CheckOutCartTest {
         Cart more = new Cart(customer, new TreeMap<>(Map.of(kettle, Quantity.of(5), toaster, Quantity.of(1))));
         put(more);
         orders.answer(new Placement.Accepted(order, TOTAL, true));
-        assertThat(checkOut("key")).isEqualTo(new Outcome.Accepted(order, TOTAL, true));
+        assertThat(checkOut("key")).isEqualTo(new Placement.Accepted(order, TOTAL, true));
         assertThat(orders.requests())
                 .hasSize(2)
                 .allMatch(request -> request.lines().equals(full.lines()));
@@ -108,7 +108,7 @@ class CheckOutCartTest {
             put(more);
             return new Placement.Accepted(order, TOTAL, false);
         });
-        assertThat(interrupted.checkOut(command("key"), credential)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(interrupted.checkOut(command("key"), credential)).isInstanceOf(Placement.Accepted.class);
         assertThat(carts.find(customer).cart()).isEqualTo(with(toaster, 1));
     }
 
@@ -117,23 +117,23 @@ class CheckOutCartTest {
         ProductId gone = Products.newProduct();
         put(full);
         Money actual = Money.of(4998, "EUR");
-        assertRefused(new Placement.PriceChanged(actual), new Outcome.PriceChanged(actual));
-        assertRefused(new Placement.UnknownProducts(List.of(gone)), new Outcome.UnknownProducts(List.of(gone)));
-        assertRefused(new Placement.Refused("Nobody takes seashells"), new Outcome.Refused("Nobody takes seashells"));
+        assertRefused(new Placement.PriceChanged(actual));
+        assertRefused(new Placement.UnknownProducts(List.of(gone)));
+        assertRefused(new Placement.Refused("Nobody takes seashells"));
         List<Shortage> shortages = List.of(new Shortage(kettle, "Kettle", 2, 1));
-        assertRefused(new Placement.NotEnoughStock(shortages), new Outcome.NotEnoughStock(shortages));
-        assertRefused(new Placement.TooManyUnpaid("Pay first"), new Outcome.TooManyUnpaid("Pay first"));
+        assertRefused(new Placement.NotEnoughStock(shortages));
+        assertRefused(new Placement.TooManyUnpaid("Pay first"));
         orders.answer(new Placement.Accepted(order, TOTAL, false));
         Command another =
                 new Command(customer, new IdempotencyKey("key"), Set.of(), Optional.empty(), Optional.empty());
-        assertThat(checkout.checkOut(another, credential)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(checkout.checkOut(another, credential)).isInstanceOf(Placement.Accepted.class);
     }
 
     @Test
     void aTwinThatIsStillBeingServedIsWaitedFor() {
         put(full);
         orders.answer(new Placement.InFlight());
-        assertThat(checkOut("key")).isEqualTo(new Outcome.InFlight());
+        assertThat(checkOut("key")).isEqualTo(new Placement.InFlight());
         assertThat(carts.find(customer).cart()).isEqualTo(full);
     }
 
@@ -141,7 +141,7 @@ class CheckOutCartTest {
     void aKeyThatWasUsedForAnotherOrderElsewhereSaysSo() {
         put(full);
         orders.answer(new Placement.OtherRequest());
-        assertThat(checkOut("key")).isEqualTo(new Outcome.OtherRequest());
+        assertThat(checkOut("key")).isEqualTo(new Placement.OtherRequest());
         assertThat(carts.find(customer).cart()).isEqualTo(full);
     }
 
@@ -163,7 +163,7 @@ class CheckOutCartTest {
                 new Command(customer, new IdempotencyKey("key"), Set.of(), method, Optional.empty()),
                 new Command(customer, new IdempotencyKey("key"), Set.of(new CartVersion("a")), method, total),
                 new Command(customer, new IdempotencyKey("key"), Set.of(), method, Optional.of(Money.of(1, "EUR"))))) {
-            assertThat(checkout.checkOut(other, credential)).isEqualTo(new Outcome.OtherRequest());
+            assertThat(checkout.checkOut(other, credential)).isEqualTo(new Placement.OtherRequest());
         }
         assertThat(orders.requests()).hasSize(1);
     }
@@ -176,7 +176,7 @@ class CheckOutCartTest {
             checkOut("key");
             return new Placement.Accepted(order, TOTAL, false);
         });
-        assertThat(twin.checkOut(command("key"), credential)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(twin.checkOut(command("key"), credential)).isInstanceOf(Placement.Accepted.class);
         assertThat(carts.find(customer).cart()).isEqualTo(empty);
     }
 
@@ -184,7 +184,7 @@ class CheckOutCartTest {
     void aVersionThatTheCustomerHasSeenIsBought() {
         CartVersion seen = put(full).version();
         orders.answer(new Placement.Accepted(order, TOTAL, false));
-        assertThat(checkOut("key", seen)).isEqualTo(new Outcome.Accepted(order, TOTAL, false));
+        assertThat(checkOut("key", seen)).isEqualTo(new Placement.Accepted(order, TOTAL, false));
     }
 
     @Test
@@ -198,7 +198,7 @@ class CheckOutCartTest {
         assertThat(orders.requests()).isEmpty();
         assertThat(carts.find(customer).cart()).isEqualTo(present);
         CartVersion now = carts.find(customer).version();
-        assertThat(checkOut("key", now)).isEqualTo(new Outcome.Accepted(order, TOTAL, false));
+        assertThat(checkOut("key", now)).isEqualTo(new Placement.Accepted(order, TOTAL, false));
     }
 
     @Test
@@ -214,9 +214,9 @@ class CheckOutCartTest {
         CartVersion seen = put(full).version();
         orders.answer(new Placement.Accepted(order, TOTAL, false));
         checkOut("key", seen);
-        assertThat(checkOut("other", seen)).isEqualTo(new Outcome.AlreadyOrdered(order));
+        assertThat(checkOut("other", seen)).isEqualTo(new Placement.AlreadyOrdered(order));
         put(full);
-        assertThat(checkOut("third", seen)).isEqualTo(new Outcome.AlreadyOrdered(order));
+        assertThat(checkOut("third", seen)).isEqualTo(new Placement.AlreadyOrdered(order));
         assertThat(orders.requests()).hasSize(1);
         assertThat(carts.find(customer).cart()).isEqualTo(full);
     }
@@ -227,7 +227,7 @@ class CheckOutCartTest {
         orders.answer(new Placement.Accepted(order, TOTAL, false));
         checkOut("key", seen);
         orders.answer(new Placement.Accepted(order, TOTAL, true));
-        assertThat(checkOut("key", seen)).isEqualTo(new Outcome.Accepted(order, TOTAL, true));
+        assertThat(checkOut("key", seen)).isEqualTo(new Placement.Accepted(order, TOTAL, true));
     }
 
     /** The other attempt's process has died between the order and the cart. */
@@ -235,10 +235,10 @@ class CheckOutCartTest {
     void aCartThatOrdersHaveSeenBeforeIsEmptiedOnce() {
         put(full);
         orders.answer(new Placement.AlreadyOrdered(order));
-        assertThat(checkOut("key")).isEqualTo(new Outcome.AlreadyOrdered(order));
+        assertThat(checkOut("key")).isEqualTo(new Placement.AlreadyOrdered(order));
         assertThat(carts.find(customer).cart()).isEqualTo(empty);
         put(with(kettle, 1));
-        assertThat(checkOut("key")).isEqualTo(new Outcome.AlreadyOrdered(order));
+        assertThat(checkOut("key")).isEqualTo(new Placement.AlreadyOrdered(order));
         assertThat(carts.find(customer).cart()).isEqualTo(with(kettle, 1));
     }
 
@@ -251,7 +251,7 @@ class CheckOutCartTest {
             put(with(kettle, 5));
             return new Placement.AlreadyOrdered(order);
         });
-        assertThat(twin.checkOut(command("key"), credential)).isEqualTo(new Outcome.AlreadyOrdered(order));
+        assertThat(twin.checkOut(command("key"), credential)).isEqualTo(new Placement.AlreadyOrdered(order));
         assertThat(carts.find(customer).cart()).isEqualTo(with(kettle, 5));
     }
 
@@ -269,9 +269,9 @@ class CheckOutCartTest {
         return checkout.checkOut(command, credential);
     }
 
-    private void assertRefused(Placement answer, Outcome outcome) {
+    private void assertRefused(Placement answer) {
         orders.answer(answer);
-        assertThat(checkOut("key")).isEqualTo(outcome);
+        assertThat(checkOut("key")).isEqualTo(answer);
         assertThat(carts.find(customer).cart()).isEqualTo(full);
     }
 

@@ -6,7 +6,6 @@ import dev.hexmart.adapter.http.exchange.EntityTags;
 import dev.hexmart.adapter.http.exchange.Request;
 import dev.hexmart.adapter.http.exchange.Response;
 import dev.hexmart.adapter.http.problem.Problem;
-import dev.hexmart.adapter.http.problem.Problem.Fault;
 import dev.hexmart.adapter.http.problem.ProblemException;
 import dev.hexmart.adapter.http.problem.ProblemType;
 import dev.hexmart.adapter.http.server.Endpoints;
@@ -19,6 +18,7 @@ import dev.hexmart.application.cart.CartRepository.StoredCart;
 import dev.hexmart.application.cart.CheckOutCart;
 import dev.hexmart.application.cart.CheckOutCart.Outcome;
 import dev.hexmart.application.cart.FillCart;
+import dev.hexmart.application.cart.OrderPlacement.Placement;
 import dev.hexmart.application.idempotency.IdempotencyKey;
 import dev.hexmart.domain.shared.CartVersion;
 import dev.hexmart.domain.shared.Currency;
@@ -101,20 +101,20 @@ public final class CartApi implements Endpoints {
         CheckOutCart.Command command =
                 new CheckOutCart.Command(customer, key, seen(request), wanted.method(), wanted.expectedTotal());
         return switch (checkOut.checkOut(command, request.credential())) {
-            case Outcome.Accepted(var order, Money total, boolean replayed) ->
+            case Placement.Accepted(var order, Money total, boolean replayed) ->
                 Response.json(202, OrderJson.placed(order, total))
                         .with("Location", "/orders/" + order)
                         .replayed(replayed);
             case Outcome.CartChanged _ -> throw cartChanged();
-            case Outcome.AlreadyOrdered(OrderId order) -> throw Refusals.cartAlreadyOrdered(order);
+            case Placement.AlreadyOrdered(OrderId order) -> throw Refusals.cartAlreadyOrdered(order);
             case Outcome.EmptyCart _ -> throw Refusals.of(ProblemType.EMPTY_CART, "Put something into the cart first");
-            case Outcome.PriceChanged(Money actual) -> throw Refusals.priceChanged(actual);
-            case Outcome.UnknownProducts(List<ProductId> products) -> throw Refusals.unknownProducts(products);
-            case Outcome.NotEnoughStock(List<Shortage> shortages) -> throw Refusals.notEnoughStock(shortages);
-            case Outcome.TooManyUnpaid(String why) -> throw Refusals.of(ProblemType.TOO_MANY_UNPAID_ORDERS, why);
-            case Outcome.Refused(String why) -> throw Refusals.of(ProblemType.ORDER_REFUSED, why);
-            case Outcome.InFlight _ -> throw Refusals.requestInFlight();
-            case Outcome.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
+            case Placement.PriceChanged(Money actual) -> throw Refusals.priceChanged(actual);
+            case Placement.UnknownProducts(List<ProductId> products) -> throw Refusals.unknownProducts(products);
+            case Placement.NotEnoughStock(List<Shortage> shortages) -> throw Refusals.notEnoughStock(shortages);
+            case Placement.TooManyUnpaid(String why) -> throw Refusals.of(ProblemType.TOO_MANY_UNPAID_ORDERS, why);
+            case Placement.Refused(String why) -> throw Refusals.of(ProblemType.ORDER_REFUSED, why);
+            case Placement.InFlight _ -> throw Refusals.requestInFlight();
+            case Placement.OtherRequest _ -> throw Refusals.idempotencyKeyReused();
         };
     }
 
@@ -124,13 +124,13 @@ public final class CartApi implements Endpoints {
                 Response.json(200, CartJson.write(cart.cart())).with("ETag", tag(cart));
             case FillCart.Outcome.CartChanged _ -> throw cartChanged();
             case FillCart.Outcome.TooManyPieces(int already) ->
-                throw inBody(
+                throw Refusals.at(
                         ProblemType.TOO_MANY_PIECES,
                         "/quantity",
                         "A cart holds at most " + Quantity.MAX + " pieces of a product, and there are " + already
                                 + " already");
             case FillCart.Outcome.TooManyProducts _ ->
-                throw inBody(
+                throw Refusals.at(
                         ProblemType.TOO_MANY_PRODUCTS,
                         "/productId",
                         "A cart holds at most " + LineItems.MAX_LINES + " products");
@@ -151,11 +151,7 @@ public final class CartApi implements Endpoints {
     }
 
     private static ProblemException unknownProduct(ProductId product) {
-        return inBody(ProblemType.UNKNOWN_PRODUCTS, "/productId", "There is no product " + product + " on offer");
-    }
-
-    private static ProblemException inBody(ProblemType type, String pointer, String detail) {
-        return new ProblemException(Problem.of(type, detail).because(new Fault.InBody(pointer, detail)));
+        return Refusals.at(ProblemType.UNKNOWN_PRODUCTS, "/productId", "There is no product " + product + " on offer");
     }
 
     private static CustomerId customer(Request request) {
