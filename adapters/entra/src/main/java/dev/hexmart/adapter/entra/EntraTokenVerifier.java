@@ -7,12 +7,12 @@ import dev.hexmart.application.identity.Role;
 import dev.hexmart.application.identity.TokenVerifier;
 import dev.hexmart.domain.shared.CustomerId;
 import java.time.InstantSource;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Believes access tokens that Entra ID has issued, in its v2.0 format, by one tenant and for one registration.
@@ -22,9 +22,6 @@ import java.util.UUID;
 public final class EntraTokenVerifier implements TokenVerifier, AutoCloseable {
 
     private static final String ACCESS_AS_USER = "access_as_user";
-
-    private static final Map<String, Role> ROLES =
-            Map.of("Catalog.Manage", Role.CATALOG_MANAGE, "Orders.Manage", Role.ORDERS_MANAGE);
 
     private final AuthorityTokens tokens;
     private final KnownTokens known = new KnownTokens();
@@ -113,9 +110,9 @@ public final class EntraTokenVerifier implements TokenVerifier, AutoCloseable {
     }
 
     private static Set<Role> roles(Claims claims) {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        claims.texts("roles")
-                .forEach(name -> Optional.ofNullable(ROLES.get(name)).ifPresent(roles::add));
-        return roles;
+        Set<String> names = claims.texts("roles");
+        return Arrays.stream(Role.values())
+                .filter(role -> names.contains(role.published()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -7,12 +7,11 @@ import dev.hexmart.application.identity.Caller;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The callers of access tokens that have been verified, by the tokens' SHA-256; the least recently used are forgotten.
@@ -25,15 +24,14 @@ final class KnownTokens {
     /** Some 5 MB at the most. */
     static final int MAX_TOKENS = 10_000;
 
-    private final Lock lock = new ReentrantLock();
-    private final Map<String, Known> known = new LinkedHashMap<>(64, 0.75f, true) {
+    private final Map<String, Known> known = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
             return size() > MAX_TOKENS;
         }
-    };
+    });
 
     /**
      * A verified token.
@@ -44,39 +42,19 @@ final class KnownTokens {
     record Known(Caller caller, Instant until, String keyId, JWSVerifier key) {}
 
     Optional<Known> find(String hash) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(known.get(hash));
-        } finally {
-            lock.unlock();
-        }
+        return Optional.ofNullable(known.get(hash));
     }
 
     void add(String hash, Known token) {
-        lock.lock();
-        try {
-            known.put(hash, token);
-        } finally {
-            lock.unlock();
-        }
+        known.put(hash, token);
     }
 
     void remove(String hash) {
-        lock.lock();
-        try {
-            known.remove(hash);
-        } finally {
-            lock.unlock();
-        }
+        known.remove(hash);
     }
 
     int size() {
-        lock.lock();
-        try {
-            return known.size();
-        } finally {
-            lock.unlock();
-        }
+        return known.size();
     }
 
     static String hash(String token) {
