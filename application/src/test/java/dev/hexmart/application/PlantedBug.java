@@ -243,7 +243,7 @@ enum PlantedBug {
                             store -> store.orders().countUnpaid(order.purchase().customer()));
                 }
                 transactor.inTransaction(store -> {
-                    if (store.inbox().record(received.id())
+                    if (!store.inbox().record(Set.of(received.id())).isEmpty()
                             && CheckoutProcess.on(
                                             order, message, order.purchase().placedAt())
                                     instanceof Transition.Moved taken) {

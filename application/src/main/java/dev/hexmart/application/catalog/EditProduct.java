@@ -50,7 +50,6 @@ public final class EditProduct {
                 .orElse(new Outcome.NotFound()));
     }
 
-    /** The result of an edit. */
     public sealed interface Outcome {
 
         /** @param product as it is now, or was last */

@@ -3,7 +3,6 @@ package dev.hexmart.application.catalog;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -61,15 +60,6 @@ public final class SearchWords {
     public record Term(String joined, List<String> parts) {
         public Term {
             parts = List.copyOf(parts);
-        }
-
-        /** Whether a text that is found by these words is found by this term. */
-        public boolean matches(Collection<String> words) {
-            return begins(words, joined) || parts.stream().allMatch(part -> begins(words, part));
-        }
-
-        private static boolean begins(Collection<String> words, String beginning) {
-            return words.stream().anyMatch(word -> word.startsWith(beginning));
         }
     }
 

@@ -35,7 +35,6 @@ public interface IdempotencyKeys {
     /** Forgets claims made before the given time, at most {@code limit} of them; returns how many. */
     int forgetBefore(Instant time, int limit);
 
-    /** The outcome of a claim. */
     sealed interface Claim {
 
         /** Go on: the key was not claimed, or the lease of its claim has expired. */

@@ -20,14 +20,6 @@ public record Session(SignedIn signedIn, Instant startedAt, Instant lastUsed) {
         return idle.isBefore(last) ? idle : last;
     }
 
-    public Session usedAt(Instant time) {
-        return new Session(signedIn, startedAt, time);
-    }
-
-    public Session with(Tokens tokens) {
-        return new Session(new SignedIn(signedIn.person(), signedIn.providerSession(), tokens), startedAt, lastUsed);
-    }
-
     boolean isOverAt(Instant now) {
         return !now.isBefore(endsAt());
     }

@@ -35,7 +35,6 @@ public interface DeadLetters {
      */
     record DeadLetter(UUID id, String type, Optional<String> queue, String body, String reason, Instant at) {}
 
-    /** The outcome of resending a message. */
     sealed interface Outcome {
 
         record Sent(String queue) implements Outcome {}

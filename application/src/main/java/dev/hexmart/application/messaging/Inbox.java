@@ -14,9 +14,4 @@ public interface Inbox {
      *     two transactions that record the same message at once, at most one is told so and commits
      */
     Set<UUID> record(Collection<UUID> messageIds);
-
-    /** Whether this is the first time for the message. */
-    default boolean record(UUID messageId) {
-        return !record(Set.of(messageId)).isEmpty();
-    }
 }

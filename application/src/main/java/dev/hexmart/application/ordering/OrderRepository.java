@@ -76,14 +76,6 @@ public interface OrderRepository {
 
         /** Orders of any status and number. */
         public static final Filter NONE = new Filter(Optional.empty(), Optional.empty());
-
-        public static Filter by(OrderStatus status) {
-            return new Filter(Optional.of(status), Optional.empty());
-        }
-
-        public static Filter by(OrderNumber number) {
-            return new Filter(Optional.empty(), Optional.of(number));
-        }
     }
 
     /** The last order of a page. */

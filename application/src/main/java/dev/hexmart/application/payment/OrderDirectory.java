@@ -16,7 +16,6 @@ public interface OrderDirectory {
      */
     Payable find(OrderId order, Credential customer);
 
-    /** The answer. */
     sealed interface Payable {
 
         /** Its stock is held, and it may be paid. */

@@ -103,7 +103,15 @@ public final class InMemoryProductRepository implements ProductRepository {
     private static boolean matches(ProductDetails details, ProductQuery query) {
         Set<String> words = SearchWords.of(details.name(), details.description());
         return query.category().stream().allMatch(details.category()::equals)
-                && query.terms().stream().allMatch(term -> term.matches(words));
+                && query.terms().stream().allMatch(term -> matches(term, words));
+    }
+
+    static boolean matches(SearchWords.Term term, Set<String> words) {
+        return begins(words, term.joined()) || term.parts().stream().allMatch(part -> begins(words, part));
+    }
+
+    private static boolean begins(Set<String> words, String beginning) {
+        return words.stream().anyMatch(word -> word.startsWith(beginning));
     }
 
     private static Comparator<Position> order(Sort sort) {

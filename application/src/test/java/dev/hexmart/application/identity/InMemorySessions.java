@@ -40,7 +40,7 @@ public final class InMemorySessions implements SessionRepository {
     @Override
     public synchronized void use(SessionId id, Instant at) {
         requireReachable();
-        stored.computeIfPresent(id, (_, session) -> session.usedAt(at));
+        stored.computeIfPresent(id, (_, session) -> used(session, at));
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class InMemorySessions implements SessionRepository {
     public synchronized boolean renew(SessionId id, Tokens tokens) {
         requireReachable();
         claimed.remove(id);
-        return stored.computeIfPresent(id, (_, session) -> session.with(tokens)) != null;
+        return stored.computeIfPresent(id, (_, session) -> renewed(session, tokens)) != null;
     }
 
     @Override
@@ -71,6 +71,16 @@ public final class InMemorySessions implements SessionRepository {
     public synchronized void endAllOf(String providerSession) {
         requireReachable();
         stored.values().removeIf(session -> session.signedIn().providerSession().equals(Optional.of(providerSession)));
+    }
+
+    static Session used(Session session, Instant at) {
+        return new Session(session.signedIn(), session.startedAt(), at);
+    }
+
+    static Session renewed(Session session, Tokens tokens) {
+        SignedIn before = session.signedIn();
+        SignedIn after = new SignedIn(before.person(), before.providerSession(), tokens);
+        return new Session(after, session.startedAt(), session.lastUsed());
     }
 
     private List<SessionId> of(CustomerId person) {

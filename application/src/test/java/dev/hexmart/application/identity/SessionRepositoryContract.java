@@ -57,7 +57,7 @@ public abstract class SessionRepositoryContract {
         sessions().start(id, session);
         Instant later = now.plus(Duration.ofMinutes(7));
         sessions().use(id, later);
-        assertThat(sessions().find(id)).contains(session.usedAt(later));
+        assertThat(sessions().find(id)).contains(InMemorySessions.used(session, later));
     }
 
     @Test
@@ -71,7 +71,7 @@ public abstract class SessionRepositoryContract {
         sessions().start(id, session);
         Tokens next = tokens(now.plus(Duration.ofHours(2)));
         assertThat(sessions().renew(id, next)).isTrue();
-        assertThat(sessions().find(id)).contains(session.with(next));
+        assertThat(sessions().find(id)).contains(InMemorySessions.renewed(session, next));
     }
 
     @Test

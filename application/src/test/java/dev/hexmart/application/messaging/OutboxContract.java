@@ -17,6 +17,7 @@ import dev.hexmart.domain.messages.StockCommand.CommitStock;
 import dev.hexmart.domain.messages.StockCommand.ReleaseStock;
 import dev.hexmart.domain.messages.StockCommand.ReserveStock;
 import dev.hexmart.domain.ordering.Purchase;
+import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
 import java.time.Instant;
@@ -61,9 +62,9 @@ public abstract class OutboxContract {
 
     @Test
     void messagesOfAnOrderAreSentInAppendOrder() {
-        append(new PaymentCaptured(order), new PaymentRefunded(order));
+        append(new PaymentCaptured(order), new PaymentRefunded(order, Goods.RETURNED));
         append(new StockReserved(order));
-        append(new PaymentDeclined(order, 1, "No money"), new PaymentRefunded(order));
+        append(new PaymentDeclined(order, 1, "No money"), new PaymentRefunded(order, Goods.RETURNED));
         List<String> types = unsent().stream().map(OutboxMessage::type).toList();
         assertThat(types).hasSize(5);
         assertThat(types.get(1)).isEqualTo(types.get(4));
@@ -82,7 +83,7 @@ public abstract class OutboxContract {
                 new StockRejected(id, List.of(purchase.lines().getFirst().product())),
                 new PaymentCaptured(id),
                 new PaymentDeclined(id, 2, "Das Konto ist leer – “nothing” left"),
-                new PaymentRefunded(id),
+                new PaymentRefunded(id, Goods.RETURNED),
                 new CapturePayment(id, purchase.customer(), purchase.total(), new PaymentMethod("card-ok")),
                 new RefundPayment(id));
         append(language.toArray(Message[]::new));

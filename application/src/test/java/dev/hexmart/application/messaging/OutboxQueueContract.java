@@ -198,7 +198,7 @@ public abstract class OutboxQueueContract {
         try (Held _ = Held.open(pause -> transactor().inTransaction(store -> {
             store.outbox().append(new StockReserved(first));
             // What is appended is written before the transaction's next statement.
-            store.inbox().record(UUID.randomUUID());
+            store.inbox().record(Set.of(UUID.randomUUID()));
             pause.run();
             return first;
         }))) {

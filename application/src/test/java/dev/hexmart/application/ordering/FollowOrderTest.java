@@ -89,7 +89,7 @@ class FollowOrderTest {
                         .orders())
                 .containsExactlyInAnyOrder(one, other);
         assertThat(following
-                        .list(Callers.employee(), Filter.by(OrderStatus.PAID), Optional.empty(), 10)
+                        .list(Callers.employee(), new Filter(Optional.of(OrderStatus.PAID), Optional.empty()), Optional.empty(), 10)
                         .orders())
                 .containsExactly(other);
         assertThatIllegalArgumentException()
@@ -109,7 +109,7 @@ class FollowOrderTest {
                         .orders())
                 .containsExactly(one);
         assertThat(following
-                        .listOwn(customerOf(one), Filter.by(OrderStatus.PAID), Optional.empty(), 10)
+                        .listOwn(customerOf(one), new Filter(Optional.of(OrderStatus.PAID), Optional.empty()), Optional.empty(), 10)
                         .orders())
                 .isEmpty();
         assertThat(following

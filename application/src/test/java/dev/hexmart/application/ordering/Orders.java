@@ -17,6 +17,7 @@ import dev.hexmart.domain.ordering.Order.Reserved;
 import dev.hexmart.domain.ordering.OrderStatus;
 import dev.hexmart.domain.ordering.Purchase;
 import dev.hexmart.domain.ordering.Transition;
+import dev.hexmart.domain.shared.Goods;
 import java.time.Instant;
 import java.util.List;
 
@@ -67,7 +68,7 @@ public final class Orders {
     }
 
     public static Order refunded(Purchase purchase) {
-        return on(paid(purchase), new PaymentRefunded(purchase.id()));
+        return on(paid(purchase), new PaymentRefunded(purchase.id(), Goods.RETURNED));
     }
 
     /** The order after the message, a second after its last step. */
@@ -80,7 +81,7 @@ public final class Orders {
         return switch (order) {
             case Placed it -> on(it, new StockReserved(it.id()));
             case Reserved it -> on(it, new PaymentCaptured(it.id()));
-            case Paid it -> on(it, new PaymentRefunded(it.id()));
+            case Paid it -> on(it, new PaymentRefunded(it.id(), Goods.RETURNED));
             case Cancelled it -> on(it, new PaymentCaptured(it.id()));
             case Refunded it -> throw new IllegalArgumentException("There is no step from " + it.status());
         };

@@ -18,6 +18,7 @@ import dev.hexmart.domain.payment.Payment.Refunding;
 import dev.hexmart.domain.payment.Payment.Requested;
 import dev.hexmart.domain.payment.Payment.Unknown;
 import dev.hexmart.domain.payment.Payment.Voided;
+import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import java.time.Instant;
@@ -65,7 +66,7 @@ public abstract class PaymentRepositoryContract {
                 new PartRefunding(Charges.ofAKettle(), "ref", euros(0), euros(5), 1, 2, NOON, 1),
                 new PartRefunded(Charges.ofAKettle(), "ref", euros(5), 3, 1),
                 new Refunding(Charges.ofAKettle(), 0, NOON, 1),
-                new Refunded(Charges.ofAKettle(), 1),
+                new Refunded(Charges.ofAKettle(), Goods.RETURNED, 1),
                 new Voided(voided.order(), Optional.of(voided), 1),
                 new Voided(Purchases.newOrder(), Optional.empty(), 1));
     }
@@ -92,7 +93,7 @@ public abstract class PaymentRepositoryContract {
                 new PartRefunding(charge, "reference", euros(0), euros(5), 1, 0, NOON, 4),
                 new PartRefunded(charge, "reference", euros(5), 1, 5),
                 new Refunding(charge, 2, NOON.plusSeconds(1), 6),
-                new Refunded(charge, 7));
+                new Refunded(charge, Goods.RETURNED, 7));
         save(payment);
         for (Payment next : path) {
             save(next);
@@ -157,7 +158,7 @@ public abstract class PaymentRepositoryContract {
         Set<OrderId> settled = Set.of(
                 saved(new Captured(Charges.ofAKettle(), "reference", 1)),
                 saved(new Declined(Charges.ofAKettle(), "No money", 1)),
-                saved(new Refunded(Charges.ofAKettle(), 1)),
+                saved(new Refunded(Charges.ofAKettle(), Goods.RETURNED, 1)),
                 saved(new Voided(charge.order(), Optional.of(charge), 1)));
         assertThat(due(NOON.plusSeconds(1_000_000), settled)).isEmpty();
         Charge other = Charges.ofAKettle();

@@ -49,7 +49,7 @@ class RefundOrderTest {
         assertThat(wokenFor).containsExactly(order);
         settling.settle(order);
         assertThat(provider.account(order).orElseThrow().holdsMoney()).isFalse();
-        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order));
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order, Goods.RETURNED));
     }
 
     @Test
@@ -101,7 +101,7 @@ class RefundOrderTest {
                         new PaymentCaptured(order),
                         new PaymentPartlyRefunded(order, Money.of(500, "EUR"), Money.of(500, "EUR")),
                         new PaymentPartlyRefunded(order, Money.of(1000, "EUR"), Money.of(1500, "EUR")),
-                        new PaymentRefunded(order));
+                        new PaymentRefunded(order, Goods.RETURNED));
     }
 
     @Test
@@ -137,7 +137,7 @@ class RefundOrderTest {
         assertThat(refund("second-key", order)).isInstanceOf(Outcome.Accepted.class);
         settling.settle(order);
         assertThat(provider.account(order).orElseThrow().givenBack()).isEqualTo(1999);
-        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order));
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order, Goods.RETURNED));
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.PaymentProcess;
 import dev.hexmart.domain.payment.PaymentStatus;
 import dev.hexmart.domain.payment.ProviderAnswer;
+import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
@@ -110,7 +111,7 @@ class SettlePaymentTest {
         clock.advance(PaymentProcess.ANSWER_DEADLINE);
         settling.settle(order);
         assertThat(payment()).isInstanceOf(Payment.Refunded.class);
-        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order));
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order, Goods.RETURNED));
     }
 
     @Test
@@ -198,7 +199,7 @@ class SettlePaymentTest {
         settling.settle(order);
         assertThat(payment()).isInstanceOf(Payment.Refunded.class);
         assertThat(provider.account(order).orElseThrow().holdsMoney()).isFalse();
-        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order));
+        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order, Goods.RETURNED));
     }
 
     @Test
@@ -209,7 +210,7 @@ class SettlePaymentTest {
         settling.settle(order);
         assertThat(payment()).isInstanceOf(Payment.Refunded.class);
         assertThat(provider.account(order).orElseThrow().holdsMoney()).isFalse();
-        assertThat(payments.outgoing()).containsExactly(new PaymentRefunded(order));
+        assertThat(payments.outgoing()).containsExactly(new PaymentRefunded(order, Goods.RETURNED));
     }
 
     @Test

@@ -9,11 +9,6 @@ import java.util.List;
 /** An event of the catalog or the payment context that takes the checkout of an order on. */
 public sealed interface CheckoutEvent extends Message {
 
-    @Override
-    default Destination.Ordering destination() {
-        return new Destination.Ordering();
-    }
-
     record StockReserved(OrderId order) implements CheckoutEvent {}
 
     /** @param shortages the products of which there was not enough; never empty */
@@ -51,11 +46,5 @@ public sealed interface CheckoutEvent extends Message {
     record PaymentPartlyRefunded(OrderId order, Money part, Money sum) implements CheckoutEvent {}
 
     /** Everything was refunded. @param goods whether the ordered products are back in stock */
-    record PaymentRefunded(OrderId order, Goods goods) implements CheckoutEvent {
-
-        /** The ordered products are back in stock. */
-        public PaymentRefunded(OrderId order) {
-            this(order, Goods.RETURNED);
-        }
-    }
+    record PaymentRefunded(OrderId order, Goods goods) implements CheckoutEvent {}
 }

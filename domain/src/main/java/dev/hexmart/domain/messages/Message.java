@@ -11,7 +11,4 @@ import dev.hexmart.domain.shared.OrderId;
 public sealed interface Message permits StockCommand, PaymentCommand, CheckoutEvent {
 
     OrderId order();
-
-    /** The one context that handles the message. */
-    Destination<?> destination();
 }

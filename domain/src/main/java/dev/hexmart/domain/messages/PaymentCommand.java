@@ -8,11 +8,6 @@ import dev.hexmart.domain.shared.PaymentMethod;
 /** A command of the ordering context to the payment context. */
 public sealed interface PaymentCommand extends Message {
 
-    @Override
-    default Destination.Payment destination() {
-        return new Destination.Payment();
-    }
-
     /** Take the money; answered by {@code PaymentCaptured} or {@code PaymentDeclined}, after however long. */
     record CapturePayment(OrderId order, CustomerId customer, Money amount, PaymentMethod method)
             implements PaymentCommand {}

@@ -8,11 +8,6 @@ import java.util.List;
 /** A command of the ordering context to the stock of the catalog. */
 public sealed interface StockCommand extends Message {
 
-    @Override
-    default Destination.Catalog destination() {
-        return new Destination.Catalog();
-    }
-
     /** Hold these pieces for the order, all of them or none; answered by {@code StockReserved} or {@code StockRejected}. */
     record ReserveStock(OrderId order, List<LineItem> lines) implements StockCommand {
         public ReserveStock {

@@ -13,6 +13,7 @@ import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.ProductId;
 import dev.hexmart.domain.shared.Quantity;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +31,13 @@ class MessagesTest {
 
     @Test
     void aMessageIsAcceptedByItsOwnDestinationOnly() {
-        for (Message message : List.of(new CommitStock(order), new RefundPayment(order), new PaymentCaptured(order))) {
-            assertThat(Destination.ALL)
-                    .filteredOn(destination -> destination.accept(message).isPresent())
-                    .isEqualTo(List.of(message.destination()));
-        }
+        Map<Message, Destination<?>> own = Map.of(
+                new CommitStock(order), new Destination.Catalog(),
+                new RefundPayment(order), new Destination.Payment(),
+                new PaymentCaptured(order), new Destination.Ordering());
+        own.forEach((message, destination) -> assertThat(Destination.ALL)
+                .filteredOn(each -> each.accept(message).isPresent())
+                .isEqualTo(List.of(destination)));
     }
 
     @Test

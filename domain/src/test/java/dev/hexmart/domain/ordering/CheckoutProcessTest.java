@@ -228,7 +228,7 @@ class CheckoutProcessTest {
         Order after = ((Transition.Moved) twice).order();
         assertThat(((Order.Paid) after).refunded()).isEqualTo(Money.of(750, "EUR"));
         assertThat(CheckoutProcess.on(after, first, NOW)).isInstanceOf(Transition.NoChange.class);
-        assertThat(CheckoutProcess.on(after, new PaymentRefunded(id), NOW)).isInstanceOf(Transition.Moved.class);
+        assertThat(CheckoutProcess.on(after, new PaymentRefunded(id, Goods.RETURNED), NOW)).isInstanceOf(Transition.Moved.class);
     }
 
     @Test
@@ -280,7 +280,7 @@ class CheckoutProcessTest {
             case "PaymentPartlyRefunded" ->
                 CheckoutProcess.on(
                         order, new PaymentPartlyRefunded(id, Money.of(500, "EUR"), Money.of(500, "EUR")), NOW);
-            case "PaymentRefunded" -> CheckoutProcess.on(order, new PaymentRefunded(id), NOW);
+            case "PaymentRefunded" -> CheckoutProcess.on(order, new PaymentRefunded(id, Goods.RETURNED), NOW);
             case "cancel" -> CheckoutProcess.cancel(order, NOW);
             case "cancelByShop" -> CheckoutProcess.cancelByShop(order, NOW);
             case "expire" -> CheckoutProcess.expire(order, NOW);

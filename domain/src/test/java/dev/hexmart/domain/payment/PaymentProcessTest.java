@@ -19,6 +19,7 @@ import dev.hexmart.domain.payment.PaymentProcess.Decision;
 import dev.hexmart.domain.payment.ProviderAnswer.ToCapture;
 import dev.hexmart.domain.payment.ProviderAnswer.ToRefund;
 import dev.hexmart.domain.shared.CustomerId;
+import dev.hexmart.domain.shared.Goods;
 import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import dev.hexmart.domain.shared.PaymentMethod;
@@ -405,7 +406,7 @@ class PaymentProcessTest {
                 Optional.of(new PartRefunding(charge, "reference", euros(5), euros(7), 2, 1, NOW, 5));
             case "PartRefunded" -> Optional.of(new PartRefunded(charge, "reference", euros(5), 1, 5));
             case "Refunding" -> Optional.of(new Refunding(charge, 1, NOW, 5));
-            case "Refunded" -> Optional.of(new Refunded(charge, 6));
+            case "Refunded" -> Optional.of(new Refunded(charge, Goods.RETURNED, 6));
             case "Voided" -> Optional.of(new Voided(order, Optional.of(charge), 2));
             default -> throw new IllegalArgumentException(name);
         };

@@ -102,7 +102,7 @@ class RefundTest {
             case "PartRefunding" -> new Payment.PartRefunding(CHARGE, "reference", euros(0), euros(5), 1, 0, NOW, 4);
             case "PartRefunded" -> new Payment.PartRefunded(CHARGE, "reference", euros(5), 1, 5);
             case "Refunding" -> new Payment.Refunding(CHARGE, 0, NOW, 4);
-            case "Refunded" -> new Payment.Refunded(CHARGE, 5);
+            case "Refunded" -> new Payment.Refunded(CHARGE, Goods.RETURNED, 5);
             case "Voided" -> new Payment.Voided(CHARGE.order(), Optional.of(CHARGE), 3);
             default -> throw new IllegalArgumentException(name);
         };

@@ -46,10 +46,6 @@ public record EntraSettings(
                 authority, tenantId, clientId, Set.of(clientId), Duration.ofHours(1), Duration.ofSeconds(10));
     }
 
-    public EntraSettings withAllowedClients(Set<UUID> clients) {
-        return new EntraSettings(authority, tenantId, clientId, clients, keyRefreshInterval, unknownKeyInterval);
-    }
-
     public EntraSettings withUnknownKeyInterval(Duration interval) {
         return new EntraSettings(authority, tenantId, clientId, allowedClients, keyRefreshInterval, interval);
     }

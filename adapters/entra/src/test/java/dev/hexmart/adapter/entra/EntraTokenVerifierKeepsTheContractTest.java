@@ -34,7 +34,14 @@ class EntraTokenVerifierKeepsTheContractTest extends TokenVerifierContract {
         EntraSettings settings = authority.settings();
         UUID aServicesClient = UUID.fromString("33333333-3333-3333-3333-333333333333");
         EntraTokenVerifier verifier = EntraTokenVerifier.start(
-                settings.withAllowedClients(Set.of(TestAuthority.CLIENT, aServicesClient)), InstantSource.fixed(NOW));
+                new EntraSettings(
+                        settings.authority(),
+                        settings.tenantId(),
+                        settings.clientId(),
+                        Set.of(TestAuthority.CLIENT, aServicesClient),
+                        settings.keyRefreshInterval(),
+                        settings.unknownKeyInterval()),
+                InstantSource.fixed(NOW));
         verifiers.add(verifier);
         return verifier;
     }

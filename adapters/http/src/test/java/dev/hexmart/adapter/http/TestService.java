@@ -73,7 +73,7 @@ public final class TestService implements AutoCloseable {
         this.tokens = tokens;
         Listener anyPort = new Listener("127.0.0.1", 0, "TEST_PORT");
         this.server = ServiceServer.start(
-                new ServerSettings(anyPort, anyPort, limits).with(streams),
+                new ServerSettings(anyPort, anyPort, limits, streams, false),
                 new Routes(
                         authentication.apply(new BearerAuthenticator(tokens.verifier())),
                         observer,

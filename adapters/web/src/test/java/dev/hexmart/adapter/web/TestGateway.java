@@ -2,6 +2,7 @@ package dev.hexmart.adapter.web;
 
 import dev.hexmart.adapter.http.access.BearerAuthenticator;
 import dev.hexmart.adapter.http.access.RateLimits;
+import dev.hexmart.adapter.http.access.StreamLimits;
 import dev.hexmart.adapter.http.access.TrustedProxies;
 import dev.hexmart.adapter.http.server.RequestObserver;
 import dev.hexmart.adapter.http.server.Route;
@@ -75,7 +76,7 @@ final class TestGateway implements AutoCloseable {
         TraceLink traces = new TraceLink(Optional.of(TRACES));
         Listener anyPort = new Listener("127.0.0.1", 0, "TEST_PORT");
         server = ServiceServer.start(
-                new ServerSettings(anyPort, anyPort, Limits.DEFAULTS),
+                new ServerSettings(anyPort, anyPort, Limits.DEFAULTS, StreamLimits.NONE, false),
                 new Routes(
                         new BearerAuthenticator(tokens.verifier()),
                         RequestObserver.NONE,

@@ -24,7 +24,6 @@ public interface Authenticator {
         return Optional.empty();
     }
 
-    /** The result of an authentication. */
     sealed interface Authentication {
 
         /** @param credential what the caller may be represented with elsewhere */

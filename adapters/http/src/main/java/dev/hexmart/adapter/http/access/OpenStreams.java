@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,14 +46,12 @@ final class OpenStreams {
     private record Line(Scope scope, String key, int limit) {}
 
     private enum Scope {
-        CUSTOMER("customer"),
-        ADDRESS("address"),
-        SERVER("server");
+        CUSTOMER,
+        ADDRESS,
+        SERVER;
 
-        private final String word;
-
-        Scope(String word) {
-            this.word = word;
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -77,7 +76,7 @@ final class OpenStreams {
                 full = full(lines);
             }
             if (full.isPresent()) {
-                observer.streamRefused(full.get().scope().word);
+                observer.streamRefused(full.get().scope().word());
                 throw refusal(full.get());
             }
             lines.forEach(line -> open.merge(line.key(), 1, Integer::sum));
@@ -148,7 +147,7 @@ final class OpenStreams {
 
     private static Problem tooMany(Line full, String words) {
         return Problem.of(ProblemType.TOO_MANY_STREAMS, words.formatted(full.limit()))
-                .with("limit", Json.text(full.scope().word))
+                .with("limit", Json.text(full.scope().word()))
                 .retry(RETRY_SECONDS);
     }
 }

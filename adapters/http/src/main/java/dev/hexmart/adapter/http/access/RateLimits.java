@@ -158,7 +158,6 @@ public final class RateLimits {
         }
     }
 
-    /** The headers of one allowance. */
     private record Line(String name, Allowance allowance, Verdict verdict) {
 
         String policy() {

@@ -68,7 +68,6 @@ public record Request(
         }
     }
 
-    /** The caller and the credential. */
     public record Identity(Caller caller, Credential credential) {}
 
     /** @param headers by their names in lower case */

@@ -12,10 +12,6 @@ import java.time.Duration;
  */
 public record ServerSettings(Listener api, Listener management, Limits limits, StreamLimits streams, boolean https) {
 
-    public ServerSettings(Listener api, Listener management, Limits limits) {
-        this(api, management, limits, StreamLimits.NONE, false);
-    }
-
     public ServerSettings with(StreamLimits other) {
         return new ServerSettings(api, management, limits, other, https);
     }

@@ -7,6 +7,7 @@ import dev.hexmart.adapter.http.RawConnection;
 import dev.hexmart.adapter.http.TestService;
 import dev.hexmart.adapter.http.access.Access;
 import dev.hexmart.adapter.http.access.Authenticator.Authentication;
+import dev.hexmart.adapter.http.access.StreamLimits;
 import dev.hexmart.adapter.http.exchange.Handler;
 import dev.hexmart.adapter.http.exchange.Response;
 import dev.hexmart.adapter.http.exchange.ResponseStream;
@@ -31,7 +32,7 @@ class ServiceServerTest {
 
     private static ServiceServer start(Listener api, Listener management, List<HealthCheck> checks, Route... routes) {
         return ServiceServer.start(
-                new ServerSettings(api, management, TestService.quick()),
+                new ServerSettings(api, management, TestService.quick(), StreamLimits.NONE, false),
                 new Routes(_ -> new Authentication.Anonymous(), RequestObserver.NONE, List.of(routes)),
                 checks,
                 List.of(Route.get("/metrics", Access.OPEN, _ -> Response.content(200, "text/plain", "up 1"))));

@@ -85,7 +85,7 @@ class RelayTest {
         try (Held _ = Held.open(pause -> transactor.inTransaction(store -> {
             store.outbox().append(new PaymentCaptured(late));
             // What is appended is written before the transaction's next statement.
-            store.inbox().record(UUID.randomUUID());
+            store.inbox().record(Set.of(UUID.randomUUID()));
             pause.run();
             return late;
         }))) {

@@ -227,7 +227,6 @@ public final class KeptAnswers implements CatalogChanges.Listener {
                 + BYTES_PER_ENTRY;
     }
 
-    /** The requested path and query. */
     private record Target(String path, String query) {}
 
     /** An answer, or that it is being read. */
