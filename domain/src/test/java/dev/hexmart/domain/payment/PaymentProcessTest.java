@@ -450,6 +450,9 @@ class PaymentProcessTest {
     }
 
     private static Stream<String> states() {
-        return Arrays.stream(Payment.class.getPermittedSubclasses()).map(Class::getSimpleName);
+        return Stream.of(Payment.class, Payment.Charged.class)
+                .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
+                .filter(Class::isRecord)
+                .map(Class::getSimpleName);
     }
 }
