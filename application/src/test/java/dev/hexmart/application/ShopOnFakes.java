@@ -58,7 +58,7 @@ import java.util.stream.Collectors;
 /**
  * The whole shop, every use case of it, on fakes alone.
  *
- * <p>Nothing happens by itself: whoever uses it has the relays run, the bus deliver, the provider asked and the time
+ * <p>Nothing happens by itself: a test has the relays run, the bus deliver, the provider asked and the time
  * pass, for example by {@link #settleDown}. The contexts call each other directly where services would over HTTP; a
  * customer's token is their id.
  */

@@ -219,7 +219,7 @@ final class Simulator {
 
     /**
      * A customer makes one checkout at a time. Who got no answer asks again, also while the first request is still under way, and
-     * now and then somebody asks again who had an answer.
+     * now and then a request that was answered is sent again.
      */
     private void checkOut(CustomerId customer) {
         if (!accepted.isEmpty() && chance(20)) {
@@ -269,7 +269,7 @@ final class Simulator {
                     Placement.UnknownProducts _,
                     Placement.Refused _ -> unanswered.remove(command.customer(), command);
             case Placement.InFlight _ -> note("  asks again later");
-            case Placement.OtherRequest _ -> throw new AssertionError("Nobody has used this key otherwise");
+            case Placement.OtherRequest _ -> throw new AssertionError("This key was used for one request only");
         }
     }
 
@@ -401,7 +401,7 @@ final class Simulator {
         note("  expired " + shop.advanceOrder.expireOverdue());
     }
 
-    /** The faults are over: whoever got no answer asks again, time passes, and everything comes to its end. */
+    /** The faults are over: each request without an answer is sent again, time passes, and everything comes to its end. */
     private void drain() {
         for (int round = 0; round < ROUNDS_TO_CATCH_UP; round++) {
             List.copyOf(unanswered.values()).forEach(this::checkOut);
@@ -427,7 +427,7 @@ final class Simulator {
             OutboxQueue.Backlog backlog = queue.inTransaction(it -> it.backlog(shop.clock.instant()));
             assertThat(backlog.size()).as("messages in an outbox").isZero();
         }
-        assertThat(shop.settlePayment.due(1)).as("payments nobody knows about").isEmpty();
+        assertThat(shop.settlePayment.due(1)).as("payments that are still due").isEmpty();
         List<Order> all = orders();
         assertThat(all.stream().map(Order::id))
                 .as("every acknowledged order, one a key")

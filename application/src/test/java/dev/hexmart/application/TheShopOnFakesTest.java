@@ -280,7 +280,7 @@ class TheShopOnFakesTest {
         assertThat(stock()).isEqualTo(new Stock(kettle, 99, 0));
     }
 
-    /** A little of what has to be done, whoever has caused it. */
+    /** One step of the work that is due, of any order. */
     private void work() {
         shop.relays.forEach(OutboxRelay::relayBatch);
         shop.bus.deliverNext();

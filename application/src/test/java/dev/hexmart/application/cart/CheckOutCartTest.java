@@ -119,7 +119,7 @@ class CheckOutCartTest {
         Money actual = Money.of(4998, "EUR");
         assertRefused(new Placement.PriceChanged(actual));
         assertRefused(new Placement.UnknownProducts(List.of(gone)));
-        assertRefused(new Placement.Refused("Nobody takes seashells"));
+        assertRefused(new Placement.Refused("Seashells are no means of payment"));
         List<Shortage> shortages = List.of(new Shortage(kettle, "Kettle", 2, 1));
         assertRefused(new Placement.NotEnoughStock(shortages));
         assertRefused(new Placement.TooManyUnpaid("Pay first"));

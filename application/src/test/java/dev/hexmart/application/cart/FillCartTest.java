@@ -294,7 +294,7 @@ class FillCartTest {
         return new LineItem(product, Quantity.of(quantity));
     }
 
-    /** Somebody else is always faster. */
+    /** A concurrent change always comes first. */
     private static final class ContendedCarts implements CartRepository {
 
         @Override

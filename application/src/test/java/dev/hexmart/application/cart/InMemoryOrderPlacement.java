@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whoever keeps the orders answers what they are told to answer. */
+/** An orders service that gives the answers it is told to give. */
 public final class InMemoryOrderPlacement implements OrderPlacement {
 
     private final List<PlacementRequest> requests = new ArrayList<>();
@@ -18,7 +18,7 @@ public final class InMemoryOrderPlacement implements OrderPlacement {
         answer = Optional.of(placement);
     }
 
-    /** From now on nobody answers, although the requests arrive. */
+    /** From now on requests time out, although they arrive. */
     public void breakDown() {
         answer = Optional.empty();
     }
@@ -37,6 +37,6 @@ public final class InMemoryOrderPlacement implements OrderPlacement {
     public Placement place(PlacementRequest request, Credential customer) {
         requests.add(request);
         lastCredential = Optional.of(customer);
-        return answer.orElseThrow(() -> new TemporaryFailure("Nobody answers"));
+        return answer.orElseThrow(() -> new TemporaryFailure("Timeout"));
     }
 }

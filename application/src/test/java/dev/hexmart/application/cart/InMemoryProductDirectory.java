@@ -25,7 +25,7 @@ public final class InMemoryProductDirectory implements ProductDirectory {
         offered.put(product, currency);
     }
 
-    /** From now on nobody answers. */
+    /** From now on requests time out. */
     public void breakDown() {
         broken = true;
     }

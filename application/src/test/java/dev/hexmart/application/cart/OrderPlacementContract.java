@@ -41,16 +41,16 @@ public abstract class OrderPlacementContract {
 
     protected abstract OrderPlacement placement();
 
-    /** Whoever keeps the orders answers the next request with this. */
+    /** The orders service answers the next request with this. */
     protected abstract void theOrdersAnswer(Placement answer);
 
-    /** From now on nobody answers. */
+    /** From now on requests time out. */
     protected abstract void breakOrders();
 
-    /** What whoever keeps the orders was asked for last. */
+    /** The last request to the orders service. */
     protected abstract PlacementRequest lastRequest();
 
-    /** On whose behalf whoever keeps the orders was asked last. */
+    /** The credential of the last request to the orders service. */
     protected abstract Credential lastCredential();
 
     static Stream<Placement> answers() {

@@ -90,7 +90,7 @@ public final class InMemoryOpenIdProvider implements OpenIdProvider {
         refusesUs = true;
     }
 
-    /** How often somebody has tried to renew tokens, whatever came of it. */
+    /** How many renewals of tokens were requested, failed ones included. */
     public synchronized int renewals() {
         return renewalsAskedFor;
     }

@@ -48,7 +48,7 @@ public final class InMemoryTokens {
             Optional<Caller> caller = Optional.ofNullable(issued.get(token));
             caller.ifPresent(_ -> accepted.add(token));
             return caller.<Verification>map(Verification.Accepted::new)
-                    .orElseGet(() -> new Verification.Rejected("Nobody has issued this token, or it has expired"));
+                    .orElseGet(() -> new Verification.Rejected("This token was never issued, or it has expired"));
         }
 
         @Override

@@ -38,10 +38,10 @@ public abstract class OpenIdProviderContract {
     /** Believes what the provider issues. */
     protected abstract TokenVerifier verifier();
 
-    /** Somebody whom the provider knows. */
+    /** A user of the provider. */
     protected abstract CustomerId alice();
 
-    /** Somebody else whom the provider knows. */
+    /** Another user of the provider. */
     protected abstract CustomerId bob();
 
     /** This person's browser is sent to the address, and the person signs in there: the code that comes of it. */
@@ -56,7 +56,7 @@ public abstract class OpenIdProviderContract {
     /** The provider lets this person stay signed in no longer. */
     protected abstract void endSignIns(CustomerId person);
 
-    /** From now on nobody answers. */
+    /** From now on requests time out. */
     protected abstract void breakDown();
 
     /** From now on the provider answers again, and has forgotten nothing. */

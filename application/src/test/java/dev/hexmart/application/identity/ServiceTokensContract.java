@@ -36,7 +36,7 @@ public abstract class ServiceTokensContract {
 
     protected abstract void advance(Duration time);
 
-    /** From now on nobody answers. */
+    /** From now on requests time out. */
     protected abstract void breakDown();
 
     /** From now on the provider answers again. */

@@ -19,7 +19,7 @@ public abstract class RateLimiterContract {
     private static final Duration ONE = Duration.ofHours(1);
     private static final Allowance THREE = new Allowance(3, PERIOD);
 
-    private final String key = "somebody-" + UUID.randomUUID();
+    private final String key = "caller-" + UUID.randomUUID();
 
     /** One of the processes that count; all that this returns count together. */
     protected abstract RateLimiter limiter();

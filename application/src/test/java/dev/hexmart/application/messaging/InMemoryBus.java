@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A broker in memory: what is published waits until somebody has it delivered, in turn or out of it, once or more often.
+ * A broker in memory: what is published waits until a test has it delivered, in turn or out of it, once or more often.
  *
- * <p>A message for which nobody has subscribed is not confirmed.
+ * <p>A message without a subscriber is not confirmed.
  */
 public final class InMemoryBus implements MessagePublisher {
 

@@ -30,6 +30,6 @@ public final class InMemoryMessages {
 
     public Message decode(OutboxMessage envelope) {
         return Optional.ofNullable(messages.get(envelope.id()))
-                .orElseThrow(() -> new IllegalArgumentException("Nobody has encoded message " + envelope.id()));
+                .orElseThrow(() -> new IllegalArgumentException("Unknown message " + envelope.id()));
     }
 }

@@ -247,7 +247,7 @@ class OutboxRelayTest {
             }
             return alive.inTransaction(queue -> {
                 R unheard = work.apply(queue);
-                throw new Death("Nobody hears of " + unheard);
+                throw new Death("The process ended before it knew of " + unheard);
             });
         }
 

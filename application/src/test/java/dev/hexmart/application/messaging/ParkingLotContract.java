@@ -47,7 +47,7 @@ public abstract class ParkingLotContract {
                 "dev.hexmart.something.unheard-of",
                 "{\"not\": \"quite JSON, \uFFFD and ünïcödé\n",
                 Map.of("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "x", ""),
-                "Nobody knows this type",
+                "Unknown type",
                 NOON);
         parkingLot().park(message);
         assertThat(parkingLot().find(first)).contains(message);

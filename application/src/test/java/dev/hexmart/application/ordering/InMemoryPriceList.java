@@ -24,7 +24,7 @@ public final class InMemoryPriceList implements PriceList {
         offers.remove(product);
     }
 
-    /** From now on nobody answers. */
+    /** From now on requests time out. */
     public void breakDown() {
         broken = true;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whoever keeps the orders says what they are told to say; it asks three times before it gives up waiting. */
+/** An orders service that gives the answers it is told to give; three requests at the most wait for a reservation. */
 public final class InMemoryOrderDirectory implements OrderDirectory {
 
     private static final int QUESTIONS = 3;
@@ -24,7 +24,7 @@ public final class InMemoryOrderDirectory implements OrderDirectory {
         answers.put(order, new ArrayDeque<>(List.of(inTurn)));
     }
 
-    /** From now on nobody answers. */
+    /** From now on requests time out. */
     public synchronized void breakDown() {
         broken = true;
     }
@@ -38,7 +38,7 @@ public final class InMemoryOrderDirectory implements OrderDirectory {
     public synchronized Payable find(OrderId order, Credential customer) {
         lastCredential = Optional.of(customer);
         if (broken) {
-            throw new TemporaryFailure("Nobody answers");
+            throw new TemporaryFailure("Timeout");
         }
         Payable answer = next(order);
         for (int i = 1; i < QUESTIONS && answer instanceof Payable.NotYet; i++) {

@@ -23,13 +23,13 @@ public abstract class OrderDirectoryContract {
 
     protected abstract OrderDirectory directory();
 
-    /** Whoever keeps the orders gives these answers about this one, in turn, and from then on the last of them. */
+    /** The orders service answers with these about this order, in turn, and from then on with the last. */
     protected abstract void theOrdersSay(OrderId about, Payable... inTurn);
 
-    /** From now on nobody answers. */
+    /** From now on requests time out. */
     protected abstract void breakOrders();
 
-    /** On whose behalf whoever keeps the orders was asked last. */
+    /** The credential of the last request to the orders service. */
     protected abstract Credential lastCredential();
 
     @Test

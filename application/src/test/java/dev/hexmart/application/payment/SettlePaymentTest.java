@@ -433,7 +433,7 @@ class SettlePaymentTest {
         private static final long serialVersionUID = 1L;
 
         Death(Object unheard) {
-            super("Nobody has heard " + unheard);
+            super("The process ended before it knew of " + unheard);
         }
     }
 }

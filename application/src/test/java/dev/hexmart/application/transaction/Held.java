@@ -49,7 +49,7 @@ public final class Held implements AutoCloseable {
 
     private void pause() {
         reached.countDown();
-        await(goOn, "Nobody let the transaction go on");
+        await(goOn, "The transaction was not released");
     }
 
     private static void await(CountDownLatch latch, String otherwise) {

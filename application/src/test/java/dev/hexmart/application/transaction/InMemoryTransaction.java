@@ -23,7 +23,7 @@ public final class InMemoryTransaction implements AutoCloseable {
     }
 
     /**
-     * Holds a name until the end of the transaction, and waits for nobody.
+     * Holds a name until the end of the transaction, and never waits.
      *
      * @return false where another transaction holds it
      */

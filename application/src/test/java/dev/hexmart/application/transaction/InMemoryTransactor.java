@@ -25,7 +25,7 @@ public final class InMemoryTransactor<S> implements Transactor<S> {
                     return result;
                 }
             } catch (StaleVersion _) {
-                // Somebody was faster: the next attempt sees what they have done.
+                // Another transaction was faster: the next attempt sees its changes.
             }
         }
         throw new TemporaryFailure("The store stays contended");

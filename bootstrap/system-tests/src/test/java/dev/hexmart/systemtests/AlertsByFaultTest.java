@@ -154,7 +154,7 @@ class AlertsByFaultTest {
                     shop.as("alice").get("/products/" + product);
                     return firing().containsAll(Set.of("TargetDown", "CheckoutFailing", "CatalogUnavailable"));
                 });
-        // Whoever is down tells no numbers, which must not look as if all were well again.
+        // A service that is down has no metrics, which must not look like a recovery.
         await("they are still away")
                 .during(ofSeconds(10))
                 .atMost(ofSeconds(30))

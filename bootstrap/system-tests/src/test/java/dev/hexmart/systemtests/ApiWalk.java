@@ -441,7 +441,7 @@ final class ApiWalk {
         call("GET /payments/{orderId}").by(carol()).at("orderId", voided).gives(200);
     }
 
-    /** An order that was called off before anybody asked for money. */
+    /** An order that was cancelled before any charge. */
     private String voided() {
         String order = open.order("alice", "");
         awaitStatus(order, "RESERVED");
@@ -501,7 +501,7 @@ final class ApiWalk {
         return id.toString();
     }
 
-    /** A message that means nothing to anybody, but is one. */
+    /** A message of an unknown type. */
     private String parkedRelease() {
         return parked("catalog", "stock.release.v1", release(UUID.randomUUID()));
     }
@@ -589,7 +589,7 @@ final class ApiWalk {
         };
     }
 
-    /** Somebody whose token is good, but not for this. */
+    /** A caller with a valid token and without the right. */
     private Optional<Visitor> unfit(Operation operation) {
         Set<String> names = operation.security();
         if (names.contains("bearer []") || names.isEmpty()) {

@@ -48,7 +48,7 @@ class AuthorizationMatrixTest {
         open = sharedShop;
         shop = open.shop();
         callers = new HashMap<>(Map.of(
-                "nobody", shop.stranger(),
+                "anonymous", shop.stranger(),
                 "bad token", shop.bearing("eyJhbGciOiJub25lIn0.e30."),
                 "alice", shop.as("alice"),
                 "carol", shop.as("carol"),
@@ -114,7 +114,7 @@ class AuthorizationMatrixTest {
         }
     }
 
-    /** Somebody else's thing is answered like one that does not exist, to the last byte but its own address and its trace. */
+    /** Another customer's resource is answered like one that does not exist, to the last byte but its own address and its trace. */
     @ParameterizedTest
     @CsvSource({
         "GET,    /orders/{id}",
@@ -217,7 +217,7 @@ class AuthorizationMatrixTest {
                     route[1],
                     cells.get(3).equals("yes"),
                     Map.of(
-                            "nobody", cells.get(5),
+                            "anonymous", cells.get(5),
                             "bad token", cells.get(5),
                             "alice", cells.get(6),
                             "carol", cells.get(7),

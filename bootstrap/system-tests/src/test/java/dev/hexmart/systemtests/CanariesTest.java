@@ -245,7 +245,7 @@ class CanariesTest {
         carol.post("/payments/" + order + "/refund", "", "Idempotency-Key", canary());
     }
 
-    /** Messages that nobody can read are logged and parked, without what is in them. */
+    /** Unreadable messages are logged and parked, without what is in them. */
     private void sendNonsenseByMessage() {
         int before = log.parked();
         ConnectionFactory factory = new ConnectionFactory();

@@ -91,7 +91,7 @@ class DashboardsOnTheShopTest {
                     .forEach(label -> missing.add(query.where() + ": grouped by " + label));
         }
         assertThat(missing).isEmpty();
-        assertThat(foreign).as("no exception that nobody needs").isEqualTo(FOREIGN.keySet());
+        assertThat(foreign).as("no exception without a use").isEqualTo(FOREIGN.keySet());
     }
 
     @Test

@@ -219,7 +219,7 @@ class MonitoringTest {
                         "prometheus=[localhost:9090]");
     }
 
-    /** With any of these the third Tempo does not start, or hears nobody. */
+    /** With any of these the third Tempo does not start, or receives no traces. */
     @Test
     void tempoIsConfiguredAsItsThirdReleaseTakesIt() {
         Map<String, Object> tempo = Monitoring.yaml(Monitoring.FOLDER.resolve("tempo/tempo.yaml"));

@@ -151,7 +151,7 @@ class OpenApiTest {
     private static JsonValue goldenJson(String name) {
         try (var reader = Json.createReader(new StringReader(Files.readString(GOLDEN.resolve(name + ".json"))))) {
             JsonValue value = reader.readValue();
-            // There to show that members are ignored which nobody knows.
+            // There to show that unknown members are ignored.
             return name.equals("new-product")
                     ? Json.createObjectBuilder(value.asJsonObject())
                             .remove("unknown")

@@ -44,7 +44,7 @@ final class SharedShop implements AutoCloseable {
             environment.put(service.toUpperCase(Locale.ROOT) + "_MANAGEMENT_PORT", "0");
         }
         environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.address().toString());
-        // Often, so that nobody waits long for what they look for.
+        // Often, so that tests do not wait long for spans.
         environment.put("OTEL_BSP_SCHEDULE_DELAY", "200");
         demo = DemoShop.start(
                 new DemoSettings(data, true, WantedPorts.ANY, new Environment(environment)), System.out::println);
@@ -103,7 +103,7 @@ final class SharedShop implements AutoCloseable {
         return added.json().getString("id");
     }
 
-    /** Somebody orders one piece of something that nobody else has. */
+    /** A customer orders one piece of a product of their own. */
     String order(String customer, String payment) {
         String lines = "\"lines\":[{\"productId\":\"" + product("Anything", 1000, 1) + "\",\"quantity\":1}]";
         Answer placed = shop.as(customer).order("/cartCheckout", "{" + lines + payment + "}");

@@ -54,17 +54,17 @@ public final class Shop implements AutoCloseable {
         return addresses;
     }
 
-    /** Somebody whose name is also their password, at the gateway. */
+    /** A user whose name is also the password, at the gateway. */
     public Visitor as(String user) {
         return new Visitor(addresses.gateway(), Optional.of(token(user)));
     }
 
-    /** Somebody who has not signed in. */
+    /** A caller without a token. */
     public Visitor stranger() {
         return new Visitor(addresses.gateway(), Optional.empty());
     }
 
-    /** Somebody who shows this token, good or bad, at the gateway. */
+    /** A caller with this token, valid or not, at the gateway. */
     public Visitor bearing(String token) {
         return new Visitor(addresses.gateway(), Optional.of(token));
     }
@@ -76,7 +76,7 @@ public final class Shop implements AutoCloseable {
                 .value();
     }
 
-    /** The token of the application itself, which acts for nobody and has all of its roles. */
+    /** The token of the application itself, which acts for no user and has all of its roles. */
     public String applicationToken() {
         return token(
                         "grant_type=client_credentials&client_id=" + CLIENT + "&client_secret=" + CLIENT_SECRET,
@@ -118,7 +118,7 @@ public final class Shop implements AutoCloseable {
         http.shutdownNow();
     }
 
-    /** Whoever sends requests. */
+    /** A sender of requests. */
     public final class Visitor {
 
         private final URI base;

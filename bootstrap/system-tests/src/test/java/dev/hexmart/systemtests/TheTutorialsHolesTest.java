@@ -44,7 +44,7 @@ class TheTutorialsHolesTest {
         bob.delete("/cart");
     }
 
-    /** There, whoever was named in the body was filled the cart of, and had it checked out. */
+    /** There, the user named in the body was the one whose cart was filled and checked out. */
     @Test
     void aUserIdInTheBodyDoesNotMakeOneThatUser() {
         String product = open.product("Notebook", 500, 10);
@@ -66,7 +66,7 @@ class TheTutorialsHolesTest {
         assertThat(alice.get("/cart").json().getJsonArray("lines")).isEmpty();
     }
 
-    /** There, GET /cart?userId= showed anybody's cart to anybody. */
+    /** There, GET /cart?userId= showed every cart to every caller. */
     @Test
     void userIdInTheQueryDoesNotShowAnotherCart() {
         bob.post("/cart/add", "{\"productId\":\"" + open.product("Diary", 500, 10) + "\"}");
@@ -199,7 +199,7 @@ class TheTutorialsHolesTest {
         assertThat(alice.get("/products?limit=1000000").status()).isEqualTo(400);
     }
 
-    /** There, whoever did not say who they are shared the cart of null. */
+    /** There, all callers without a user id shared the cart of null. */
     @Test
     void cartNeedsACustomer() {
         String product = open.product("Pen", 500, 10);

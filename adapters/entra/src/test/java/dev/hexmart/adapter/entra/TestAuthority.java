@@ -136,7 +136,7 @@ public final class TestAuthority implements AutoCloseable {
         return metadataFetches.get();
     }
 
-    /** What whoever asks for tokens is told. */
+    /** The answer to requests for tokens. */
     public void answerTokens(int newStatus, String body) {
         tokenAnswer.set(new Answer(newStatus, body));
     }

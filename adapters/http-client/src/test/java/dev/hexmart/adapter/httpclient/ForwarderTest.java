@@ -136,7 +136,7 @@ class ForwarderTest {
                 "WWW-Authenticate", "Bearer");
         Map<String, String> sent = new HashMap<>(api);
         for (String stranger : List.of("Set-Cookie", "Server", "X-Powered-By", "Traceparent", "Refresh", "X-Host")) {
-            sent.put(stranger, "nobody's business");
+            sent.put(stranger, "not for the service");
         }
         try (var service = StubService.answering(200, sent, "{}");
                 var forwarder = to(service)) {

@@ -193,7 +193,7 @@ class ReadersTest {
     void parkedMessagesAreReadAndResent() {
         UUID id = UUID.randomUUID();
         String parked = """
-                [{"id":"%s","type":"stock.reserve","reason":"Nobody knows why","at":"2026-05-04T12:00:00Z","body":"{}"}]
+                [{"id":"%s","type":"stock.reserve","reason":"Unknown type","at":"2026-05-04T12:00:00Z","body":"{}"}]
                 """.formatted(id);
         List<ParkedReader.Parked> list = asked(
                 200,

@@ -116,9 +116,9 @@ class ServiceClientTest {
                         failure.map(it -> it.getClass().getSimpleName()).orElse("-")));
         try (var service = StubService.answering(503, JSON, "{}");
                 var there = new ServiceClient("stub", service.address(), Clients.LONG, observer);
-                var nobody = new ServiceClient("stub", URI.create("http://127.0.0.1:1"), Clients.LONG, observer)) {
+                var unreachable = new ServiceClient("stub", URI.create("http://127.0.0.1:1"), Clients.LONG, observer)) {
             assertThatThrownBy(() -> there.get("/things?x=1", CREDENTIAL)).isInstanceOf(TemporaryFailure.class);
-            assertThatThrownBy(() -> post(nobody)).isInstanceOf(TemporaryFailure.class);
+            assertThatThrownBy(() -> post(unreachable)).isInstanceOf(TemporaryFailure.class);
         }
         assertThat(seen).containsExactly("GET /things 503 -", "POST /things - ConnectException");
     }
@@ -176,8 +176,8 @@ class ServiceClientTest {
     void refusedConnectionIsATemporaryFailure() throws IOException {
         try (var socket = new Socket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            URI nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
-            try (var client = new ServiceClient("stub", nobody, Clients.LONG, CallObserver.NONE)) {
+            URI unreachable = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+            try (var client = new ServiceClient("stub", unreachable, Clients.LONG, CallObserver.NONE)) {
                 assertThatThrownBy(() -> ask(client))
                         .isInstanceOf(TemporaryFailure.class)
                         .hasMessageContaining("stub");

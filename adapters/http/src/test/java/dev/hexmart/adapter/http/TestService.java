@@ -131,7 +131,7 @@ public final class TestService implements AutoCloseable {
                 quick());
     }
 
-    /** Where somebody else issues the tokens, and there are other ways to show who one is. */
+    /** With tokens of another issuer, and other ways to authenticate. */
     public static TestService of(
             InMemoryTokens tokens, UnaryOperator<Authenticator> authentication, List<Route> routes) {
         return new TestService(
@@ -177,7 +177,7 @@ public final class TestService implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port() + pathAndQuery);
     }
 
-    /** A request by nobody. */
+    /** A request without a credential. */
     public Call call(String method, String pathAndQuery) {
         return new Call(method, pathAndQuery, List.of(), BodyPublishers.noBody());
     }

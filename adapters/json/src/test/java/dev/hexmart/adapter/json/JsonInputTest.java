@@ -17,7 +17,7 @@ class JsonInputTest {
     private record Pair(long left, Optional<String> right) {
         Pair {
             if (left == 13) {
-                throw new IllegalArgumentException("Nobody wants that");
+                throw new IllegalArgumentException("Must not be that");
             }
         }
     }
@@ -75,7 +75,7 @@ class JsonInputTest {
                         new Violation("/a~1b~0c/2/left", "Must be a whole number from -5 to 20"),
                         new Violation("/a~1b~0c/2/right", "Must be a string"),
                         new Violation("/a~1b~0c/3/left", "Is required"),
-                        new Violation("/a~1b~0c/4", "Nobody wants that"));
+                        new Violation("/a~1b~0c/4", "Must not be that"));
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class TestServer {
     private static final int POOL_SIZE = 8;
     private static final int PORT = 5432;
 
-    /** Of the database and, with it, of all roles: the server may be somebody's own. */
+    /** Of the database and, with it, of all roles: the server may have other databases. */
     static final String NAME = "hexmart_test_" + UUID.randomUUID().toString().substring(0, 8);
 
     static final Administrator ADMINISTRATOR = Optional.ofNullable(System.getenv(VARIABLE))
@@ -48,7 +48,7 @@ public final class TestServer {
 
     private TestServer() {}
 
-    /** Whoever may create databases. */
+    /** A user that may create databases. */
     record Administrator(String url, String user, String password) {
 
         static Administrator of(String urlWithCredentials) {

@@ -96,7 +96,7 @@ final class TcpProxy implements AutoCloseable {
         try {
             closeable.close();
         } catch (Exception e) {
-            // nobody to tell
+            // both ends are closed
         }
     }
 

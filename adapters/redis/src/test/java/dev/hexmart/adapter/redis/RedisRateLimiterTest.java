@@ -27,7 +27,7 @@ class RedisRateLimiterTest extends RateLimiterContract {
         return new RedisRateLimiter(REDIS);
     }
 
-    /** Nobody can turn Redis's clock, so what is stored is moved back instead. */
+    /** Redis's clock cannot be set, so what is stored is moved back instead. */
     @Override
     protected void pass(Duration time) {
         turnBack(REDIS, time);
@@ -44,7 +44,7 @@ class RedisRateLimiterTest extends RateLimiterContract {
 
     @Test
     void restoredAllowanceIsDeletedFromRedis() {
-        String key = "somebody-" + UUID.randomUUID();
+        String key = "caller-" + UUID.randomUUID();
         limiter().take(key, new Allowance(2, Duration.ofHours(2)));
         long milliseconds = REDIS.call("PTTL", jedis -> jedis.pttl(Keys.allowance(key)));
         assertThat(milliseconds)

@@ -3,7 +3,7 @@ package dev.hexmart.adapter.redis;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** All that somebody sees who reads the store. */
+/** All that can be read in the store. */
 final class Stored {
 
     private Stored() {}

@@ -20,7 +20,7 @@ class StorefrontTest {
 
     private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
     private static final Visitor ALICE = new Visitor(Optional.of("Alice"), Set.of(), Locale.UK);
-    private static final Visitor NOBODY = new Visitor(Optional.empty(), Set.of(), Locale.UK);
+    private static final Visitor ANONYMOUS = new Visitor(Optional.empty(), Set.of(), Locale.UK);
 
     private static final List<PaymentChoice> CHOICES =
             List.of(new PaymentChoice("invoice", "By invoice", "Pay in two weeks."));
@@ -57,7 +57,7 @@ class StorefrontTest {
         assertThat(storefront.render(page, ALICE, "/"))
                 .contains("Add to the cart")
                 .doesNotContain("Sign in");
-        assertThat(storefront.render(page, NOBODY, "/"))
+        assertThat(storefront.render(page, ANONYMOUS, "/"))
                 .contains("Sign in to buy")
                 .doesNotContain("Add to the cart");
         assertThat(storefront.render(new Page.Detail(product("Kettle", 0), List.of(), ""), ALICE, "/"))

@@ -205,7 +205,7 @@ final class CoreRules {
             .resideInAnyPackage(CORE)
             .and(describe("are written by hand", type -> !type.isAnonymousClass() && !isSynthetic(type)))
             .should(be(describe("a record, an enum, an interface, final or sealed", CoreRules::isClosed)))
-            .because("what may be inherited from by anybody can be reasoned about by nobody");
+            .because("a class that any other may extend has behaviour that cannot be known from its own code");
 
     static final ArchRule IS_IMMUTABLE = fields().that()
             .areDeclaredInClassesThat()

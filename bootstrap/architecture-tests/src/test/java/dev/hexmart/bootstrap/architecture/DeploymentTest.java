@@ -126,7 +126,7 @@ class DeploymentTest {
     @CsvSource({
         "0, 1 1 0, 3, 0", // could not start, and then could
         "0, 1 3, 2, 3", // a crash
-        "'', 1 0, 1, 1", // where nobody asked for it
+        "'', 1 0, 1, 1", // without a setting
     })
     void whatCannotStartIsStartedAgainAndWhatCrashesIsNot(
             String after, String statuses, int starts, int status, @TempDir Path directory)

@@ -83,7 +83,7 @@ final class EdgeRules {
             api("identity"),
             api("messaging"));
 
-    /** What is nobody's own: the JDK without its clients of databases and servers, and the one way to log. */
+    /** Open to all modules: the JDK without its clients of databases and servers, and the one way to log. */
     private static final Set<String> GROUND = Set.of(
             "java.io",
             "java.lang..",

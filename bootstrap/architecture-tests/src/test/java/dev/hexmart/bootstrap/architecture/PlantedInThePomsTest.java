@@ -122,7 +122,7 @@ class PlantedInThePomsTest {
                         : pom.replace("</project>", "<dependencies>" + dependency + "</dependencies></project>"));
     }
 
-    /** A module of the same name, so that nobody has to fetch what nobody may use. */
+    /** A module of the same name, so that a forbidden artifact need not be fetched. */
     private static void addStandInForHttp2(Path copy) {
         Path root = copy.resolve("pom.xml");
         String pom = Project.read(root);

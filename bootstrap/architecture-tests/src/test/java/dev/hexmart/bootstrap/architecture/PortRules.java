@@ -52,7 +52,7 @@ final class PortRules {
                                         SimpleConditionEvent.violated(port, port.getName() + " " + missing)));
                     }
                 })
-                .because("a fake that nobody compares with the real thing makes green tests and a broken shop");
+                .because("a fake that is not compared with the real thing makes green tests and a broken shop");
     }
 
     static ArchRule adaptersImplementOnlyPorts(Set<String> ports) {
@@ -73,7 +73,7 @@ final class PortRules {
                             events.add(SimpleConditionEvent.violated(
                                     type,
                                     type.getName() + " is implemented by an adapter, but its Javadoc does not begin"
-                                            + " with \"Driven port\" and so nobody asks for its contract"));
+                                            + " with \"Driven port\" and so no contract is asked for"));
                         }
                     }
                 });

@@ -185,7 +185,7 @@ final class BrokenRequests {
         "{\"payment\":{\"method\":\"'; DROP TABLE orders; --\"}}",
         "{\"payment\":[]}",
         "{\"delta\":0,\"reason\":\"\"}",
-        "{\"userId\":\"somebody-else\"}",
+        "{\"userId\":\"another-user\"}",
         "{\"__proto__\":{\"a\":1}}",
         "a=1&b=2",
         "<?xml version=\"1.0\"?><a/>",

@@ -192,7 +192,7 @@ class KeyRotationTest {
                     .text("ver", "2.0")
                     .text("scp", "access_as_user")
                     .text("oid", "aaaaaaaa-0000-4000-8000-00000000000f")
-                    .text("sub", "somebody")
+                    .text("sub", "a-user")
                     .time("iat", 0)
                     .time("nbf", 0)
                     .time("exp", 3600);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Hears all that this process logs, and keeps what should wake somebody: errors, and whatever has a stack trace. */
+/** Hears all that this process logs, and keeps what an operator has to look at: errors, and all that has a stack trace. */
 final class LogAlarm extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final Logger root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);

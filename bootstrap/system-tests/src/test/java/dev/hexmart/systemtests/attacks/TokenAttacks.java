@@ -60,7 +60,7 @@ final class TokenAttacks {
      * All of them.
      *
      * @param good makes tokens that are accepted, unless something in them is changed
-     * @param bait where nobody is to look for keys
+     * @param bait where no key is to be looked for
      */
     static List<Attack> all(Forger good, String idToken, String bobsToken, URI bait) {
         TokenAttacks all = new TokenAttacks(good, idToken, bobsToken, bait);

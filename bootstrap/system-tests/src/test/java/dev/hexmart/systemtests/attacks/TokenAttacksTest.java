@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whoever comes without a good token is turned away, by every service itself. */
+/** Every service itself refuses a request without a valid token. */
 @ExtendWith(AttackedShop.Provider.class)
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(60)

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a browser is to a server: somebody who keeps cookies and goes where they are sent, one step at a time. */
+/** A browser as a server sees it: a client that keeps cookies and follows redirects, one step at a time. */
 final class Browser {
 
     private static final HttpClient HTTP =

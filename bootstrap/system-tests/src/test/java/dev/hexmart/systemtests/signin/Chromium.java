@@ -33,7 +33,7 @@ public final class Chromium {
                 .setBinary(program("CHROMIUM"))
                 .addArguments(
                         "--headless=new",
-                        // Whoever runs the tests as root has no other way.
+                        // The only way to run it as root.
                         "--no-sandbox",
                         "--disable-gpu",
                         "--disable-quic",

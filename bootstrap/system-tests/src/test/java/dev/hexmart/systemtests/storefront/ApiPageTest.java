@@ -24,7 +24,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /**
- * What whoever writes a client meets at {@code /docs}, in a browser.
+ * What the developer of a client sees at {@code /docs}, in a browser.
  *
  * <p>With {@code -Dscreenshots=FOLDER} the page is kept there as pictures.
  */

@@ -16,7 +16,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
-/** Somebody in front of a browser. */
+/** A customer with a browser. */
 final class Customer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

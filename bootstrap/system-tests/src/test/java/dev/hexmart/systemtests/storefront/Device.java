@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** What somebody looks at the shop with. */
+/** A size of screen. */
 enum Device {
     DESKTOP(1280, 900, false),
     PHONE(390, 844, true);

@@ -276,7 +276,7 @@ class LivePagesTest {
             Chromium.keep(browser, "order-session-ended");
             ShoppingTest.check(browser, "order-session-ended");
             assertThat(browser.getCurrentUrl())
-                    .as("nobody is signed in again unasked")
+                    .as("no sign-in without a request")
                     .contains("/shop/orders/");
             browser.findElement(By.linkText("Sign in again")).click();
             alice.awaitPath("/");

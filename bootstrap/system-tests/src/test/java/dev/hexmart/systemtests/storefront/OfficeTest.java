@@ -473,12 +473,12 @@ class OfficeTest {
                 .until(() -> shop.as("alice").get("/orders/" + order).json().getString("status"), status::equals);
     }
 
-    /** A message that nobody will ever understand. */
+    /** A message that cannot be decoded. */
     private UUID parkNonsense() {
         UUID id = UUID.randomUUID();
         sql("""
             INSERT INTO payment.parked_message
-            VALUES ('%s', 'dev.hexmart.payment.request.v1', '{"id": "a message that somebody has cut off in the mid', '{}',
+            VALUES ('%s', 'dev.hexmart.payment.request.v1', '{"id": "a message that is cut off in the mid', '{}',
                     'The message is not JSON: it ends in the middle', now())
             """.formatted(id));
         return id;

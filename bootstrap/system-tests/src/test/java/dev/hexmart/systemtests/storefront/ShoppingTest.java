@@ -385,23 +385,23 @@ class ShoppingTest {
     @Test
     void stockChangesWithoutReloading() {
         String product = offer("Glass Jug", 1800, 3);
-        try (Customer anybody = new Customer(demo.shop(), Device.DESKTOP)) {
-            anybody.goTo("/shop/products/" + product);
-            anybody.awaitText("Only 3 left");
+        try (Customer visitor = new Customer(demo.shop(), Device.DESKTOP)) {
+            visitor.goTo("/shop/products/" + product);
+            visitor.awaitText("Only 3 left");
             order("alice", product, 3);
-            anybody.awaitText("Sold out");
-            assertThat(anybody.complaints()).isEmpty();
+            visitor.awaitText("Sold out");
+            assertThat(visitor.complaints()).isEmpty();
         }
     }
 
     /** How soon it is there depends on the machine; what has to be there before depends on the page. */
     @Test
     void firstViewIsLightAndWaitsForNoScript() {
-        try (Customer anybody = new Customer(demo.shop(), Device.DESKTOP)) {
-            ChromeDriver browser = anybody.browser();
+        try (Customer visitor = new Customer(demo.shop(), Device.DESKTOP)) {
+            ChromeDriver browser = visitor.browser();
             browser.executeCdpCommand("Network.enable", Map.of());
             browser.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", true));
-            anybody.goTo("/");
+            visitor.goTo("/");
             long bytes = number(browser.executeScript("""
                     return [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
                       .filter((entry) => !new URL(entry.name).pathname.startsWith("/images/"))
@@ -416,7 +416,7 @@ class ShoppingTest {
                     .asInstanceOf(InstanceOfAssertFactories.LIST)
                     .isNotEmpty()
                     .containsOnly("css");
-            assertThat(anybody.complaints()).isEmpty();
+            assertThat(visitor.complaints()).isEmpty();
         }
     }
 
@@ -516,18 +516,18 @@ class ShoppingTest {
                 new HashMap<>(demo.demo().environment("gateway").variables());
         environment.put("GATEWAY_PORT", "0");
         environment.put("GATEWAY_MANAGEMENT_PORT", "0");
-        // Less than leads the demo's own gateway, which counts under the same name, to refuse anybody.
+        // Less than leads the demo's own gateway, which counts under the same name, to refuse visitors.
         environment.put("RATE_LIMIT_ADDRESS", "1/PT45S");
         try (ServiceHost narrow = GatewayService.start(GatewaySettings.from(new Environment(environment)));
-                Customer anybody = new Customer(
+                Customer visitor = new Customer(
                         URI.create("http://localhost:" + narrow.address().getPort()), Device.DESKTOP)) {
-            anybody.goTo("/nowhere");
-            lookAt(Map.of("too-fast", "/?search=kettle"), anybody, Device.DESKTOP, "light");
-            lookAt(Map.of("too-fast", "/?search=kettle"), anybody, Device.PHONE, "dark");
-            assertThat(anybody.text()).containsPattern("Too many requests\\s+.*Try again in \\d+ seconds");
-            assertThat(anybody.browser().findElement(By.linkText("Try again")).getDomAttribute("href"))
+            visitor.goTo("/nowhere");
+            lookAt(Map.of("too-fast", "/?search=kettle"), visitor, Device.DESKTOP, "light");
+            lookAt(Map.of("too-fast", "/?search=kettle"), visitor, Device.PHONE, "dark");
+            assertThat(visitor.text()).containsPattern("Too many requests\\s+.*Try again in \\d+ seconds");
+            assertThat(visitor.browser().findElement(By.linkText("Try again")).getDomAttribute("href"))
                     .isEqualTo("/?search=kettle");
-            assertThat(anybody.browser().findElement(By.linkText("Try again")).getCssValue("border-radius"))
+            assertThat(visitor.browser().findElement(By.linkText("Try again")).getCssValue("border-radius"))
                     .as("the sheet is there, however often one asks")
                     .isNotEqualTo("0px");
         }
@@ -565,7 +565,7 @@ class ShoppingTest {
         }
     }
 
-    /** Nothing is cut off, and nobody is left out. */
+    /** Nothing is cut off, and the page is accessible. */
     static void check(ChromeDriver browser, String name) {
         assertThat(browser.executeScript(
                         "return document.documentElement.scrollWidth > document.documentElement.clientWidth"))

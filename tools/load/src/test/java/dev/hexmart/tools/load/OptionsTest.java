@@ -101,18 +101,18 @@ class OptionsTest {
 
     @Test
     void missingShopNamesTheCommandToStart() throws IOException {
-        int nobody;
+        int unusedPort;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
+            unusedPort = socket.getLocalPort();
         }
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
         int status = Load.run(
-                List.of("--identity", "http://localhost:" + nobody), Map.of(), System.out, new PrintStream(err, true));
+                List.of("--identity", "http://localhost:" + unusedPort), Map.of(), System.out, new PrintStream(err, true));
 
         assertThat(status).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("http://localhost:" + nobody + " was not answered")
+                .contains("http://localhost:" + unusedPort + " was not answered")
                 .contains("Start ./hexmart demo first");
     }
 

@@ -222,7 +222,7 @@ class TelemetryViewerTest {
         "/zipkin/api/v2/dependencies?endTs=0, 400",
         "/logs?traceId=hello, 400",
         "/traces/hello, 400",
-        "/metrics/nobody, 404",
+        "/metrics/unknown, 404",
     })
     void whatCannotBeAnsweredIsRefused(String path, int status) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(status);

@@ -63,7 +63,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AccessMatrixTest {
 
     private enum Who {
-        NOBODY,
+        ANONYMOUS,
         FORGER,
         CUSTOMER,
         STRANGER_TO_THE_API,
@@ -192,12 +192,12 @@ class AccessMatrixTest {
         for (Who who : Who.values()) {
             var call = SERVICE.call(route.method(), path(route));
             Answer answer = switch (who) {
-                case NOBODY -> call.send();
+                case ANONYMOUS -> call.send();
                 case FORGER -> call.header("Authorization", "Bearer forged").send();
                 default -> call.by(CALLERS.get(who)).send();
             };
             switch (who) {
-                case NOBODY, FORGER -> {
+                case ANONYMOUS, FORGER -> {
                     answer.isProblem(401, "unauthenticated");
                     assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
                 }

@@ -70,11 +70,11 @@ class ConnectionCloseTest {
     /** Every refusal that comes before the body is read. */
     static Stream<Arguments> refusals() {
         return Stream.of(
-                Arguments.of(401, "/signed-in", "nobody"),
-                Arguments.of(401, "/any/thing", "nobody"),
+                Arguments.of(401, "/signed-in", "anonymous"),
+                Arguments.of(401, "/any/thing", "anonymous"),
                 Arguments.of(403, "/staff", "customer"),
-                Arguments.of(404, "/nowhere", "nobody"),
-                Arguments.of(405, "/get-only", "nobody"),
+                Arguments.of(404, "/nowhere", "anonymous"),
+                Arguments.of(405, "/get-only", "anonymous"),
                 Arguments.of(429, "/signed-in", "limited"));
     }
 
@@ -143,7 +143,7 @@ class ConnectionCloseTest {
     @Test
     void nextRequestIsNotReadAfterAnExpectedBodyThatIsTooLarge() {
         try (var raw = RawConnection.to(service.port())) {
-            raw.send(head("/read", "nobody", "Expect: 100-continue\r\nContent-Length: 1000000\r\n"));
+            raw.send(head("/read", "anonymous", "Expect: 100-continue\r\nContent-Length: 1000000\r\n"));
             assertThat(raw.response()).startsWith("HTTP/1.1 413").satisfies(this::saysClose);
             raw.send(NEXT);
             assertThat(raw.rest()).isEmpty();
@@ -163,7 +163,7 @@ class ConnectionCloseTest {
     @Test
     void connectionStaysOpenAfterAnExpectedBodyWasRead() {
         try (var raw = RawConnection.to(service.port())) {
-            raw.send(head("/read", "nobody", "Expect: 100-continue\r\nContent-Length: 2\r\n"));
+            raw.send(head("/read", "anonymous", "Expect: 100-continue\r\nContent-Length: 2\r\n"));
             assertThat(raw.response()).startsWith("HTTP/1.1 100");
             raw.send("ab" + NEXT);
             assertThat(raw.response()).startsWith("HTTP/1.1 200").endsWith("2");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever sits before a browser is shown a page, and whoever does not is told the details. */
+/** A browser gets an error page, any other client the details of the problem. */
 class ErrorPagesTest {
 
     private static final String CHROMIUM =
@@ -139,9 +139,9 @@ class ErrorPagesTest {
                 service.call("PUT", "/page").header("Accept", CHROMIUM).send();
         assertThat(wrongMethod.hasStatus(405).header("Allow")).isEqualTo("GET, HEAD");
         assertThat(wrongMethod.text()).contains("method-not-allowed");
-        Answer nobody = service.call("GET", "/mine").header("Accept", CHROMIUM).send();
-        assertThat(nobody.hasStatus(401).header("WWW-Authenticate")).isEqualTo("Bearer");
-        assertThat(nobody.text()).contains("unauthenticated");
+        Answer anonymous = service.call("GET", "/mine").header("Accept", CHROMIUM).send();
+        assertThat(anonymous.hasStatus(401).header("WWW-Authenticate")).isEqualTo("Bearer");
+        assertThat(anonymous.text()).contains("unauthenticated");
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An order lies in three tables; whoever reads it meanwhile sees one of its versions, never parts of two. */
+/** An order lies in three tables; a concurrent read sees one of its versions, never parts of two. */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OrdersReadWhileTheyChangeTest {
 

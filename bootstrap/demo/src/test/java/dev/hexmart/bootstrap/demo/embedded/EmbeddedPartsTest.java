@@ -163,7 +163,7 @@ class EmbeddedPartsTest {
     @Test
     void aFolderThatIsNotOursIsNeverDeleted(@TempDir Path foreign) throws IOException {
         Path file = Files.createDirectory(foreign.resolve("redis")).resolve("dump.rdb");
-        Files.writeString(file, "somebody's data");
+        Files.writeString(file, "other data");
 
         try (DataRoot dataRoot = DataRoot.open(foreign)) {
             assertThatThrownBy(dataRoot::clear).hasMessageContaining("not Hexmart's");
