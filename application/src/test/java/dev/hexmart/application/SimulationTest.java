@@ -125,6 +125,7 @@ class SimulationTest {
 
     private static Set<String> types(Class<?> family) {
         return Arrays.stream(family.getPermittedSubclasses())
+                .flatMap(type -> type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()) : Stream.of(type))
                 .map(Class::getSimpleName)
                 .collect(Collectors.toSet());
     }

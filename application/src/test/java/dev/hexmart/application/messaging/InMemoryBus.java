@@ -157,7 +157,7 @@ public final class InMemoryBus implements MessagePublisher {
         Set<OrderId> orders = new HashSet<>();
         Optional<Destination<?>> first = Optional.empty();
         for (OutboxMessage message : List.copyOf(waiting.subList(place, waiting.size()))) {
-            Destination<?> destination = messages.decode(message).destination();
+            Destination<?> destination = destination(message);
             if (taken.size() < limit && first.orElse(destination).equals(destination) && orders.add(message.order())) {
                 first = Optional.of(destination);
                 taken.add(message);
@@ -167,8 +167,16 @@ public final class InMemoryBus implements MessagePublisher {
         return taken;
     }
 
+    private Destination<?> destination(OutboxMessage message) {
+        Message content = messages.decode(message);
+        return Destination.ALL.stream()
+                .filter(each -> each.accept(content).isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
     private void handleTogether(List<OutboxMessage> taken) {
-        switch (messages.decode(taken.getFirst()).destination()) {
+        switch (destination(taken.getFirst())) {
             case Destination.Catalog it -> catalog.orElseThrow().handleTogether(batch(taken, it));
             case Destination.Ordering it -> ordering.orElseThrow().handleTogether(batch(taken, it));
             case Destination.Payment it -> payment.orElseThrow().handleTogether(batch(taken, it));

@@ -1,7 +1,6 @@
 package dev.hexmart.adapter.httpclient;
 
 import dev.hexmart.adapter.httpclient.ServiceClient.Answer;
-import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.adapter.json.LineItemJson;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.domain.shared.LineItem;
@@ -21,12 +20,7 @@ public final class CartReader {
 
     public Cart find(Credential customer) {
         Answer answer = cart.get("/cart", customer);
-        List<LineItem> lines = answer.ok(CartReader::lines);
+        List<LineItem> lines = answer.ok(cart -> cart.member("lines", value -> value.list(LineItemJson::read)));
         return new Cart(lines, answer.headers().first("ETag").orElseThrow(answer::unexpected));
-    }
-
-    private static List<LineItem> lines(JsonInput cart) {
-        var members = cart.members();
-        return members.build(members.required("lines", value -> value.list(LineItemJson::read)));
     }
 }

@@ -103,7 +103,7 @@ public final class OrderReader {
         var payBy = members.required("payBy", OrderReader::time);
         var history = members.required("history", value -> value.list(OrderReader::step));
         var reason = members.optional("reason", value -> CancellationReason.valueOf(value.text()));
-        var method = members.optional("payment", OrderReader::method);
+        var method = members.optional("payment", value -> value.member("method", JsonInput::text));
         var declined = members.optional("declined", value -> (int) value.wholeNumber(0, Integer.MAX_VALUE));
         var trace = members.optional("traceId", JsonInput::text);
         return members.build(() -> new Order(
@@ -136,11 +136,6 @@ public final class OrderReader {
         var at = members.required("at", OrderReader::time);
         var note = members.required("note", JsonInput::text);
         return members.build(() -> new Step(status.get(), at.get(), note.get()));
-    }
-
-    private static String method(JsonInput input) {
-        var members = input.members();
-        return members.build(members.required("method", JsonInput::text));
     }
 
     private static OrderStatus status(JsonInput input) {

@@ -1,6 +1,5 @@
 package dev.hexmart.adapter.httpclient;
 
-import dev.hexmart.adapter.json.Form;
 import dev.hexmart.adapter.json.JsonInput;
 import dev.hexmart.adapter.json.MoneyJson;
 import dev.hexmart.adapter.json.ShortageJson;
@@ -28,36 +27,31 @@ final class Problem {
     private Problem() {}
 
     static String code(JsonInput problem) {
-        return member(problem, "code", JsonInput::text);
+        return problem.member("code", JsonInput::text);
     }
 
     /** The cause and the fix, in words for the caller. */
     static String detail(JsonInput problem) {
-        return member(problem, "detail", JsonInput::text);
+        return problem.member("detail", JsonInput::text);
     }
 
     /** Of {@link #CART_ALREADY_ORDERED}. */
     static OrderId order(JsonInput problem) {
-        return member(problem, "orderId", value -> OrderId.parse(value.text()));
+        return problem.member("orderId", value -> OrderId.parse(value.text()));
     }
 
     /** Of {@link #NOT_ENOUGH_STOCK}. */
     static List<Shortage> shortages(JsonInput problem) {
-        return member(problem, "shortages", value -> value.list(ShortageJson::read));
+        return problem.member("shortages", value -> value.list(ShortageJson::read));
     }
 
     /** Of {@link #PRICE_CHANGED}. */
     static Money actualTotal(JsonInput problem) {
-        return member(problem, "actualTotal", MoneyJson::read);
+        return problem.member("actualTotal", MoneyJson::read);
     }
 
     /** Of {@link #UNKNOWN_PRODUCTS}. */
     static List<ProductId> products(JsonInput problem) {
-        return member(problem, "products", value -> value.list(id -> ProductId.parse(id.text())));
-    }
-
-    private static <T> T member(JsonInput problem, String name, Form<T> form) {
-        var members = problem.members();
-        return members.build(members.required(name, form));
+        return problem.member("products", value -> value.list(id -> ProductId.parse(id.text())));
     }
 }

@@ -38,8 +38,6 @@ public final class CartJson {
 
     /** {@code {"quantity": 2}}. */
     public static Quantity quantity(JsonInput input) {
-        var members = input.members();
-        var quantity = members.required("quantity", LineItemJson::quantity);
-        return members.build(quantity);
+        return input.member("quantity", LineItemJson::quantity);
     }
 }

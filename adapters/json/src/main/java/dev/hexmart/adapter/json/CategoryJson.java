@@ -19,8 +19,6 @@ public final class CategoryJson {
 
     /** {@code {"name": "Coffee & makers"}}. */
     public static CategoryName name(JsonInput input) {
-        var members = input.members();
-        var name = members.required("name", value -> new CategoryName(value.text()));
-        return members.build(name);
+        return input.member("name", value -> new CategoryName(value.text()));
     }
 }

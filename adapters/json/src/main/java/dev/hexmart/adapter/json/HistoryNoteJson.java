@@ -126,9 +126,6 @@ public final class HistoryNoteJson {
     }
 
     private static HistoryNote read(String data, String member, Form<HistoryNote> form) {
-        return JsonInput.parse(data).as(input -> {
-            var members = input.members();
-            return members.build(members.required(member, form));
-        });
+        return JsonInput.parse(data).as(input -> input.member(member, form));
     }
 }

@@ -89,6 +89,12 @@ public final class JsonInput {
         };
     }
 
+    /** Reads the one member that counts of an object. */
+    public <T> T member(String name, Form<T> form) {
+        Members members = members();
+        return members.build(members.required(name, form));
+    }
+
     public <T> List<T> list(Form<T> form) {
         if (!(value instanceof JsonArray array)) {
             throw InvalidBody.at(pointer, "Must be an array");

@@ -1,6 +1,6 @@
 package dev.hexmart.adapter.telemetry;
 
-import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * The segments of a path that may be recorded: the words of our routes and of the identity provider's, and ids, which are not
@@ -9,7 +9,7 @@ import java.util.HexFormat;
 final class Paths {
 
     private static final int MAX_WORD = 20;
-    private static final String UUID_FORM = "00000000-0000-0000-0000-000000000000";
+    private static final Pattern UUID_FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private Paths() {}
 
@@ -30,25 +30,11 @@ final class Paths {
     }
 
     private static boolean isHarmless(String part) {
-        return isWord(part) || isUuid(part) || part.equals("oauth2") || part.equals("v2.0");
+        return isWord(part) || UUID_FORM.matcher(part).matches() || part.equals("oauth2") || part.equals("v2.0");
     }
 
     private static boolean isWord(String part) {
         return part.length() <= MAX_WORD
                 && part.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
-    }
-
-    private static boolean isUuid(String part) {
-        if (part.length() != UUID_FORM.length()) {
-            return false;
-        }
-        for (int i = 0; i < part.length(); i++) {
-            char c = part.charAt(i);
-            boolean hyphen = UUID_FORM.charAt(i) == '-';
-            if (hyphen ? c != '-' : !HexFormat.isHexDigit(c)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

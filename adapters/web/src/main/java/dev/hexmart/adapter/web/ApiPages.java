@@ -11,9 +11,6 @@ import dev.hexmart.adapter.storefront.Page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -57,7 +54,7 @@ public final class ApiPages implements Endpoints {
     private record File(String path, String resource, String mediaType) {
 
         Route route() {
-            String tag = "\"" + fingerprint(bytes()) + "\"";
+            String tag = EntityTags.of(new Response(200, List.of(), new Response.Content(mediaType, bytes())));
             return Route.get(path, Access.OPEN, request -> answer(request, tag)).uncounted();
         }
 
@@ -73,16 +70,6 @@ public final class ApiPages implements Endpoints {
         }
     }
 
-    private static String fingerprint(byte[] bytes) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))
-                    .substring(0, 32);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** It is a part of the paths in the library's jar. */
     private static String swaggerUiVersion() {
         try (InputStream in = open("/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
@@ -94,7 +81,7 @@ public final class ApiPages implements Endpoints {
         }
     }
 
-    private static byte[] read(String resource) {
+    static byte[] read(String resource) {
         try (InputStream in = open(resource)) {
             return in.readAllBytes();
         } catch (IOException e) {

@@ -2,9 +2,6 @@ package dev.hexmart.adapter.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,11 +33,6 @@ final class Decisions {
     }
 
     private static String read(String file) {
-        try (InputStream in = Optional.ofNullable(Decisions.class.getResourceAsStream(FOLDER + file))
-                .orElseThrow(() -> new IllegalStateException("The build has left out " + FOLDER + file))) {
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new String(ApiPages.read(FOLDER + file), UTF_8);
     }
 }

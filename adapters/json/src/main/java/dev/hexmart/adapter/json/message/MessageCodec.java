@@ -245,9 +245,7 @@ public final class MessageCodec {
     }
 
     private static OrderId order(JsonInput input) {
-        var members = input.members();
-        var order = members.required("orderId", MessageCodec::orderId);
-        return members.build(order);
+        return input.member("orderId", MessageCodec::orderId);
     }
 
     private static OrderId orderId(JsonInput input) {
