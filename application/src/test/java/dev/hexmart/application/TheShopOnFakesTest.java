@@ -215,8 +215,7 @@ class TheShopOnFakesTest {
     void unavailableProductIsNotBought() {
         fill(alice, kettle, 1);
         shop.editProduct.remove(Callers.employee(), kettle, 1);
-        assertThat(checkOut(alice, "key", Optional.empty()))
-                .isEqualTo(new Placement.UnknownProducts(List.of(kettle)));
+        assertThat(checkOut(alice, "key", Optional.empty())).isEqualTo(new Placement.UnknownProducts(List.of(kettle)));
     }
 
     @Test
@@ -231,8 +230,7 @@ class TheShopOnFakesTest {
             return outcome;
         });
         shop.settleDown();
-        assertThat(outcomes)
-                .hasOnlyElementsOfTypes(Placement.Accepted.class, Placement.NotEnoughStock.class);
+        assertThat(outcomes).hasOnlyElementsOfTypes(Placement.Accepted.class, Placement.NotEnoughStock.class);
         List<OrderId> orders = outcomes.stream()
                 .filter(Placement.Accepted.class::isInstance)
                 .map(outcome -> ((Placement.Accepted) outcome).order())
@@ -263,9 +261,8 @@ class TheShopOnFakesTest {
             return outcome;
         });
         shop.settleDown();
-        OrderId order = ((Placement.Accepted)
-                        checkOut(alice, "key", Optional.of(InMemoryPaymentProvider.GOOD)))
-                .order();
+        OrderId order =
+                ((Placement.Accepted) checkOut(alice, "key", Optional.of(InMemoryPaymentProvider.GOOD))).order();
         Money total = Money.of(1999, "EUR");
         assertThat(outcomes).containsOnlyOnce(new Placement.Accepted(order, total, false));
         assertThat(outcomes)

@@ -44,8 +44,7 @@ public final class FillCart {
 
     /** Adds pieces to the line of the product. */
     public Outcome add(CustomerId customer, Set<CartVersion> seen, LineItem line, Credential credential) {
-        return change(
-                customer, seen, cart -> proposal(cart, line.product(), true, it -> it.add(line), credential));
+        return change(customer, seen, cart -> proposal(cart, line.product(), true, it -> it.add(line), credential));
     }
 
     /** Sets the quantity. */

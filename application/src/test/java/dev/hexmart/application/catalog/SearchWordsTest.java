@@ -39,8 +39,8 @@ class SearchWordsTest {
         assertThat(SearchWords.terms("")).isEmpty();
         assertThat(SearchWords.terms("+ ✓"))
                 .singleElement()
-                .satisfies(term -> assertThat(InMemoryProductRepository.matches(
-                                term, SearchWords.of("+ ✓ everything a shop has")))
+                .satisfies(term -> assertThat(
+                                InMemoryProductRepository.matches(term, SearchWords.of("+ ✓ everything a shop has")))
                         .isFalse());
     }
 

@@ -30,8 +30,7 @@ public abstract class InboxContract {
     @Test
     void aMessageIsNewOnceWithinOneTransactionToo() {
         List<Boolean> both = transactor()
-                .inTransaction(store ->
-                        List.of(record(store.inbox(), message), record(store.inbox(), message)));
+                .inTransaction(store -> List.of(record(store.inbox(), message), record(store.inbox(), message)));
         assertThat(both).containsExactly(true, false);
     }
 

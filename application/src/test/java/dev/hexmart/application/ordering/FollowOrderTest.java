@@ -89,7 +89,11 @@ class FollowOrderTest {
                         .orders())
                 .containsExactlyInAnyOrder(one, other);
         assertThat(following
-                        .list(Callers.employee(), new Filter(Optional.of(OrderStatus.PAID), Optional.empty()), Optional.empty(), 10)
+                        .list(
+                                Callers.employee(),
+                                new Filter(Optional.of(OrderStatus.PAID), Optional.empty()),
+                                Optional.empty(),
+                                10)
                         .orders())
                 .containsExactly(other);
         assertThatIllegalArgumentException()
@@ -109,7 +113,11 @@ class FollowOrderTest {
                         .orders())
                 .containsExactly(one);
         assertThat(following
-                        .listOwn(customerOf(one), new Filter(Optional.of(OrderStatus.PAID), Optional.empty()), Optional.empty(), 10)
+                        .listOwn(
+                                customerOf(one),
+                                new Filter(Optional.of(OrderStatus.PAID), Optional.empty()),
+                                Optional.empty(),
+                                10)
                         .orders())
                 .isEmpty();
         assertThat(following

@@ -221,7 +221,12 @@ public abstract class OrderRepositoryContract {
         for (Order order : orders) {
             List<Order> found = transactor()
                     .inTransaction(store -> store.orders()
-                            .list(new OrderQuery(Optional.empty(), new Filter(Optional.of(order.status()), Optional.empty()), Optional.empty()), ALL));
+                            .list(
+                                    new OrderQuery(
+                                            Optional.empty(),
+                                            new Filter(Optional.of(order.status()), Optional.empty()),
+                                            Optional.empty()),
+                                    ALL));
             assertThat(found).contains(order).allMatch(each -> each.status() == order.status());
         }
     }
@@ -233,7 +238,8 @@ public abstract class OrderRepositoryContract {
         Order young = placed(orderIdEndingWith(end), Purchases.PLACED_AT.plusSeconds(1));
         Order other = placed(customer, Purchases.PLACED_AT);
         OrderNumber number = OrderNumber.of(old.id());
-        assertThat(list(Optional.empty(), new Filter(Optional.empty(), Optional.of(number)))).containsExactly(young, old);
+        assertThat(list(Optional.empty(), new Filter(Optional.empty(), Optional.of(number))))
+                .containsExactly(young, old);
         assertThat(list(Optional.of(other.purchase().customer()), new Filter(Optional.empty(), Optional.of(number))))
                 .isEmpty();
         assertThat(list(Optional.empty(), new Filter(Optional.of(OrderStatus.PAID), Optional.of(number))))
@@ -241,7 +247,12 @@ public abstract class OrderRepositoryContract {
         Position after = new Position(young.purchase().placedAt(), young.id());
         assertThat(transactor()
                         .<List<Order>>inTransaction(store -> store.orders()
-                                .list(new OrderQuery(Optional.empty(), new Filter(Optional.empty(), Optional.of(number)), Optional.of(after)), ALL)))
+                                .list(
+                                        new OrderQuery(
+                                                Optional.empty(),
+                                                new Filter(Optional.empty(), Optional.of(number)),
+                                                Optional.of(after)),
+                                        ALL)))
                 .containsExactly(old);
     }
 

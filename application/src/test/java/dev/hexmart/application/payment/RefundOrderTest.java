@@ -49,7 +49,8 @@ class RefundOrderTest {
         assertThat(wokenFor).containsExactly(order);
         settling.settle(order);
         assertThat(provider.account(order).orElseThrow().holdsMoney()).isFalse();
-        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order, Goods.RETURNED));
+        assertThat(payments.outgoing())
+                .containsExactly(new PaymentCaptured(order), new PaymentRefunded(order, Goods.RETURNED));
     }
 
     @Test
@@ -137,7 +138,8 @@ class RefundOrderTest {
         assertThat(refund("second-key", order)).isInstanceOf(Outcome.Accepted.class);
         settling.settle(order);
         assertThat(provider.account(order).orElseThrow().givenBack()).isEqualTo(1999);
-        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order, Goods.RETURNED));
+        assertThat(payments.outgoing())
+                .containsExactly(new PaymentCaptured(order), new PaymentRefunded(order, Goods.RETURNED));
     }
 
     @Test

@@ -111,7 +111,8 @@ class SettlePaymentTest {
         clock.advance(PaymentProcess.ANSWER_DEADLINE);
         settling.settle(order);
         assertThat(payment()).isInstanceOf(Payment.Refunded.class);
-        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order, Goods.RETURNED));
+        assertThat(payments.outgoing())
+                .containsExactly(new PaymentCaptured(order), new PaymentRefunded(order, Goods.RETURNED));
     }
 
     @Test
@@ -199,7 +200,8 @@ class SettlePaymentTest {
         settling.settle(order);
         assertThat(payment()).isInstanceOf(Payment.Refunded.class);
         assertThat(provider.account(order).orElseThrow().holdsMoney()).isFalse();
-        assertThat(payments.outgoing()).containsExactly(new PaymentCaptured(order), new PaymentRefunded(order, Goods.RETURNED));
+        assertThat(payments.outgoing())
+                .containsExactly(new PaymentCaptured(order), new PaymentRefunded(order, Goods.RETURNED));
     }
 
     @Test

@@ -228,7 +228,8 @@ class CheckoutProcessTest {
         Order after = ((Transition.Moved) twice).order();
         assertThat(((Order.Paid) after).refunded()).isEqualTo(Money.of(750, "EUR"));
         assertThat(CheckoutProcess.on(after, first, NOW)).isInstanceOf(Transition.NoChange.class);
-        assertThat(CheckoutProcess.on(after, new PaymentRefunded(id, Goods.RETURNED), NOW)).isInstanceOf(Transition.Moved.class);
+        assertThat(CheckoutProcess.on(after, new PaymentRefunded(id, Goods.RETURNED), NOW))
+                .isInstanceOf(Transition.Moved.class);
     }
 
     @Test

@@ -178,7 +178,7 @@ final class AuthorityKeys implements AutoCloseable {
             if (issuer.isEmpty()) {
                 issuer = Optional.of(publishedIssuer());
             }
-            PublishedKeys published = PublishedKeys.parse(read(settings.keys()));
+            PublishedKeys published = PublishedKeys.read(JSONObjectUtils.parse(read(settings.keys())));
             logSkipped(published.skipped());
             if (!published.usable().isEmpty()) {
                 take(published.usable());

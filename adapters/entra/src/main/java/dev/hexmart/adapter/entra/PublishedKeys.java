@@ -5,7 +5,6 @@ import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,11 +30,6 @@ public record PublishedKeys(Map<String, JWSVerifier> usable, List<String> skippe
     public PublishedKeys {
         usable = Map.copyOf(usable);
         skipped = List.copyOf(skipped);
-    }
-
-    /** @throws ParseException if the answer is not a key set: a JSON object with an array {@code keys} */
-    static PublishedKeys parse(String json) throws ParseException {
-        return read(JSONObjectUtils.parse(json));
     }
 
     /** @throws ParseException if the answer is not a key set: an object with an array {@code keys} */

@@ -65,7 +65,8 @@ public final class CatalogReader {
 
     private static Optional<Listing> listing(Answer answer) {
         return switch (answer.status()) {
-            case 200 -> Optional.of(new Listing(answer.read(list -> list.list(CatalogReader::product)), NextCursor.of(answer)));
+            case 200 ->
+                Optional.of(new Listing(answer.read(list -> list.list(CatalogReader::product)), NextCursor.of(answer)));
             case 400 -> Optional.empty();
             default -> throw answer.unexpected();
         };

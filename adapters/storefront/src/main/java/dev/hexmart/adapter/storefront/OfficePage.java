@@ -170,11 +170,6 @@ public sealed interface OfficePage extends Page.Office {
             return order.total().currency().minorUnits();
         }
 
-        /** The smallest amount there is. */
-        public String step() {
-            return Details.decimal(1, order.total().currency());
-        }
-
         /** Whether there is money that can be given back. */
         public boolean refundable() {
             return order.status() == OrderStatus.PAID

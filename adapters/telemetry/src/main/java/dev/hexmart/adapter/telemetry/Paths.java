@@ -1,6 +1,8 @@
 package dev.hexmart.adapter.telemetry;
 
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The segments of a path that may be recorded: the words of our routes and of the identity provider's, and ids, which are not
@@ -15,18 +17,9 @@ final class Paths {
 
     /** Any other segment may be sensitive, such as a token or a mail address. */
     static String scrubbed(String path) {
-        StringBuilder scrubbed = new StringBuilder(path.length());
-        int start = 0;
-        while (true) {
-            int slash = path.indexOf('/', start);
-            String part = slash < 0 ? path.substring(start) : path.substring(start, slash);
-            scrubbed.append(isHarmless(part) ? part : "REDACTED");
-            if (slash < 0) {
-                return scrubbed.toString();
-            }
-            scrubbed.append('/');
-            start = slash + 1;
-        }
+        return Arrays.stream(path.split("/", -1))
+                .map(part -> isHarmless(part) ? part : "REDACTED")
+                .collect(Collectors.joining("/"));
     }
 
     private static boolean isHarmless(String part) {

@@ -108,7 +108,10 @@ class OptionsTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
         int status = Load.run(
-                List.of("--identity", "http://localhost:" + unusedPort), Map.of(), System.out, new PrintStream(err, true));
+                List.of("--identity", "http://localhost:" + unusedPort),
+                Map.of(),
+                System.out,
+                new PrintStream(err, true));
 
         assertThat(status).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))

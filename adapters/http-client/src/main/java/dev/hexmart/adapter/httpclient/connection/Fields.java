@@ -30,12 +30,7 @@ public final class Fields {
     }
 
     public boolean asksToClose() {
-        for (String option : listed("Connection")) {
-            if (option.equalsIgnoreCase("close")) {
-                return true;
-            }
-        }
-        return false;
+        return listed("Connection").stream().anyMatch("close"::equalsIgnoreCase);
     }
 
     /** The values of all fields of this name, those that are lists taken apart, each of them once. */

@@ -139,7 +139,8 @@ class ErrorPagesTest {
                 service.call("PUT", "/page").header("Accept", CHROMIUM).send();
         assertThat(wrongMethod.hasStatus(405).header("Allow")).isEqualTo("GET, HEAD");
         assertThat(wrongMethod.text()).contains("method-not-allowed");
-        Answer anonymous = service.call("GET", "/mine").header("Accept", CHROMIUM).send();
+        Answer anonymous =
+                service.call("GET", "/mine").header("Accept", CHROMIUM).send();
         assertThat(anonymous.hasStatus(401).header("WWW-Authenticate")).isEqualTo("Bearer");
         assertThat(anonymous.text()).contains("unauthenticated");
     }

@@ -34,6 +34,7 @@ class PostgresInboxTest extends InboxContract {
         assertThat(inbox.<Integer>inTransaction(it -> it.forgetBefore(later, 2)))
                 .isEqualTo(2);
         inbox.<Integer>inTransaction(it -> it.forgetBefore(later, 100_000));
-        assertThat(inbox.<Set<UUID>>inTransaction(it -> it.record(messages))).containsExactlyInAnyOrderElementsOf(messages);
+        assertThat(inbox.<Set<UUID>>inTransaction(it -> it.record(messages)))
+                .containsExactlyInAnyOrderElementsOf(messages);
     }
 }
