@@ -77,7 +77,8 @@ class AllocationBudgetTest {
                 Content-Type: application/json\r
                 Content-Length: %d\r
                 \r
-                %s""".formatted(method, path, shared.shop().token("bob"), body.length(), body).getBytes(ISO_8859_1);
+                %s""".formatted(method, path, shared.shop().token("bob"), body.length(), body)
+                .getBytes(ISO_8859_1);
         URI address = shared.service(service).address();
         long least = Long.MAX_VALUE;
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
@@ -95,7 +96,9 @@ class AllocationBudgetTest {
             }
         }
         System.out.printf("%s %s %s allocates %d bytes%n", service, method, path, least);
-        assertThat(least / KILOBYTE).as("KiB that %s %s allocates", method, path).isLessThanOrEqualTo(budget);
+        assertThat(least / KILOBYTE)
+                .as("KiB that %s %s allocates", method, path)
+                .isLessThanOrEqualTo(budget);
     }
 
     /** Reads a status 200 with a Content-Length. */

@@ -11,15 +11,19 @@ import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Reads one request from Helidon: its head at once, its body on demand with a timeout. */
 final class IncomingRequest {
+
+    private static final int SHORT_BODY = 8192;
 
     private final ServerRequest request;
     private final Deadlines deadlines;
@@ -62,7 +66,7 @@ final class IncomingRequest {
         }
         try {
             // Not closed: closing a body that turned out to be broken would read on in it.
-            byte[] bytes = request.content().inputStream().readAllBytes();
+            byte[] bytes = read(request.content().inputStream());
             deadlines.done();
             return bytes;
         } catch (CloseConnectionException e) {
@@ -75,6 +79,17 @@ final class IncomingRequest {
                     e instanceof RequestException refused ? refused.status().code() : 400;
             throw new ProblemException(Problems.ofStatus(status).withHeader("Connection", "close"));
         }
+    }
+
+    /** Most bodies are far shorter than the buffers of the general way. */
+    private byte[] read(InputStream in) throws IOException {
+        long length = request.headers().contentLength().orElse(Long.MAX_VALUE);
+        if (length > SHORT_BODY) {
+            return in.readAllBytes();
+        }
+        // One more, so that the end is met and the server knows the body as read.
+        byte[] bytes = new byte[(int) length + 1];
+        return Arrays.copyOf(bytes, in.readNBytes(bytes, 0, bytes.length));
     }
 
     /** A client that was refused before its body was read may still be sending it, within the deadline of any body. */
