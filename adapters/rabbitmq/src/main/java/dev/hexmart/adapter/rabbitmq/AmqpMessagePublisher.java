@@ -123,7 +123,13 @@ public final class AmqpMessagePublisher implements MessagePublisher, AutoCloseab
             SupervisedConnection.abandon(open);
             throw e;
         }
-        return confirms.await(confirmedWithin);
+        Set<UUID> stored = confirms.await(confirmedWithin);
+        if (!confirms.areComplete()) {
+            // A quorum queue takes the messages of a channel in their order: where one was lost with the queue's leader,
+            // none that follows on this channel is ever confirmed.
+            SupervisedConnection.abandon(open);
+        }
+        return stored;
     }
 
     private Channel openChannel() {

@@ -60,6 +60,11 @@ final class Confirms {
         allSettled.completeExceptionally(failure);
     }
 
+    /** Whether something was said about every message. */
+    boolean areComplete() {
+        return unsettled.get() == 0;
+    }
+
     /** The ids of the messages that are stored; after the given time, of those that are known to be by then. */
     Set<UUID> await(Duration atMost) {
         try {
