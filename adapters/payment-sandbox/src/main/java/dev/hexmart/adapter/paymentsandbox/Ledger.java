@@ -9,6 +9,9 @@ import dev.hexmart.domain.shared.Money;
 import dev.hexmart.domain.shared.OrderId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,18 +19,27 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * The provider's books, which outlive a restart of the shop where they are given a file.
+ * The provider's books, which outlive a restart of the shop where they are given a file, and are the same for all processes with
+ * that file.
  *
  * <p>A real provider is another system: what it has captured it has captured, whatever becomes of us. So the books are
- * written through to the disk before an answer is given, one tab-separated line for each change.
+ * written through to the disk before an answer is given, one tab-separated line for each change; one process at a time reads
+ * what the others have written, decides and writes.
  */
 public final class Ledger {
 
+    /** The lock of a file keeps out other processes only. */
+    private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
+
     private final Map<OrderId, LedgerEntry> entries = new HashMap<>();
     private final Optional<Path> file;
+
+    /** As many bytes of the file as the entries are of. */
+    private long known;
 
     private Ledger(Optional<Path> file) {
         this.file = file;
@@ -42,49 +54,85 @@ public final class Ledger {
         Ledger ledger = new Ledger(Optional.of(file));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            String written = Files.exists(file) ? Files.readString(file) : "";
-            String whole = written.substring(0, written.lastIndexOf('\n') + 1);
-            whole.lines().map(Ledger::parse).forEach(entry -> ledger.entries.put(entry.order(), entry));
-            if (whole.length() < written.length()) {
-                Files.writeString(file, whole);
-            }
         } catch (IOException e) {
-            throw new UncheckedIOException("The sandbox provider's books cannot be read: " + file, e);
+            throw new UncheckedIOException("The sandbox provider's books cannot be made: " + file, e);
         }
+        ledger.all();
         return ledger;
     }
 
     synchronized Optional<LedgerEntry> find(OrderId order) {
-        return Optional.ofNullable(entries.get(order));
+        return alone(books -> Optional.ofNullable(entries.get(order)));
     }
 
     synchronized LedgerEntry change(OrderId order, Function<Optional<LedgerEntry>, LedgerEntry> change) {
-        Optional<LedgerEntry> before = find(order);
-        LedgerEntry after = change.apply(before);
-        if (!before.equals(Optional.of(after))) {
-            write(after);
-            entries.put(order, after);
-        }
-        return after;
+        return alone(books -> {
+            Optional<LedgerEntry> before = Optional.ofNullable(entries.get(order));
+            LedgerEntry after = change.apply(before);
+            if (!before.equals(Optional.of(after))) {
+                books.write(after);
+                entries.put(order, after);
+            }
+            return after;
+        });
     }
 
     synchronized Map<OrderId, LedgerEntry> all() {
-        return Map.copyOf(entries);
+        return alone(books -> Map.copyOf(entries));
     }
 
-    private void write(LedgerEntry entry) {
-        file.ifPresent(path -> {
-            try {
-                Files.write(
-                        path,
-                        (format(entry) + "\n").getBytes(StandardCharsets.UTF_8),
+    /** Writes an entry before it counts. */
+    @FunctionalInterface
+    private interface Writing {
+        void write(LedgerEntry entry);
+    }
+
+    /** Does something with all entries that there are, while no other process changes them. */
+    private <R> R alone(Function<Writing, R> work) {
+        if (file.isEmpty()) {
+            return work.apply(_ -> {});
+        }
+        IN_THIS_PROCESS.lock();
+        try (FileChannel channel = FileChannel.open(
+                        file.get(),
                         StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
                         StandardOpenOption.DSYNC);
-            } catch (IOException e) {
-                throw new UncheckedIOException("The sandbox provider's books cannot be written: " + path, e);
+                FileLock _ = channel.lock()) {
+            read(channel);
+            return work.apply(entry -> write(channel, entry));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The sandbox provider's books cannot be read: " + file.get(), e);
+        } finally {
+            IN_THIS_PROCESS.unlock();
+        }
+    }
+
+    private void read(FileChannel channel) throws IOException {
+        ByteBuffer unread = ByteBuffer.allocate(Math.toIntExact(channel.size() - known));
+        channel.position(known);
+        while (unread.hasRemaining() && channel.read(unread) >= 0) {}
+        String written = new String(unread.array(), 0, unread.position(), StandardCharsets.UTF_8);
+        String whole = written.substring(0, written.lastIndexOf('\n') + 1);
+        whole.lines().map(Ledger::parse).forEach(entry -> entries.put(entry.order(), entry));
+        known += whole.getBytes(StandardCharsets.UTF_8).length;
+        if (channel.size() > known) {
+            channel.truncate(known);
+        }
+    }
+
+    private void write(FileChannel channel, LedgerEntry entry) {
+        try {
+            ByteBuffer line = StandardCharsets.UTF_8.encode(format(entry) + "\n");
+            channel.position(known);
+            while (line.hasRemaining()) {
+                channel.write(line);
             }
-        });
+            known = channel.position();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The sandbox provider's books cannot be written: " + file.orElseThrow(), e);
+        }
     }
 
     private static String format(LedgerEntry entry) {

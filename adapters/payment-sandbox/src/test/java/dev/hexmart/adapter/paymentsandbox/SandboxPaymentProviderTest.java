@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.adapter.paymentsandbox.SandboxPaymentProvider.Latency;
 import dev.hexmart.application.payment.Charges;
+import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.application.payment.PaymentProvider;
 import dev.hexmart.application.payment.PaymentProviderContract;
 import dev.hexmart.domain.payment.Payment.Charge;
@@ -107,6 +108,22 @@ class SandboxPaymentProviderTest extends PaymentProviderContract {
         assertThat(after.books()).hasSize(1);
         after.capture(charge("card-ok"));
         assertThat(provider(Ledger.in(file)).books()).hasSize(2);
+    }
+
+    @Test
+    void twoProcessesWithOneFileHaveTheSameBooks(@TempDir Path folder) {
+        Path file = folder.resolve("books");
+        SandboxPaymentProvider one = provider(Ledger.in(file));
+        SandboxPaymentProvider two = provider(Ledger.in(file));
+        Charge charge = charge("card-ok");
+        one.capture(charge);
+        assertThat(two.refund(charge.order())).isInstanceOf(ProviderAnswer.ToRefund.Refunded.class);
+        assertThat(one.books()).isEqualTo(two.books());
+        AtOnce.times(40, i -> () -> (i % 2 == 0 ? one : two).capture(charge("card-ok")));
+        assertThat(provider(Ledger.in(file)).books())
+                .hasSize(41)
+                .isEqualTo(one.books())
+                .isEqualTo(two.books());
     }
 
     private SandboxPaymentProvider provider(Ledger ledger) {
