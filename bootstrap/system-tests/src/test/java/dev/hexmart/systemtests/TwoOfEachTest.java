@@ -158,11 +158,13 @@ class TwoOfEachTest extends DemoFlow {
         for (String name : SERVICES.reversed()) {
             ServiceHost stopping = second(name);
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
-            await().atMost(ofSeconds(10)).pollInterval(ofMillis(20)).until(() -> first.stranger()
-                            .at(stopping.managementAddress())
-                            .get("/health/ready")
-                            .status()
-                    == 503);
+            await().atMost(ofSeconds(10))
+                    .pollInterval(ofMillis(20))
+                    .until(() -> first.stranger()
+                                    .at(stopping.managementAddress())
+                                    .get("/health/ready")
+                                    .status()
+                            == 503);
             stopped.join();
         }
         String order = order(first);
@@ -173,13 +175,10 @@ class TwoOfEachTest extends DemoFlow {
     }
 
     private void startSecond(String name) {
-        Map<String, String> environment =
-                new HashMap<>(demo.environment(name).variables());
+        Map<String, String> environment = new HashMap<>(demo.environment(name).variables());
         environment.putAll(addresses);
         environment.put("SHUTDOWN_DRAIN", "PT1S");
-        seconds.put(
-                name,
-                Optional.ofNullable(STARTS.get(name)).orElseThrow().apply(new Environment(environment)));
+        seconds.put(name, Optional.ofNullable(STARTS.get(name)).orElseThrow().apply(new Environment(environment)));
     }
 
     private ServiceHost second(String name) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexmart.adapter.paymentsandbox.SandboxPaymentProvider.Latency;
 import dev.hexmart.application.payment.Charges;
-import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.application.payment.PaymentProvider;
 import dev.hexmart.application.payment.PaymentProviderContract;
+import dev.hexmart.application.transaction.AtOnce;
 import dev.hexmart.domain.payment.Payment.Charge;
 import dev.hexmart.domain.payment.ProviderAnswer;
 import dev.hexmart.domain.shared.CustomerId;

@@ -125,7 +125,8 @@ public final class AmqpMessagePublisher implements MessagePublisher, AutoCloseab
         }
         Set<UUID> stored = confirms.await(confirmedWithin);
         if (!confirms.areComplete()) {
-            // A quorum queue takes the messages of a channel in their order: where one was lost with the queue's leader,
+            // A quorum queue takes the messages of a channel in their order: where one was lost with the queue's
+            // leader,
             // none that follows on this channel is ever confirmed.
             SupervisedConnection.abandon(open);
         }

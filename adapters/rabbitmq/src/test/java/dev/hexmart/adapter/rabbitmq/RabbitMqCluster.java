@@ -88,9 +88,8 @@ final class RabbitMqCluster implements AutoCloseable {
             startNode("hexmart-" + i + "@localhost");
         }
         await().atMost(PATIENCE)
-                .until(() -> control("eval", "length([node() | nodes()]).")
-                        .strip()
-                        .equals(String.valueOf(NODES)));
+                .until(() ->
+                        control("eval", "length([node() | nodes()]).").strip().equals(String.valueOf(NODES)));
     }
 
     private void startNode(String name) throws IOException {
@@ -103,8 +102,7 @@ final class RabbitMqCluster implements AutoCloseable {
                         "RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1",
                         "RABBITMQ_NODE_PORT", String.valueOf(port),
                         "RABBITMQ_DIST_PORT", String.valueOf(freePort()),
-                        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
-                                "+S 1:1 -kernel inet_dist_use_interface {127,0,0,1}",
+                        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+S 1:1 -kernel inet_dist_use_interface {127,0,0,1}",
                         "RABBITMQ_MNESIA_BASE", own.resolve("data").toString(),
                         "RABBITMQ_LOG_BASE", own.resolve("log").toString(),
                         "RABBITMQ_PID_FILE", own.resolve("pid").toString(),
@@ -117,8 +115,9 @@ final class RabbitMqCluster implements AutoCloseable {
     private String control(String... command) {
         try {
             ProcessBuilder program = program("rabbitmqctl");
-            program.command().addAll(Stream.concat(Stream.of("-n", running()), Stream.of(command))
-                    .toList());
+            program.command()
+                    .addAll(Stream.concat(Stream.of("-n", running()), Stream.of(command))
+                            .toList());
             Process process = program.start();
             String output = new String(process.getInputStream().readAllBytes());
             process.waitFor();
@@ -145,7 +144,8 @@ final class RabbitMqCluster implements AutoCloseable {
                         "HOME", folder.toString(),
                         "ERL_EPMD_PORT", String.valueOf(portMapper),
                         "ERL_EPMD_ADDRESS", "127.0.0.1",
-                        "RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("enabled_plugins").toString(),
+                        "RABBITMQ_ENABLED_PLUGINS_FILE",
+                                folder.resolve("enabled_plugins").toString(),
                         "RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString(),
                         "RABBITMQ_CONF_ENV_FILE", folder.resolve("env.conf").toString()));
         return program;

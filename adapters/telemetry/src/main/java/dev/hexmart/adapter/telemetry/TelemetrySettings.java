@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Under which name a service tells about itself, and to whom.
@@ -23,7 +24,9 @@ public record TelemetrySettings(String service, boolean trustsIncoming, Map<Stri
             "OTELO_ENDPOINT");
 
     private static final String TRACES_PATH = "/v1/traces";
-    private static final String NAMESPACE = "service.namespace=hexmart";
+    /** Tells the processes of one service apart; new with each start. */
+    private static final String RESOURCE_OF_PROCESS = "service.namespace=hexmart,service.instance.id=";
+
     private static final String ENDPOINT = "otel.exporter.otlp.endpoint";
     private static final String TRACES_ENDPOINT = "otel.exporter.otlp.traces.endpoint";
     private static final String LOGS_ENDPOINT = "otel.exporter.otlp.logs.endpoint";
@@ -49,7 +52,7 @@ public record TelemetrySettings(String service, boolean trustsIncoming, Map<Stri
         if (!alias.isEmpty()) {
             properties.putIfAbsent(alias.endsWith(TRACES_PATH) ? TRACES_ENDPOINT : ENDPOINT, alias);
         }
-        properties.merge(RESOURCE, NAMESPACE, (theirs, ours) -> ours + "," + theirs);
+        properties.merge(RESOURCE, RESOURCE_OF_PROCESS + UUID.randomUUID(), (theirs, ours) -> ours + "," + theirs);
         properties.putIfAbsent("otel.traces.exporter", exporter(properties, TRACES_ENDPOINT));
         properties.putIfAbsent("otel.logs.exporter", exporter(properties, LOGS_ENDPOINT));
         if ("none".equals(properties.get("otel.traces.exporter"))) {

@@ -55,7 +55,19 @@ class TelemetrySettingsTest {
                         "OTEL_METRICS_EXPORTER", "otlp")))
                 .containsEntry("otel.service.name", "other")
                 .containsEntry("otel.traces.sampler", "parentbased_traceidratio")
-                .containsEntry("otel.resource.attributes", "service.namespace=hexmart,deployment.environment.name=test")
+                .hasEntrySatisfying(
+                        "otel.resource.attributes",
+                        attributes -> assertThat(attributes)
+                                .startsWith("service.namespace=hexmart,")
+                                .endsWith(",deployment.environment.name=test"))
                 .containsEntry("otel.metrics.exporter", "none");
+    }
+
+    @Test
+    void processesOfOneServiceHaveInstanceIdsOfTheirOwn() {
+        String attributes = "otel.resource.attributes";
+        assertThat(properties(Map.of()).get(attributes))
+                .contains("service.instance.id=")
+                .isNotEqualTo(properties(Map.of()).get(attributes));
     }
 }
