@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @param series the legend, a colour each
  */
-record Chart(String title, String unit, List<String> series, List<Row> rows) {
+public record Chart(String title, String unit, List<String> series, List<Row> rows) {
 
     private static final int WIDTH = 880;
     private static final int LABELS = 300;
@@ -19,8 +19,8 @@ record Chart(String title, String unit, List<String> series, List<Row> rows) {
     private static final int ROW = 24;
 
     /** @param values one for each of the series, drawn one after the other */
-    record Row(String label, List<Double> values, String figure) {
-        Row {
+    public record Row(String label, List<Double> values, String figure) {
+        public Row {
             values = List.copyOf(values);
         }
 
@@ -29,13 +29,13 @@ record Chart(String title, String unit, List<String> series, List<Row> rows) {
         }
     }
 
-    Chart {
+    public Chart {
         series = List.copyOf(series);
         rows = List.copyOf(rows);
     }
 
     /** Bars from zero; several series are stacked. */
-    String bars() {
+    public String bars() {
         double most = rows.stream().mapToDouble(Row::sum).max().orElse(1);
         double scale = (WIDTH - LABELS - RIGHT) / (most > 0 ? most : 1);
         StringBuilder svg = new StringBuilder();

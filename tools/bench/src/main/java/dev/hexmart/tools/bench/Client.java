@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Single requests: what is needed around the measuring, and the orders. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
 
     /** Published: the local identity provider's tenant and client. */
     static final String TENANT = "11111111-1111-1111-1111-111111111111";

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** How a service's JVM is started: by the options of the images. */
-record Jvm(List<String> options) {
+public record Jvm(List<String> options) {
 
     /** Sized by the container's memory in an image; here by {@code --heap}. */
     private static final String HEAP_BY_CONTAINER = "-XX:MaxRAMPercentage";
 
     /** @param heap such as 256m */
-    static Jvm ofImages(Path root, String heap) {
+    public static Jvm ofImages(Path root, String heap) {
         Path file = root.resolve("infra/image/java.options");
         try {
             List<String> options = new ArrayList<>(List.of("-Xmx" + heap));
@@ -64,7 +64,7 @@ record Jvm(List<String> options) {
     }
 
     /** Sends SIGTERM to all, waits for their end, and kills what is still there then. */
-    static void stop(List<Process> processes, long patience, TimeUnit unit) {
+    public static void stop(List<Process> processes, long patience, TimeUnit unit) {
         processes.forEach(Process::destroy);
         for (Process process : processes) {
             try {
@@ -79,7 +79,7 @@ record Jvm(List<String> options) {
     }
 
     /** The last lines of a log, for a message. */
-    static String endOf(Path log) {
+    public static String endOf(Path log) {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));

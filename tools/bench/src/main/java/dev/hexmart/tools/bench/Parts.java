@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Postgres, Redis and the broker: given by the environment, or the embedded ones of {@code ./hexmart infra}. */
-final class Parts implements AutoCloseable {
+public final class Parts implements AutoCloseable {
 
     private static final List<String> ADDRESSES = List.of("DATABASE_URL", "REDIS_URL", "AMQP_URL");
     private static final Pattern EXPORT = Pattern.compile("export ([A-Z_]+)='(.*)'");
@@ -37,7 +37,7 @@ final class Parts implements AutoCloseable {
      *
      * @param given variables of the environment, of which some may name parts
      */
-    static Parts start(Path root, Path folder, Map<String, String> given) {
+    public static Parts start(Path root, Path folder, Map<String, String> given) {
         List<String> named = ADDRESSES.stream()
                 .filter(name -> !given.getOrDefault(name, "").isBlank())
                 .toList();
@@ -90,7 +90,7 @@ final class Parts implements AutoCloseable {
     }
 
     /** What the services are told besides what they are given. */
-    Map<String, String> variables() {
+    public Map<String, String> variables() {
         return variables;
     }
 
@@ -104,7 +104,7 @@ final class Parts implements AutoCloseable {
     }
 
     /** Port by part, as far as they are on this machine. */
-    static Map<String, Integer> ports(Map<String, String> environment) {
+    public static Map<String, Integer> ports(Map<String, String> environment) {
         Map<String, String> addresses = new HashMap<>();
         addresses.put(
                 Meter.POSTGRES, environment.getOrDefault("DATABASE_URL", "").replaceFirst("^jdbc:", ""));

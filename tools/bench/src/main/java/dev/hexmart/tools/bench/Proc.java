@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * @param ticks how many a second has
  */
-record Proc(Path root, double ticks) {
+public record Proc(Path root, double ticks) {
 
     /** Of this machine; nothing where there is none. */
     static Optional<Proc> here(Tools tools) {

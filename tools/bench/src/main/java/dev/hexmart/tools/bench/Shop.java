@@ -24,10 +24,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** The services of a checkout of Hexmart, each a process, on parts of their own. */
-final class Shop implements Target, AutoCloseable {
+public final class Shop implements Target, AutoCloseable {
 
     private static final String IDENTITY = "identity";
-    private static final List<String> ALL = List.of(IDENTITY, "products", "orders", "payments", "cart", "gateway");
+    public static final List<String> ALL = List.of(IDENTITY, "products", "orders", "payments", "cart", "gateway");
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final String name;
@@ -40,13 +40,14 @@ final class Shop implements Target, AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, Integer> ports = new HashMap<>();
     private final Map<String, Process> running = new LinkedHashMap<>();
+    private boolean cached;
 
     /**
      * @param root the checkout, built
      * @param folder for logs, keys and AOT caches
      * @param given the variables that the benchmark was started with
      */
-    Shop(
+    public Shop(
             String name,
             Path root,
             Path folder,
@@ -146,13 +147,30 @@ final class Shop implements Target, AutoCloseable {
         return environment.getOrDefault(variable, "");
     }
 
+    /** Gives the services another value of a variable, from their next start on. */
+    public void tell(String variable, String value) {
+        environment.put(variable, value);
+    }
+
+    /** Starts a service that has ended. @param more variables for this start alone */
+    public synchronized Process launch(String service, Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.putAll(more);
+        return launch(service, cached ? useCache(service) : List.of(), variables);
+    }
+
+    public synchronized Process process(String service) {
+        return Optional.ofNullable(running.get(service)).orElseThrow();
+    }
+
     /** Starts all side by side, and returns when all are ready. */
-    void start(boolean cache) {
+    public void start(boolean cache) {
+        cached = cache;
         startAll(service -> cache ? useCache(service) : List.of());
     }
 
     /** Starts all in a training run, which {@link #stop} ends with an AOT cache for each. */
-    void startTraining() {
+    public void startTraining() {
         startAll(service -> List.of("-XX:AOTCacheOutput=" + cache(service)));
     }
 
@@ -171,18 +189,18 @@ final class Shop implements Target, AutoCloseable {
     }
 
     /** Stops all but the parts. */
-    void stop() {
+    public void stop() {
         Jvm.stop(new ArrayList<>(running.values()).reversed(), 180, TimeUnit.SECONDS);
         running.clear();
     }
 
     /** Whether there is an AOT cache for each service that was made with these very jars. */
-    boolean hasCaches(Tools tools) {
+    public boolean hasCaches(Tools tools) {
         return ALL.stream().allMatch(service -> Files.exists(cache(service)) && fits(tools, "check", service));
     }
 
     /** Notes what the caches were made with. */
-    void keepCaches(Tools tools) {
+    public void keepCaches(Tools tools) {
         for (String service : ALL) {
             if (!Files.exists(cache(service)) || !fits(tools, "write", service)) {
                 throw new BenchFailure("no AOT cache was made for " + service + "; --cache off measures without:\n"
@@ -246,12 +264,16 @@ final class Shop implements Target, AutoCloseable {
     }
 
     private Process launch(String service, List<String> extra) {
+        return launch(service, extra, environment);
+    }
+
+    private Process launch(String service, List<String> extra, Map<String, String> variables) {
         Process process = jvm.start(
                 Jvm.jar(root, service),
                 "dev.hexmart.bootstrap." + service + ".Main",
                 extra,
                 List.of(),
-                environment,
+                variables,
                 log(service));
         running.put(service, process);
         return process;
@@ -285,7 +307,7 @@ final class Shop implements Target, AutoCloseable {
     }
 
     /** Below the ports that the system gives to clients, of which the load will have many. */
-    static int freePort() {
+    public static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

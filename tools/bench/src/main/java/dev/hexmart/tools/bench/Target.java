@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An implementation that is measured. */
-interface Target {
+public interface Target {
 
     /** The name of what this checkout has built. */
     String OWN = "hexmart";

@@ -25,8 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads what the services keep, each database in one snapshot. */
 final class Databases {
@@ -141,37 +142,26 @@ final class Databases {
             throws SQLException {
         messages.addAll(rows(
                 service,
-                "SELECT id, type, order_id, appended_at FROM %s.outbox WHERE sent_at IS NULL".formatted(schema),
+                """
+                SELECT 'UNSENT', id, type, order_id::text, appended_at, '' FROM %1$s.outbox WHERE sent_at IS NULL
+                UNION ALL SELECT 'WAITING', id, type, body, due_at, reason FROM %1$s.waiting_message
+                UNION ALL SELECT 'PARKED', id, type, body, parked_at, reason FROM %1$s.parked_message
+                """.formatted(schema),
                 row -> new Message(
-                        Message.State.UNSENT,
+                        Message.State.valueOf(row.getString(1)),
                         service,
-                        row.getString(1),
                         row.getString(2),
-                        Set.of(row.getString(3)),
-                        instant(row, 4),
-                        "")));
-        messages.addAll(rows(
-                service,
-                "SELECT id, type, body, due_at, reason FROM %s.waiting_message".formatted(schema),
-                row -> message(Message.State.WAITING, service, row)));
-        messages.addAll(rows(
-                service,
-                "SELECT id, type, body, parked_at, reason FROM %s.parked_message".formatted(schema),
-                row -> message(Message.State.PARKED, service, row)));
+                        row.getString(3),
+                        ID.matcher(row.getString(4))
+                                .results()
+                                .map(MatchResult::group)
+                                .collect(Collectors.toSet()),
+                        instant(row, 5),
+                        row.getString(6))));
         rows(
                 service,
                 "SELECT id, order_id FROM %s.outbox WHERE sent_at IS NOT NULL".formatted(schema),
                 row -> sent.put(row.getString(1), row.getString(2)));
-    }
-
-    private static Message message(Message.State state, String service, ResultSet row) throws SQLException {
-        Set<String> about = new HashSet<>();
-        Matcher ids = ID.matcher(row.getString(3));
-        while (ids.find()) {
-            about.add(ids.group());
-        }
-        return new Message(
-                state, service, row.getString(1), row.getString(2), about, instant(row, 4), row.getString(5));
     }
 
     private List<Order> orders() throws SQLException {

@@ -38,46 +38,63 @@ record Options(Map<String, Address> addresses, Optional<Path> books, boolean set
           books by: docker compose cp payments:/var/lib/hexmart/ledger /tmp/ledger
         """;
 
-    private static final List<String> SERVICES = List.of("products", "orders", "payments");
+    private static final String URL = "jdbc:postgresql:.+";
+
+    /** What the value of each option looks like. */
+    private static final Map<String, String> FORMS = Map.of(
+            "--products",
+            URL,
+            "--orders",
+            URL,
+            "--payments",
+            URL,
+            "--books",
+            ".+",
+            "--settled",
+            "",
+            "--patience",
+            "[0-9]{1,5}");
 
     /** @param root the checkout. An {@link IllegalArgumentException} has a message for the user */
     static Options parse(List<String> arguments, Map<String, String> environment, Path root) {
-        Map<String, String> urls = new HashMap<>();
-        Optional<Path> books = Optional.ofNullable(environment.get("SANDBOX_LEDGER"))
-                .filter(text -> !text.isBlank())
-                .map(Path::of);
-        boolean settled = false;
-        Duration patience = Duration.ofSeconds(30);
+        Map<String, String> values = new HashMap<>();
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String[] option = rest.next().split("=", 2);
-            switch (option[0]) {
-                case "--products", "--orders", "--payments" -> urls.put(option[0].substring(2), url(option, rest));
-                case "--books" -> books = Optional.of(readable(value(option, rest)));
-                case "--settled" -> settled = true;
-                case "--patience" -> patience = seconds(value(option, rest));
-                default -> throw new IllegalArgumentException("there is no option " + option[0] + "\n" + USAGE);
+            if (!FORMS.containsKey(option[0])) {
+                throw new IllegalArgumentException("there is no option " + option[0] + "\n" + USAGE);
             }
+            boolean flag = option[0].equals("--settled");
+            if (!flag && option.length == 1 && !rest.hasNext()) {
+                throw new IllegalArgumentException(option[0] + " needs a value\n" + USAGE);
+            }
+            String value = flag ? "" : option.length == 2 ? option[1] : rest.next();
+            if (!value.matches(FORMS.getOrDefault(option[0], ""))
+                    || (option[0].equals("--books") && !Files.isReadable(Path.of(value)))) {
+                throw new IllegalArgumentException(option[0] + " cannot be '" + value + "'\n" + USAGE);
+            }
+            values.put(option[0], value);
         }
         Map<String, Address> addresses = new HashMap<>();
-        for (String service : SERVICES) {
-            Optional<Address> given = Optional.ofNullable(urls.get(service))
-                    .or(() -> variable(environment, service.toUpperCase(Locale.ROOT) + "_DATABASE_URL"))
-                    .or(() -> variable(environment, "DATABASE_URL"))
-                    .map(url -> of(url, environment));
+        for (String service : List.of("products", "orders", "payments")) {
             addresses.put(
                     service,
-                    given.or(() -> ofDemo(root))
+                    Optional.ofNullable(values.get("--" + service))
+                            .or(() -> variable(environment, service.toUpperCase(Locale.ROOT) + "_DATABASE_URL"))
+                            .or(() -> variable(environment, "DATABASE_URL"))
+                            .map(url -> of(url, environment))
+                            .or(() -> ofDemo(root))
                             .or(() -> ofCompose(root))
                             .orElseThrow(() -> new IllegalArgumentException("no database of " + service
-                                    + " is known: start ./hexmart demo, or say where it is with --" + service
-                                    + " or DATABASE_URL\n" + USAGE)));
+                                    + " is known: start ./hexmart demo, or say where it is\n" + USAGE)));
         }
-        boolean demo = ofDemo(root).filter(addresses.values()::contains).isPresent();
-        return new Options(
-                addresses,
-                books.or(() -> demo ? Optional.of(root.resolve(".hexmart/sandbox-ledger")) : Optional.empty()),
-                settled,
-                patience);
+        Optional<Path> books = Optional.ofNullable(values.get("--books"))
+                .or(() -> variable(environment, "SANDBOX_LEDGER"))
+                .map(Path::of)
+                .or(() -> ofDemo(root)
+                        .filter(addresses.values()::contains)
+                        .map(_ -> root.resolve(".hexmart/sandbox-ledger")));
+        Duration patience = Duration.ofSeconds(Long.parseLong(values.getOrDefault("--patience", "30")));
+        return new Options(addresses, books, values.containsKey("--settled"), patience);
     }
 
     private static Optional<String> variable(Map<String, String> environment, String name) {
@@ -121,40 +138,5 @@ record Options(Map<String, Address> addresses, Optional<Path> books, boolean set
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String value(String[] option, Iterator<String> rest) {
-        if (option.length == 2) {
-            return option[1];
-        }
-        if (!rest.hasNext()) {
-            throw new IllegalArgumentException(option[0] + " needs a value\n" + USAGE);
-        }
-        return rest.next();
-    }
-
-    private static String url(String[] option, Iterator<String> rest) {
-        String url = value(option, rest);
-        if (!url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException(option[0]
-                    + " must be a URL such as jdbc:postgresql://localhost:5432/ecommerce, and is '" + url + "'");
-        }
-        return url;
-    }
-
-    private static Path readable(String file) {
-        Path books = Path.of(file);
-        if (!Files.isReadable(books)) {
-            throw new IllegalArgumentException(
-                    "--books " + file + " cannot be read: it is the file that SANDBOX_LEDGER names");
-        }
-        return books;
-    }
-
-    private static Duration seconds(String text) {
-        if (!text.matches("[0-9]{1,5}")) {
-            throw new IllegalArgumentException("--patience must be whole seconds, and is '" + text + "'");
-        }
-        return Duration.ofSeconds(Long.parseLong(text));
     }
 }

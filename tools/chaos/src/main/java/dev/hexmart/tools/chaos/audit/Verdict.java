@@ -2,6 +2,7 @@ package dev.hexmart.tools.chaos.audit;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,24 @@ public record Verdict(List<Breach> breaches, Map<Rule, String> checked, List<Str
 
     public boolean isClean() {
         return breaches.isEmpty();
+    }
+
+    /** What the breaches are about: ids of orders, products and messages. */
+    public List<String> subjects() {
+        return breaches.stream().map(Breach::subject).toList();
+    }
+
+    /** @param words how much a rule was held against */
+    public record Checked(String words, int breaches) {}
+
+    /** By rule, in words. */
+    public Map<String, Checked> summary() {
+        Map<String, Checked> summary = new LinkedHashMap<>();
+        for (Rule rule : Rule.values()) {
+            int count = (int) breaches.stream().filter(it -> it.rule() == rule).count();
+            summary.put(rule.toString(), new Checked(checked.getOrDefault(rule, ""), count));
+        }
+        return summary;
     }
 
     /** The breaches in words. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -32,10 +33,31 @@ public final class ShopClient implements AutoCloseable {
             .build();
     private final Queue<String> serverErrors = new ConcurrentLinkedQueue<>();
     private final AtomicLong streamsRefused = new AtomicLong();
+    private final Duration patience;
+    private final Consumer<Attempt> observer;
 
     public ShopClient(URI base) {
-        this.base = base;
+        this(base, Duration.ZERO, _ -> {});
     }
+
+    /**
+     * @param patience for how long what is refused or not answered is asked again; it must be safe to ask it twice
+     * @param observer is told of each request, from several threads
+     */
+    public ShopClient(URI base, Duration patience, Consumer<Attempt> observer) {
+        this.base = base;
+        this.patience = patience;
+        this.observer = observer;
+    }
+
+    /**
+     * A request that has ended.
+     *
+     * @param status 0 without an answer
+     * @param began when it was first asked, and @param ended when this answer came, by {@link System#nanoTime}
+     * @param last whether it is not asked again
+     */
+    public record Attempt(String request, int status, long began, long ended, boolean last) {}
 
     public Answer get(String path, Shopper who) {
         return send(request(path, who).GET());
@@ -90,6 +112,34 @@ public final class ShopClient implements AutoCloseable {
 
     private Answer send(HttpRequest.Builder builder) {
         HttpRequest request = builder.build();
+        long began = System.nanoTime();
+        while (true) {
+            Duration pause = Duration.ofSeconds(1);
+            try {
+                Answer answer = sendOnce(request);
+                if (!observed(request, answer.status(), began, answer.isRefusal())) {
+                    return answer;
+                }
+                pause = answer.pause();
+            } catch (NoAnswer e) {
+                if (!observed(request, 0, began, true)) {
+                    throw e;
+                }
+            }
+            Patience.pause(pause);
+        }
+    }
+
+    /** Returns whether to ask again. */
+    private boolean observed(HttpRequest request, int status, long began, boolean passing) {
+        long now = System.nanoTime();
+        boolean again = passing && now - began < patience.toNanos();
+        String name = request.method() + " " + request.uri().getPath();
+        observer.accept(new Attempt(name, status, began, now, !again));
+        return again;
+    }
+
+    private Answer sendOnce(HttpRequest request) {
         String name = request.method() + " " + request.uri().getPath();
         try {
             Answer answer = Answer.of(http.send(request, BodyHandlers.ofString()));
@@ -104,7 +154,7 @@ public final class ShopClient implements AutoCloseable {
 
     private HttpRequest.Builder request(String path, Shopper who, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(TIMEOUT)
+                .timeout(patience.isZero() ? TIMEOUT : patience)
                 .header("Authorization", "Bearer " + who.token());
         return headers.length == 0 ? request : request.headers(headers);
     }
