@@ -8,14 +8,18 @@ import dev.hexmart.application.ManualClock;
 import dev.hexmart.application.catalog.Products;
 import dev.hexmart.application.failure.TemporaryFailure;
 import dev.hexmart.application.idempotency.IdempotencyKey;
+import dev.hexmart.application.idempotency.IdempotencyKeys;
 import dev.hexmart.application.identity.Callers;
 import dev.hexmart.application.identity.Credential;
 import dev.hexmart.application.messaging.InMemoryMessages;
+import dev.hexmart.application.messaging.Inbox;
+import dev.hexmart.application.messaging.Outbox;
 import dev.hexmart.application.ordering.PlaceOrder.Command;
 import dev.hexmart.application.ordering.PlaceOrder.Outcome;
 import dev.hexmart.application.ordering.PlaceOrder.Terms;
 import dev.hexmart.application.ordering.PriceList.Offer;
 import dev.hexmart.application.transaction.AtOnce;
+import dev.hexmart.application.transaction.Transactor;
 import dev.hexmart.domain.messages.StockCommand.ReserveStock;
 import dev.hexmart.domain.ordering.CheckoutProcess;
 import dev.hexmart.domain.ordering.Order;
@@ -39,6 +43,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class PlaceOrderTest {
@@ -394,6 +400,63 @@ class PlaceOrderTest {
         Outcome.Accepted order = (Outcome.Accepted) second.place(unpaid("3"), credential);
         assertThat(first).containsExactly(new Outcome.Accepted(order.order(), order.total(), false));
         assertThat(order.replayed()).isTrue();
+    }
+
+    /** Each read sees what is committed when it is executed, so the first request may commit between two of them. */
+    @Test
+    void requestSentTwiceGetsTheFirstAnswerAlsoBetweenTwoReads() {
+        AtomicReference<Optional<Outcome>> first = new AtomicReference<>(Optional.empty());
+        Transactor<OrderingStore> stores = ordering.transactor();
+        Transactor<OrderingStore> interrupted = new Transactor<>() {
+            @Override
+            public <R> R inTransaction(Function<? super OrderingStore, ? extends R> work) {
+                return stores.inTransaction(work);
+            }
+
+            @Override
+            public <R> R reading(Function<? super OrderingStore, ? extends R> work) {
+                return stores.reading(store -> work.apply(new Interrupted(store, () -> {
+                    if (first.get().isEmpty()) {
+                        first.set(Optional.of(placing.place(ofCart("key", cart), credential)));
+                    }
+                })));
+            }
+        };
+        PlaceOrder second = new PlaceOrder(interrupted, prices, methods, TERMS, Purchases::newOrder, clock);
+
+        Outcome answer = second.place(ofCart("key", cart), credential);
+
+        Outcome.Accepted accepted = (Outcome.Accepted) first.get().orElseThrow();
+        assertThat(answer).isEqualTo(new Outcome.Accepted(accepted.order(), accepted.total(), true));
+    }
+
+    /** Something happens just before the ordered carts are read. */
+    private record Interrupted(OrderingStore store, Runnable before) implements OrderingStore {
+        @Override
+        public OrderRepository orders() {
+            return store.orders();
+        }
+
+        @Override
+        public OrderedCarts orderedCarts() {
+            before.run();
+            return store.orderedCarts();
+        }
+
+        @Override
+        public IdempotencyKeys idempotencyKeys() {
+            return store.idempotencyKeys();
+        }
+
+        @Override
+        public Outbox outbox() {
+            return store.outbox();
+        }
+
+        @Override
+        public Inbox inbox() {
+            return store.inbox();
+        }
     }
 
     @Test
