@@ -58,7 +58,7 @@ final class Page {
             # Chaos
 
             What customers see while services and stores are killed, paused, cut off and starved, and what is lost by it. Run %s by `%s` on %s; stores: %s. \
-            Shoppers came at %s checkouts a second for %d s; a fault every %d s, %d in all, lasting 2 to 5 s. One process of each service: a second one would hide most of this.
+            Shoppers came at %s checkouts a second for %d s; a fault every %d s, %d in all, lasting 2 to 5 s. There was one process of each service, so a fault of it is an outage.
 
             Made from [%s.json](%s.json) by `./hexmart chaos --page docs/%s.json`; the same seed makes the same plan on your machine.
 
