@@ -157,7 +157,8 @@ public final class Redis implements AutoCloseable {
             case JedisDataException refused -> new PermanentFailure("Redis refused a command", refused);
             case JedisClusterOperationException failed ->
                 new TemporaryFailure(
-                        "No node of the Redis cluster did it, and those of REDIS_URL may refuse the login", failed);
+                        "The Redis cluster does not answer; if that lasts, check hosts, user and password in REDIS_URL",
+                        failed);
             default -> new TemporaryFailure("Timeout: Redis did not answer", e);
         };
     }
