@@ -134,7 +134,7 @@ public final class PlaceOrder {
      * Neither a replay nor an earlier order of the same cart depends on what the catalog or the payment provider offer today, so
      * both are looked for before they are asked.
      *
-     * <p>The cart comes first: between two reads the first request may commit, and whoever sees its order must see its key.
+     * <p>The cart comes first: between two reads the first request may commit, and a request that sees its order must see its key.
      */
     private static Optional<Outcome> earlierAnswer(OrderingStore store, Command command) {
         Optional<Outcome> ordered = command.cart().flatMap(version -> ordered(store, command, version));

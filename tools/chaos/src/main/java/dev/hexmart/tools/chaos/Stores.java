@@ -354,7 +354,7 @@ final class Stores implements AutoCloseable {
         return folder.resolve(POSTGRES).resolve("ballast");
     }
 
-    /** Blocks whoever publishes, as a broker does that is short of memory; or lets them go on. */
+    /** Raises or clears the memory alarm, during which the broker blocks publishers. */
     void alarm(boolean on) {
         tools.run(
                 List.of(
