@@ -25,6 +25,10 @@ public final class InMemoryProductDirectory implements ProductDirectory {
         offered.put(product, currency);
     }
 
+    public void withdraw(ProductId product) {
+        offered.remove(product);
+    }
+
     /** From now on requests time out. */
     public void breakDown() {
         broken = true;

@@ -17,8 +17,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(20)
 class KnownProductsTest extends ProductDirectoryContract {
 
     private static final Currency EUROS = Currency.of("EUR");
@@ -27,6 +30,7 @@ class KnownProductsTest extends ProductDirectoryContract {
 
     private final InMemoryProductDirectory catalog = new InMemoryProductDirectory();
     private final List<Collection<ProductId>> asked = new ArrayList<>();
+    private volatile Runnable meanwhile = () -> {};
     private final ManualClock clock = ManualClock.atNoon();
     private final KnownProducts known = new KnownProducts(this::ask, clock);
     private final ProductId kettle = Products.newProduct();
@@ -34,6 +38,7 @@ class KnownProductsTest extends ProductDirectoryContract {
 
     private Map<ProductId, Currency> ask(Collection<ProductId> products, Credential customer) {
         asked.add(List.copyOf(products));
+        meanwhile.run();
         return catalog.currencies(products, customer);
     }
 
@@ -58,16 +63,81 @@ class KnownProductsTest extends ProductDirectoryContract {
     }
 
     @Test
-    void aProductThatIsKnownIsNotAskedForUntilItsAnswerIsTooOld() {
+    void knownProductIsAskedForAgainAtItsRenewalOnly() {
         catalog.offer(kettle);
         currencies(kettle);
-        clock.advance(ProductDirectory.MAX_AGE.minusMillis(1));
+        clock.advance(KnownProducts.RENEWAL.minusMillis(1));
         catalog.offer(kettle, YEN);
         assertThat(currencies(kettle)).isEqualTo(Map.of(kettle, EUROS));
         assertThat(asked).hasSize(1);
         clock.advance(Duration.ofMillis(1));
         assertThat(currencies(kettle)).isEqualTo(Map.of(kettle, YEN));
         assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void otherRequestsGoOnWithTheKnownAnswerDuringARenewal() {
+        catalog.offer(kettle);
+        currencies(kettle);
+        clock.advance(KnownProducts.RENEWAL);
+        List<Map<ProductId, Currency>> others = new ArrayList<>();
+        meanwhile = () -> others.add(currencies(kettle));
+        currencies(kettle);
+        assertThat(others).containsExactly(Map.of(kettle, EUROS));
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void requestWaitsForTheAnswerThatAnotherIsGettingAlready() throws Exception {
+        catalog.offer(kettle);
+        AtomicReference<Map<ProductId, Currency>> answer = new AtomicReference<>(Map.of());
+        Thread other = new Thread(() -> answer.set(currencies(kettle)));
+        meanwhile = () -> {
+            other.start();
+            awaitWaiting(other);
+        };
+        assertThat(currencies(kettle)).isEqualTo(Map.of(kettle, EUROS));
+        other.join();
+        assertThat(answer).hasValue(Map.of(kettle, EUROS));
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void requestAsksItselfWhereTheOneItWaitedForHasFailed() throws Exception {
+        catalog.offer(kettle);
+        AtomicReference<Map<ProductId, Currency>> answer = new AtomicReference<>(Map.of());
+        Thread other = new Thread(() -> answer.set(currencies(kettle)));
+        meanwhile = () -> {
+            meanwhile = () -> {};
+            other.start();
+            awaitWaiting(other);
+            throw new TemporaryFailure("The first request fails");
+        };
+        assertThatThrownBy(() -> currencies(kettle)).isInstanceOf(TemporaryFailure.class);
+        other.join();
+        assertThat(answer).hasValue(Map.of(kettle, EUROS));
+    }
+
+    @Test
+    void knownAnswerStandsAfterAFailedRenewalUntilItIsTooOld() {
+        catalog.offer(kettle);
+        currencies(kettle);
+        clock.advance(KnownProducts.RENEWAL);
+        catalog.breakDown();
+        assertThat(currencies(kettle)).isEqualTo(Map.of(kettle, EUROS));
+        clock.advance(ProductDirectory.MAX_AGE.minus(KnownProducts.RENEWAL));
+        assertThatThrownBy(() -> currencies(kettle)).isInstanceOf(TemporaryFailure.class);
+    }
+
+    @Test
+    void productTakenOffSaleIsGoneAtItsRenewal() {
+        catalog.offer(kettle);
+        currencies(kettle);
+        catalog.withdraw(kettle);
+        clock.advance(KnownProducts.RENEWAL);
+        assertThat(currencies(kettle)).isEmpty();
+        assertThat(currencies(kettle)).isEmpty();
+        assertThat(asked).hasSize(3);
     }
 
     @Test
@@ -107,6 +177,12 @@ class KnownProductsTest extends ProductDirectoryContract {
         asked.clear();
         currencies(kettle);
         assertThat(asked).containsExactly(List.of(kettle));
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     private Map<ProductId, Currency> currencies(ProductId... products) {
