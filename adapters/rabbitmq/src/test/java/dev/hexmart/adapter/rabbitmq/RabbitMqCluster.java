@@ -1,5 +1,6 @@
 package dev.hexmart.adapter.rabbitmq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -119,7 +120,7 @@ final class RabbitMqCluster implements AutoCloseable {
                     .addAll(Stream.concat(Stream.of("-n", running()), Stream.of(command))
                             .toList());
             Process process = program.start();
-            String output = new String(process.getInputStream().readAllBytes());
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             process.waitFor();
             return output;
         } catch (IOException e) {
